@@ -1,0 +1,85 @@
+//! A contest and the phases it goes through.
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::id::{ChannelId, ContestId, UserId};
+
+/// How long after `/contest end` the standings can still be corrected and the contest reopened.
+pub const REOPEN_WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// Most characters in a contest's title.
+pub const TITLE_MOST: usize = 80;
+
+/// One contest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contest {
+    /// Its own id.
+    pub id: ContestId,
+    /// What people call it; as typed, to be escaped wherever it is shown.
+    pub title: String,
+    /// Where it is announced and its boards are posted.
+    pub channel: ChannelId,
+    /// The zone its days run in.
+    pub zone: Tz,
+    /// The first instant that counts.
+    pub starts_at: DateTime<Utc>,
+    /// The first instant that no longer counts.
+    pub ends_at: DateTime<Utc>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The template it was started from.
+    pub template: String,
+    /// The version of its rulebook.
+    pub rulebook: i64,
+    /// When the daily board is posted, local time.
+    pub board_at: NaiveTime,
+    /// Who started it.
+    pub started_by: UserId,
+    /// When it was closed, if it is.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How often it has been closed: each close posts final standings of its own.
+    pub closings: i64,
+}
+
+/// Where a contest stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Announced, not begun.
+    Scheduled,
+    /// Shares count.
+    Open,
+    /// Shares are refused for now; the end stays where it is.
+    Paused,
+    /// Over, standings posted.
+    Closed,
+    /// Called off.
+    Cancelled,
+}
+
+impl Phase {
+    /// The word the database keeps.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Open => "open",
+            Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The phase spelled so, if there is one.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Scheduled, Self::Open, Self::Paused, Self::Closed, Self::Cancelled]
+            .into_iter()
+            .find(|p| p.as_str() == word)
+    }
+
+    /// Whether the contest is still to come or under way.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Scheduled | Self::Open | Self::Paused)
+    }
+}

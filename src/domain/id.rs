@@ -1,0 +1,52 @@
+//! Names of things, each a type of its own so that they cannot be mixed up.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The bare text, as Slack and the database spell it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A Slack workspace (`T…`).
+    WorkspaceId,
+    /// A person in a workspace (`U…` or `W…`).
+    UserId,
+    /// A channel, private channel or direct message (`C…`, `G…`, `D…`).
+    ChannelId,
+    /// One of our contests (UUIDv7).
+    ContestId,
+    /// One of our shares (UUIDv7).
+    ShareId,
+    /// One entry of the ledger (UUIDv7).
+    EntryId,
+}

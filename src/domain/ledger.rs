@@ -1,0 +1,49 @@
+//! Points with a reason. Entries are only ever added; a wrong one is corrected by a reversal.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{EntryId, ShareId};
+
+/// One line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its own name.
+    pub id: EntryId,
+    /// The share that caused it, if one did.
+    pub share: Option<ShareId>,
+    /// Points, negative only in a reversal.
+    pub points: i64,
+    /// Why.
+    pub reason: Reason,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+}
+
+/// Why points were given or taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A share scored by a rule.
+    Share,
+    /// The flat bonus for the first paying share of a week.
+    FirstOfWeek,
+    /// An earlier entry taken back: undo, an edited or deleted message.
+    Reversal,
+}
+
+impl Reason {
+    /// The word the database keeps.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::FirstOfWeek => "first_of_week",
+            Self::Reversal => "reversal",
+        }
+    }
+
+    /// The reason spelled so, if there is one.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Share, Self::FirstOfWeek, Self::Reversal].into_iter().find(|r| r.as_str() == word)
+    }
+}

@@ -1,0 +1,18 @@
+//! What a contest is and how it is scored. Pure: no clock, no randomness, no database, no Slack.
+
+pub mod calendar;
+pub mod contest;
+pub mod id;
+pub mod ledger;
+pub mod link;
+pub mod milestone;
+pub mod originality;
+pub mod refusal;
+pub mod roster;
+pub mod rulebook;
+pub mod score;
+pub mod share;
+pub mod standing;
+pub mod streak;
+pub mod template;
+pub mod when;

@@ -1,0 +1,3 @@
+//! The `pacesetter` program.
+
+fn main() {}
