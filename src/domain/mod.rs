@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod link;
 pub mod milestone;
 pub mod originality;
+pub mod receipt;
 pub mod refusal;
 pub mod roster;
 pub mod rulebook;

@@ -1,1 +1,87 @@
-//! Why something is not done: told to the person, who then knows the way on.
+//! Why something is not done: told to the person in one sentence, with the way on.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::contest::Phase;
+use super::id::ContestId;
+use super::share::DraftFault;
+
+/// Every reason for which the bot declines, with what its wording needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Only managers may do this; here are some of them, by name.
+    NotManager { managers: Vec<String> },
+    /// Guests, people of other organisations and bots do not play.
+    NotAPlayer,
+    /// The text holds no link that can be scored.
+    Draft(DraftFault),
+    /// No contest is running in this workspace.
+    NoContest,
+    /// The contest meant has not begun.
+    NotBegun { title: String, starts_at: DateTime<Utc>, zone: Tz },
+    /// The contest meant is paused.
+    Paused { title: String },
+    /// The person left it; only joining brings them back.
+    LeftBefore { title: String, contest: ContestId },
+    /// Several contests run and the person has joined none.
+    JoinOneFirst { options: Vec<Choice> },
+    /// The link counted before, for this person.
+    AlreadyCounted { at: DateTime<Utc>, zone: Tz, points: i64 },
+    /// The permalink was submitted by somebody else first.
+    ClaimedByAnother,
+    /// `yesterday` lies before the contest's start.
+    BeforeStart { title: String },
+    /// There is no such word here; the nearest one, if any is near.
+    UnknownWord { command: String, word: String, nearest: Option<String> },
+    /// There is no such template.
+    UnknownTemplate { word: String, nearest: Option<String> },
+    /// A contest's title is missing, or too long.
+    BadTitle { most: usize },
+    /// The words mean no moment or length of time.
+    BadTime { word: String },
+    /// The end does not lie after the start, or not after now.
+    EndsTooSoon,
+    /// The start lies in the past.
+    StartsInPast,
+    /// More years than a contest can last.
+    TooLong,
+    /// No channel of that name is known.
+    UnknownChannel { name: String },
+    /// The bot is not in that channel.
+    BotNotInChannel { name: String },
+    /// A contest belongs into a channel, not into a direct message.
+    NotHere,
+    /// No contest of that title; the nearest one, if any is near.
+    UnknownContest { title: String, nearest: Option<String> },
+    /// Several contests could be meant.
+    WhichContest { verb: String, options: Vec<Choice> },
+    /// The contest is in a phase that does not allow the verb.
+    WrongPhase { title: String, verb: String, phase: Phase },
+    /// It was closed longer ago than it can be taken back.
+    ReopenTooLate { title: String },
+    /// It ended by itself, so reopening needs a new end.
+    ReopenNeedsEnd { title: String },
+    /// Nothing was shared within the time in which it can be undone.
+    NothingToUndo { minutes: i64 },
+    /// Already in it.
+    AlreadyJoined { title: String },
+    /// Not in it.
+    NotJoined { title: String },
+    /// A word too many or too few: how the verb is used.
+    Usage { usage: String },
+}
+
+/// One of several contests to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Which.
+    pub contest: ContestId,
+    /// Its title, as typed.
+    pub title: String,
+}
+
+/// What a use case gives back: its effect, or why there was none.
+pub type Outcome<T> = std::result::Result<T, Refusal>;

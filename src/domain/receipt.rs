@@ -1,0 +1,59 @@
+//! What became of a share, told to its rep alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{ContestId, ShareId};
+use super::score::Score;
+
+/// The private answer to a share that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The share.
+    pub share: ShareId,
+    /// The contest the receipt leads with: this channel's, else the one that ends first.
+    pub lead: Line,
+    /// The other contests it was scored in.
+    pub others: Vec<Line>,
+    /// Titles of the contests the rep joined by this share.
+    pub joined: Vec<String>,
+    /// The streak as it stands with this share.
+    pub streak: StreakLine,
+}
+
+/// The share in one contest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Which contest.
+    pub contest: ContestId,
+    /// Its title, as typed.
+    pub title: String,
+    /// What the share is worth there.
+    pub score: Score,
+    /// The rule's label: "original post".
+    pub label: Option<String>,
+    /// How alike the words were to the likest earlier share, in per cent.
+    pub likeness: u8,
+    /// Points after it.
+    pub total: i64,
+    /// Place after it.
+    pub place: i64,
+    /// Place before it, if there was one.
+    pub place_before: Option<i64>,
+    /// Points to the next place up; none for the leader.
+    pub behind: Option<i64>,
+    /// The next points milestone.
+    pub next_milestone: Option<i64>,
+    /// The best rule that still pays today: its label and points.
+    pub still_pays: Option<(String, i64)>,
+}
+
+/// The streak, as the receipt tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreakLine {
+    /// Active weeks in a row before this one.
+    pub before: u32,
+    /// Active workdays this week.
+    pub days: u32,
+    /// Active workdays that make a week.
+    pub needed: u32,
+}
