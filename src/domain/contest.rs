@@ -31,6 +31,8 @@ pub struct Contest {
     pub phase: Phase,
     /// The template it was started from.
     pub template: String,
+    /// The prizes as announced.
+    pub prizes: Option<String>,
     /// The version of its rulebook.
     pub rulebook: i64,
     /// When the daily board is posted, local time.

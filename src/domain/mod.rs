@@ -1,5 +1,6 @@
 //! What a contest is and how it is scored. Pure: no clock, no randomness, no database, no Slack.
 
+pub mod board;
 pub mod calendar;
 pub mod contest;
 pub mod id;
@@ -7,6 +8,8 @@ pub mod ledger;
 pub mod link;
 pub mod milestone;
 pub mod originality;
+pub mod pace;
+pub mod praise;
 pub mod receipt;
 pub mod refusal;
 pub mod roster;

@@ -14,9 +14,11 @@ pub struct Standing {
     pub name: String,
     /// Points.
     pub points: i64,
+    /// Shares that counted.
+    pub shares: i64,
     /// Place, from 1; equal points share one.
     pub place: i64,
-    /// Place when the contest's local day began, if the rep had points then.
+    /// Place on the last daily board, if the rep had points then.
     pub place_before: Option<i64>,
     /// When the present score was reached.
     pub reached_at: DateTime<Utc>,
@@ -25,7 +27,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Places gained since the day began (negative: lost); None for a newcomer.
+    /// Places gained since the last daily board (negative: lost); None for a newcomer.
     pub fn moved(&self) -> Option<i64> {
         self.place_before.map(|before| before - self.place)
     }

@@ -1,1 +1,40 @@
-//! voice
+//! How the bot speaks: facts in, words and Block Kit out. All wording lives here, as pure functions.
+
+pub mod blocks;
+pub mod board;
+pub mod contest;
+pub mod escape;
+pub mod help;
+pub mod pace;
+pub mod receipt;
+pub mod refusal;
+pub mod shout_out;
+pub mod words;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Something to say: Block Kit, with a text that says the same in a notification or aloud.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// The words alone.
+    pub text: String,
+    /// The blocks; empty where the text is all there is.
+    pub blocks: Vec<Value>,
+}
+
+impl Message {
+    /// Words without blocks.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), blocks: Vec::new() }
+    }
+
+    /// The answer to a command or a click, seen by the person alone.
+    pub fn to_ephemeral(&self) -> Value {
+        let mut answer = json!({"response_type": "ephemeral", "text": self.text});
+        if !self.blocks.is_empty() {
+            answer["blocks"] = Value::Array(self.blocks.clone());
+        }
+        answer
+    }
+}

@@ -1,0 +1,79 @@
+//! What a board shows, ready to be worded.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::contest::Phase;
+use super::id::ContestId;
+use super::standing::Standing;
+
+/// What every board says of its contest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Which contest.
+    pub contest: ContestId,
+    /// Its title, as typed.
+    pub title: String,
+    /// Its zone.
+    pub zone: Tz,
+    /// Its start.
+    pub starts_at: DateTime<Utc>,
+    /// Its end.
+    pub ends_at: DateTime<Utc>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The moment the board was drawn.
+    pub now: DateTime<Utc>,
+    /// Players on the board.
+    pub players: i64,
+    /// Shares of all together.
+    pub shares: i64,
+}
+
+/// The board that everyone sees: the top, never the bottom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicBoard {
+    /// Its contest.
+    pub heading: Heading,
+    /// The rows shown, from the top.
+    pub rows: Vec<Standing>,
+    /// Who moved up most since the last board, and by how many places.
+    pub biggest_move: Option<(String, i64)>,
+    /// Whose streak is the longest, and its weeks.
+    pub longest_streak: Option<(String, i64)>,
+    /// Players with a share yesterday; none on the first day.
+    pub active_yesterday: Option<i64>,
+}
+
+/// The board that one person sees: the top, the own row and its neighbours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivateBoard {
+    /// Its contest.
+    pub heading: Heading,
+    /// The rows from the top.
+    pub top: Vec<Standing>,
+    /// The asker's row and two neighbours each way; empty if they do not play.
+    pub around: Vec<Standing>,
+    /// The asker's own row.
+    pub own: Option<Standing>,
+    /// Points to the next place up; none for the leader.
+    pub behind: Option<i64>,
+    /// Whether the public board can be posted where it was asked for.
+    pub can_post: bool,
+}
+
+/// The final standings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinalBoard {
+    /// Its contest.
+    pub heading: Heading,
+    /// The rows shown, from the top, ties in the order in which the score was reached.
+    pub rows: Vec<Standing>,
+    /// Players who shared something.
+    pub active: i64,
+    /// Points of all together.
+    pub points: i64,
+    /// Until when a manager can correct the standings.
+    pub settled_at: DateTime<Utc>,
+}

@@ -1,0 +1,81 @@
+//! What `/pace` tells a rep.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::score::Verdict;
+
+/// Where a rep stands, contest by contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// The running contests they play in.
+    pub contests: Vec<MyContest>,
+    /// Active weeks in a row, this one included once it is active.
+    pub streak_weeks: u32,
+    /// Active workdays this week.
+    pub days_this_week: u32,
+    /// Active workdays that make a week.
+    pub days_needed: u32,
+}
+
+/// A rep in one running contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MyContest {
+    /// Its title, as typed.
+    pub title: String,
+    /// Points.
+    pub points: i64,
+    /// Place, from 1.
+    pub place: i64,
+    /// Points to the next place up; none for who leads.
+    pub behind: Option<i64>,
+    /// Time until its end.
+    pub left: TimeDelta,
+}
+
+/// A rep's shares in one contest, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// The contest's title, as typed.
+    pub title: String,
+    /// Points of all that stands.
+    pub total: i64,
+    /// The latest shares, latest first.
+    pub lines: Vec<WhyLine>,
+}
+
+/// One share, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyLine {
+    /// Its link.
+    pub url: String,
+    /// When it counted.
+    pub shared_at: DateTime<Utc>,
+    /// Whether it still stands.
+    pub stands: bool,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The rule's label.
+    pub label: Option<String>,
+    /// The rule's points.
+    pub base: i64,
+    /// Whether likeness halved it.
+    pub halved: bool,
+    /// How alike its words were, in per cent.
+    pub likeness: u8,
+    /// The multiplier in per cent.
+    pub multiplier: u32,
+    /// Points that the day's most cut away.
+    pub cut: i64,
+    /// The bonus for the first of the week.
+    pub first_of_week: i64,
+    /// Everything it was paid.
+    pub paid: i64,
+}
+
+/// A share taken back by its rep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// Titles of the contests it counted in, with what it had been paid there.
+    pub contests: Vec<(String, i64)>,
+}

@@ -1,0 +1,331 @@
+//! Contests, their frozen rulebooks, and who plays in them.
+
+use chrono::{DateTime, NaiveTime, Utc};
+
+use super::{Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, instant, on_engine};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::rulebook::Rulebook;
+
+#[derive(sqlx::FromRow)]
+struct ContestRow {
+    contest_id: String,
+    title: String,
+    channel_id: String,
+    zone: String,
+    starts_at: i64,
+    ends_at: i64,
+    phase: String,
+    template: String,
+    prizes: Option<String>,
+    rulebook: i64,
+    board_at: String,
+    started_by: String,
+    closed_at: Option<i64>,
+    closings: i64,
+}
+
+impl TryFrom<ContestRow> for Contest {
+    type Error = Error;
+
+    fn try_from(row: ContestRow) -> Result<Self> {
+        Ok(Self {
+            zone: row.zone.parse().map_err(|_| Error::damaged("contests.zone"))?,
+            phase: Phase::parse(&row.phase).ok_or(Error::damaged("contests.phase"))?,
+            board_at: NaiveTime::parse_from_str(&row.board_at, "%H:%M")
+                .map_err(|_| Error::damaged("contests.board_at"))?,
+            id: row.contest_id.into(),
+            title: row.title,
+            channel: row.channel_id.into(),
+            starts_at: instant(row.starts_at),
+            ends_at: instant(row.ends_at),
+            template: row.template,
+            prizes: row.prizes,
+            rulebook: row.rulebook,
+            started_by: row.started_by.into(),
+            closed_at: row.closed_at.map(instant),
+            closings: row.closings,
+        })
+    }
+}
+
+/// The columns of a [`Contest`]; a macro because SQL is put together at compile time.
+macro_rules! contest_columns {
+    () => {
+        "c.contest_id, c.title, c.channel_id, c.zone, c.starts_at, c.ends_at, c.phase, c.template, c.prizes,
+         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings"
+    };
+}
+
+/// Writes down a new contest with the rulebook it is frozen with.
+pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, book: &Rulebook) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO contests (workspace_id, contest_id, title, channel_id, zone, starts_at, ends_at, phase,
+             template, prizes, rulebook, board_at, started_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        workspace.as_str(),
+        contest.id.as_str(),
+        &contest.title,
+        contest.channel.as_str(),
+        contest.zone.name(),
+        contest.starts_at.timestamp_millis(),
+        contest.ends_at.timestamp_millis(),
+        contest.phase.as_str(),
+        &contest.template,
+        contest.prizes.as_deref(),
+        contest.rulebook,
+        contest.board_at.format("%H:%M").to_string(),
+        contest.started_by.as_str(),
+    )?;
+    let body = serde_json::to_string(book).map_err(|_| Error::damaged("rulebooks.body"))?;
+    execute!(
+        tx,
+        "INSERT INTO rulebooks (workspace_id, contest_id, version, body) VALUES ($1, $2, $3, $4)",
+        workspace.as_str(),
+        contest.id.as_str(),
+        contest.rulebook,
+        body,
+    )?;
+    Ok(())
+}
+
+/// Keeps what has changed of a contest: its times, phase and closings.
+pub async fn update(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE contests SET starts_at = $3, ends_at = $4, phase = $5, closed_at = $6, closings = $7
+         WHERE workspace_id = $1 AND contest_id = $2",
+        workspace.as_str(),
+        contest.id.as_str(),
+        contest.starts_at.timestamp_millis(),
+        contest.ends_at.timestamp_millis(),
+        contest.phase.as_str(),
+        contest.closed_at.map(|at| at.timestamp_millis()),
+        contest.closings,
+    )?;
+    Ok(())
+}
+
+/// The contest, if there is one of that id.
+pub async fn find(tx: &mut Tx, workspace: &WorkspaceId, id: &ContestId) -> Result<Option<Contest>> {
+    fetch_optional!(
+        tx,
+        ContestRow,
+        concat!(
+            "SELECT ",
+            contest_columns!(),
+            " FROM contests c WHERE c.workspace_id = $1 AND c.contest_id = $2"
+        ),
+        workspace.as_str(),
+        id.as_str(),
+    )?
+    .map(Contest::try_from)
+    .transpose()
+}
+
+/// The contest, held until the transaction ends, so that two managers who steer it at once take turns.
+pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, id: &ContestId) -> Result<Option<Contest>> {
+    if let Tx::Postgres(_) = tx {
+        fetch_optional!(
+            tx,
+            (String,),
+            "SELECT contest_id FROM contests WHERE workspace_id = $1 AND contest_id = $2 FOR UPDATE",
+            workspace.as_str(),
+            id.as_str(),
+        )?;
+    }
+    find(tx, workspace, id).await
+}
+
+/// Contests to come or under way, the one that ends first at the front.
+pub async fn live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<Contest>> {
+    fetch_all!(
+        tx,
+        ContestRow,
+        concat!(
+            "SELECT ",
+            contest_columns!(),
+            " FROM contests c WHERE c.workspace_id = $1 AND c.phase IN ('scheduled', 'open', 'paused')
+              ORDER BY c.ends_at, c.contest_id"
+        ),
+        workspace.as_str(),
+    )?
+    .into_iter()
+    .map(Contest::try_from)
+    .collect()
+}
+
+/// Contests that are over, the latest first, at most `most`.
+pub async fn past(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<Vec<Contest>> {
+    fetch_all!(
+        tx,
+        ContestRow,
+        concat!(
+            "SELECT ",
+            contest_columns!(),
+            " FROM contests c WHERE c.workspace_id = $1 AND c.phase IN ('closed', 'cancelled')
+              ORDER BY COALESCE(c.closed_at, c.ends_at) DESC, c.contest_id DESC LIMIT $2"
+        ),
+        workspace.as_str(),
+        most,
+    )?
+    .into_iter()
+    .map(Contest::try_from)
+    .collect()
+}
+
+/// The rulebook that a contest was frozen with.
+pub async fn rulebook(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<Rulebook> {
+    let (body,) = fetch_one!(
+        tx,
+        (String,),
+        "SELECT body FROM rulebooks WHERE workspace_id = $1 AND contest_id = $2 AND version = $3",
+        workspace.as_str(),
+        contest.id.as_str(),
+        contest.rulebook,
+    )?;
+    serde_json::from_str(&body).map_err(|_| Error::damaged("rulebooks.body"))
+}
+
+/// A live contest as one person sees it.
+#[derive(Clone, Debug)]
+pub struct InPlay {
+    /// The contest.
+    pub contest: Contest,
+    /// How the person stands to it.
+    pub entry: Entry,
+}
+
+/// Whether a person plays in a contest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Never joined.
+    Outside,
+    /// Plays.
+    Joined,
+    /// Joined once and left.
+    Left,
+}
+
+/// Every live contest, with how `user` stands to it; the one that ends first at the front.
+pub async fn in_play(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Vec<InPlay>> {
+    let contests = live(tx, workspace).await?;
+    let entries = fetch_all!(
+        tx,
+        (String, Option<i64>),
+        "SELECT contest_id, left_at FROM entrants WHERE workspace_id = $1 AND user_id = $2",
+        workspace.as_str(),
+        user.as_str(),
+    )?;
+    let entry = |id: &ContestId| match entries.iter().find(|(contest, _)| contest == id.as_str()) {
+        None => Entry::Outside,
+        Some((_, None)) => Entry::Joined,
+        Some((_, Some(_))) => Entry::Left,
+    };
+    Ok(contests.into_iter().map(|contest| InPlay { entry: entry(&contest.id), contest }).collect())
+}
+
+/// Makes the person a player, with a row of their own on the board. False if they were one already.
+pub async fn join(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let joined = execute!(
+        tx,
+        "INSERT INTO entrants (workspace_id, contest_id, user_id, joined_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (workspace_id, contest_id, user_id) DO UPDATE SET left_at = NULL
+             WHERE entrants.left_at IS NOT NULL",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        now.timestamp_millis(),
+    )?;
+    if joined == 0 {
+        return Ok(false);
+    }
+    execute!(
+        tx,
+        "INSERT INTO standings (workspace_id, contest_id, user_id, points, shares, reached_at, hidden)
+         VALUES ($1, $2, $3, 0, 0, $4, 0)
+         ON CONFLICT (workspace_id, contest_id, user_id) DO UPDATE SET hidden = 0",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        now.timestamp_millis(),
+    )?;
+    Ok(true)
+}
+
+/// Takes the person off the board; the score waits for them. False if they did not play.
+pub async fn leave(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let left = execute!(
+        tx,
+        "UPDATE entrants SET left_at = $4
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND left_at IS NULL",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        now.timestamp_millis(),
+    )?;
+    execute!(
+        tx,
+        "UPDATE standings SET hidden = 1 WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+    )?;
+    Ok(left > 0)
+}
+
+/// Who leads, as last told, and how often that changed on `day` (the contest's date).
+pub async fn leader(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+) -> Result<(Option<UserId>, Option<String>, i64)> {
+    let (leader, day, changes) = fetch_one!(
+        tx,
+        (Option<String>, Option<String>, i64),
+        "SELECT leader, lead_day, lead_changes FROM contests WHERE workspace_id = $1 AND contest_id = $2",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    Ok((leader.map(UserId::from), day, changes))
+}
+
+/// Keeps who leads, and how often that was told on `day`.
+pub async fn keep_leader(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    leader: &UserId,
+    day: &str,
+    changes: i64,
+) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE contests SET leader = $3, lead_day = $4, lead_changes = $5
+         WHERE workspace_id = $1 AND contest_id = $2",
+        workspace.as_str(),
+        contest.as_str(),
+        leader.as_str(),
+        day,
+        changes,
+    )?;
+    Ok(())
+}
+
+/// The live contests of a channel, the one that ends first at the front.
+pub fn of_channel<'a>(contests: &'a [Contest], channel: &ChannelId) -> Vec<&'a Contest> {
+    contests.iter().filter(|contest| contest.channel == *channel).collect()
+}

@@ -1,0 +1,333 @@
+//! Scores and the ledger they are paid into; standings follow in the same call, so that they cannot drift.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::shares::{parse_word, word};
+use super::{Error, Result, Tx, day, execute, fetch_all, instant, on_engine};
+use crate::domain::calendar;
+use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
+use crate::domain::ledger::{Entry, Reason};
+use crate::domain::link::Network;
+use crate::domain::score::{Past, Score, Verdict};
+
+/// A share's score in one contest, with what names it.
+#[derive(Clone, Debug)]
+pub struct Scored<'a> {
+    /// The contest.
+    pub contest: &'a ContestId,
+    /// The share.
+    pub share: &'a ShareId,
+    /// Its rep.
+    pub user: &'a UserId,
+    /// Where it was shared.
+    pub network: Network,
+    /// The day it counts on, in the contest's zone.
+    pub day: NaiveDate,
+    /// How alike its words were to the likest earlier share, in per cent.
+    pub likeness: u8,
+    /// Its worth.
+    pub score: &'a Score,
+}
+
+/// A name for a new ledger entry.
+fn entry_id() -> EntryId {
+    uuid::Uuid::now_v7().to_string().into()
+}
+
+/// Keeps a score, writes what it pays into the ledger, and raises the standing by it. `shares` on the board
+/// counts shares that were no copies.
+pub async fn pay(tx: &mut Tx, workspace: &WorkspaceId, scored: &Scored<'_>, now: DateTime<Utc>) -> Result<()> {
+    let score = scored.score;
+    execute!(
+        tx,
+        "INSERT INTO scores (workspace_id, contest_id, share_id, user_id, verdict, rule, network, day, week, base,
+             multiplier, likeness, points, cut, first_of_week, stands)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)",
+        workspace.as_str(),
+        scored.contest.as_str(),
+        scored.share.as_str(),
+        scored.user.as_str(),
+        word(score.verdict)?,
+        score.rule.as_deref(),
+        word(scored.network)?,
+        scored.day.to_string(),
+        calendar::monday(scored.day).to_string(),
+        score.base,
+        i64::from(score.multiplier),
+        i64::from(scored.likeness),
+        score.points,
+        score.cut,
+        score.first_of_week,
+    )?;
+    for (points, reason) in [(score.points, Reason::Share), (score.first_of_week, Reason::FirstOfWeek)] {
+        if points != 0 {
+            execute!(
+                tx,
+                "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                workspace.as_str(),
+                entry_id().as_str(),
+                scored.contest.as_str(),
+                scored.user.as_str(),
+                scored.share.as_str(),
+                points,
+                reason.as_str(),
+                now.timestamp_millis(),
+            )?;
+        }
+    }
+    let paid = score.total();
+    execute!(
+        tx,
+        "UPDATE standings SET points = points + $4, shares = shares + $5,
+             reached_at = CASE WHEN $4 <> 0 THEN $6 ELSE reached_at END
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        scored.contest.as_str(),
+        scored.user.as_str(),
+        paid,
+        i64::from(score.verdict != Verdict::Copied),
+        now.timestamp_millis(),
+    )?;
+    Ok(())
+}
+
+/// A score that stands, of one share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingScore {
+    /// The contest it stands in.
+    pub contest: ContestId,
+    /// What became of the share there.
+    pub verdict: Verdict,
+    /// What it was paid there, all told.
+    pub paid: i64,
+}
+
+/// The scores of a share that still stand.
+pub async fn scores_of(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) -> Result<Vec<StandingScore>> {
+    fetch_all!(
+        tx,
+        (String, String, i64),
+        "SELECT contest_id, verdict, CAST(points + first_of_week AS BIGINT) FROM scores
+         WHERE workspace_id = $1 AND share_id = $2 AND stands = 1 ORDER BY contest_id",
+        workspace.as_str(),
+        share.as_str(),
+    )?
+    .into_iter()
+    .map(|(contest, verdict, paid)| {
+        Ok(StandingScore {
+            contest: contest.into(),
+            verdict: parse_word(&verdict).ok_or(Error::damaged("scores.verdict"))?,
+            paid,
+        })
+    })
+    .collect()
+}
+
+/// Reverses everything a share was paid in one contest: each entry gets its counter-entry, the score no
+/// longer stands, and the standing is exactly what it was without the share.
+pub async fn reverse(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    score: &StandingScore,
+    share: &ShareId,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let entries = fetch_all!(
+        tx,
+        (String, i64),
+        "SELECT e.entry_id, e.points FROM ledger e
+         WHERE e.workspace_id = $1 AND e.share_id = $2 AND e.contest_id = $3 AND e.reverses IS NULL
+             AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
+         ORDER BY e.entry_id",
+        workspace.as_str(),
+        share.as_str(),
+        score.contest.as_str(),
+    )?;
+    for (entry, points) in &entries {
+        execute!(
+            tx,
+            "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, reverses,
+                 at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'reversal', $7, $8)",
+            workspace.as_str(),
+            entry_id().as_str(),
+            score.contest.as_str(),
+            user.as_str(),
+            share.as_str(),
+            -*points,
+            entry,
+            now.timestamp_millis(),
+        )?;
+    }
+    execute!(
+        tx,
+        "UPDATE scores SET stands = 0 WHERE workspace_id = $1 AND contest_id = $2 AND share_id = $3",
+        workspace.as_str(),
+        score.contest.as_str(),
+        share.as_str(),
+    )?;
+    let taken: i64 = entries.iter().map(|(_, points)| points).sum();
+    execute!(
+        tx,
+        "UPDATE standings SET points = points - $4, shares = shares - $5, reached_at = COALESCE(
+             (SELECT MAX(e.at) FROM ledger e
+              WHERE e.workspace_id = $1 AND e.contest_id = $2 AND e.user_id = $3 AND e.reverses IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM ledger r
+                                  WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)),
+             (SELECT joined_at FROM entrants n
+              WHERE n.workspace_id = $1 AND n.contest_id = $2 AND n.user_id = $3), reached_at)
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        score.contest.as_str(),
+        user.as_str(),
+        taken,
+        i64::from(score.verdict != Verdict::Copied),
+    )?;
+    Ok(())
+}
+
+/// The rep's standing scores of one week in one contest, which the caps are counted by. Copies take no cap.
+pub async fn week(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    monday: NaiveDate,
+) -> Result<Vec<Past>> {
+    fetch_all!(
+        tx,
+        (Option<String>, String, String, i64, i64),
+        "SELECT rule, network, day, points, first_of_week FROM scores
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND week = $4 AND stands = 1
+             AND verdict <> 'copied'",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        monday.to_string(),
+    )?
+    .into_iter()
+    .map(|(rule, network, on, points, first)| {
+        Ok(Past {
+            rule,
+            network: parse_word(&network).ok_or(Error::damaged("scores.network"))?,
+            day: day(&on, "scores.day")?,
+            points,
+            first_of_week: first > 0,
+        })
+    })
+    .collect()
+}
+
+/// One share of a rep as `/pace why` explains it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The share.
+    pub share: ShareId,
+    /// Its link.
+    pub url: String,
+    /// When it counted.
+    pub shared_at: DateTime<Utc>,
+    /// Whether it still stands.
+    pub stands: bool,
+    /// The rule that took it.
+    pub rule: Option<String>,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The rule's points.
+    pub base: i64,
+    /// The multiplier in per cent.
+    pub multiplier: u32,
+    /// How alike its words were, in per cent.
+    pub likeness: u8,
+    /// Points for the share.
+    pub points: i64,
+    /// Points that the day's most cut away.
+    pub cut: i64,
+    /// The bonus for the first of the week.
+    pub first_of_week: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ExplainedRow {
+    share_id: String,
+    link_url: String,
+    shared_at: i64,
+    stands: i64,
+    rule: Option<String>,
+    verdict: String,
+    base: i64,
+    multiplier: i64,
+    likeness: i64,
+    points: i64,
+    cut: i64,
+    first_of_week: i64,
+}
+
+/// The rep's latest shares in a contest, latest first, at most `most`, those taken back among them.
+pub async fn explain(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    most: i64,
+) -> Result<Vec<Explained>> {
+    fetch_all!(
+        tx,
+        ExplainedRow,
+        "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, sc.rule, sc.verdict, sc.base, sc.multiplier,
+             sc.likeness, sc.points, sc.cut, sc.first_of_week
+         FROM scores sc
+         JOIN shares s ON s.workspace_id = sc.workspace_id AND s.share_id = sc.share_id
+         WHERE sc.workspace_id = $1 AND sc.contest_id = $2 AND sc.user_id = $3
+         ORDER BY s.recorded_at DESC, s.share_id DESC LIMIT $4",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        most,
+    )?
+    .into_iter()
+    .map(|row| {
+        Ok(Explained {
+            verdict: parse_word(&row.verdict).ok_or(Error::damaged("scores.verdict"))?,
+            multiplier: u32::try_from(row.multiplier).unwrap_or(100),
+            likeness: u8::try_from(row.likeness).unwrap_or(0),
+            share: row.share_id.into(),
+            url: row.link_url,
+            shared_at: instant(row.shared_at),
+            stands: row.stands != 0,
+            rule: row.rule,
+            base: row.base,
+            points: row.points,
+            cut: row.cut,
+            first_of_week: row.first_of_week,
+        })
+    })
+    .collect()
+}
+
+/// The ledger of a contest in the order in which it was written.
+pub async fn entries(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+) -> Result<Vec<(UserId, Entry)>> {
+    fetch_all!(
+        tx,
+        (String, String, Option<String>, i64, String, i64),
+        "SELECT user_id, entry_id, share_id, points, reason, at FROM ledger
+         WHERE workspace_id = $1 AND contest_id = $2 ORDER BY at, entry_id",
+        workspace.as_str(),
+        contest.as_str(),
+    )?
+    .into_iter()
+    .map(|(user, id, share, points, reason, at)| {
+        let reason = Reason::parse(&reason).ok_or(Error::damaged("ledger.reason"))?;
+        Ok((
+            user.into(),
+            Entry { id: id.into(), share: share.map(ShareId::from), points, reason, at: instant(at) },
+        ))
+    })
+    .collect()
+}

@@ -1,0 +1,107 @@
+//! What was praised, once and for ever, and when a channel last heard a shout-out.
+
+use chrono::{DateTime, Utc};
+
+use super::{Error, Result, Tx, execute, fetch_all, fetch_optional, instant, on_engine};
+use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::praise::Praise;
+
+/// What is to be praised, and what makes it unique.
+#[derive(Clone, Debug)]
+pub struct NewPraise<'a> {
+    /// The contest it belongs to; none for what holds across contests (a streak).
+    pub contest: Option<&'a ContestId>,
+    /// Whom it is about: a person's id, or `contest`.
+    pub subject: &'a str,
+    /// What happened: `points:100`, `streak:4`, `lead:2026-03-02:1`.
+    pub what: &'a str,
+    /// Where it is said.
+    pub channel: &'a ChannelId,
+    /// The words' facts.
+    pub praise: &'a Praise,
+}
+
+/// Notes a praise; false if the same was praised before, whatever has happened since.
+pub async fn note(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    praise: &NewPraise<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let body = serde_json::to_string(praise.praise).map_err(|_| Error::damaged("praises.praise"))?;
+    let noted = execute!(
+        tx,
+        "INSERT INTO praises (workspace_id, contest_id, subject, what, channel_id, praise, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (workspace_id, contest_id, subject, what) DO NOTHING",
+        workspace.as_str(),
+        praise.contest.map_or("", ContestId::as_str),
+        praise.subject,
+        praise.what,
+        praise.channel.as_str(),
+        body,
+        now.timestamp_millis(),
+    )?;
+    Ok(noted > 0)
+}
+
+/// Takes what waits to be praised in a channel, oldest first, and marks it as said by the post `post_key`.
+pub async fn take_waiting(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    post_key: &str,
+) -> Result<Vec<Praise>> {
+    let rows = fetch_all!(
+        tx,
+        (String, i64),
+        "UPDATE praises SET post_key = $3 WHERE workspace_id = $1 AND channel_id = $2 AND post_key IS NULL
+         RETURNING praise, at",
+        workspace.as_str(),
+        channel.as_str(),
+        post_key,
+    )?;
+    let mut praises = rows
+        .into_iter()
+        .map(|(body, at)| {
+            let praise = serde_json::from_str(&body).map_err(|_| Error::damaged("praises.praise"))?;
+            Ok((at, praise))
+        })
+        .collect::<Result<Vec<(i64, Praise)>>>()?;
+    praises.sort_by_key(|(at, _)| *at);
+    Ok(praises.into_iter().map(|(_, praise)| praise).collect())
+}
+
+/// When the channel last heard a shout-out.
+pub async fn last_heard(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+) -> Result<Option<DateTime<Utc>>> {
+    let row = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT last_at FROM shout_out_times WHERE workspace_id = $1 AND channel_id = $2",
+        workspace.as_str(),
+        channel.as_str(),
+    )?;
+    Ok(row.map(|(at,)| instant(at)))
+}
+
+/// Keeps when the channel last heard a shout-out.
+pub async fn keep_heard(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO shout_out_times (workspace_id, channel_id, last_at) VALUES ($1, $2, $3)
+         ON CONFLICT (workspace_id, channel_id) DO UPDATE SET last_at = excluded.last_at",
+        workspace.as_str(),
+        channel.as_str(),
+        at.timestamp_millis(),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,271 @@
+//! People and channels, as Slack last described them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::{Error, Result, Tx, execute, fetch_all, fetch_optional, on_engine};
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::roster::{Membership, Person};
+
+/// A channel as far as posting to it depends on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// Slack's id.
+    pub id: ChannelId,
+    /// Its name, without `#`.
+    pub name: String,
+    /// Whether the bot is in it.
+    pub bot_is_member: bool,
+    /// Whether it is archived.
+    pub archived: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    user_id: String,
+    name: String,
+    zone: String,
+    membership: String,
+    deactivated: i64,
+}
+
+impl TryFrom<PersonRow> for Person {
+    type Error = Error;
+
+    fn try_from(row: PersonRow) -> Result<Self> {
+        Ok(Self {
+            // A zone that Slack knows and our table does not is shown in UTC rather than refused.
+            zone: row.zone.parse().unwrap_or(Tz::UTC),
+            standing: membership(&row.membership).ok_or(Error::damaged("people.membership"))?,
+            id: row.user_id.into(),
+            name: row.name,
+            deactivated: row.deactivated != 0,
+        })
+    }
+}
+
+const MEMBERSHIPS: [(Membership, &str); 4] = [
+    (Membership::Admin, "admin"),
+    (Membership::Member, "member"),
+    (Membership::Guest, "guest"),
+    (Membership::Bot, "bot"),
+];
+
+fn membership(word: &str) -> Option<Membership> {
+    MEMBERSHIPS.into_iter().find(|(_, known)| *known == word).map(|(membership, _)| membership)
+}
+
+fn word(membership: Membership) -> &'static str {
+    MEMBERSHIPS.into_iter().find(|(known, _)| *known == membership).map_or("member", |(_, word)| word)
+}
+
+/// Writes down a person, or what has changed about them. Somebody who is deactivated leaves every board, and
+/// comes back to it with their score.
+pub async fn learn(tx: &mut Tx, workspace: &WorkspaceId, person: &Person, now: DateTime<Utc>) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO people (workspace_id, user_id, name, zone, membership, deactivated, learned_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (workspace_id, user_id) DO UPDATE SET name = excluded.name, zone = excluded.zone,
+             membership = excluded.membership, deactivated = excluded.deactivated,
+             learned_at = excluded.learned_at",
+        workspace.as_str(),
+        person.id.as_str(),
+        &person.name,
+        person.zone.name(),
+        word(person.standing),
+        i64::from(person.deactivated),
+        now.timestamp_millis(),
+    )?;
+    execute!(
+        tx,
+        "UPDATE standings SET hidden = CASE WHEN $3 = 1 OR EXISTS (
+                 SELECT 1 FROM entrants e WHERE e.workspace_id = standings.workspace_id
+                     AND e.contest_id = standings.contest_id AND e.user_id = standings.user_id
+                     AND e.left_at IS NOT NULL) THEN 1 ELSE 0 END
+         WHERE workspace_id = $1 AND user_id = $2",
+        workspace.as_str(),
+        person.id.as_str(),
+        i64::from(person.deactivated),
+    )?;
+    Ok(())
+}
+
+/// The person, if we have learned of them.
+pub async fn person(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Option<Person>> {
+    fetch_optional!(
+        tx,
+        PersonRow,
+        "SELECT user_id, name, zone, membership, deactivated FROM people
+         WHERE workspace_id = $1 AND user_id = $2",
+        workspace.as_str(),
+        user.as_str(),
+    )?
+    .map(Person::try_from)
+    .transpose()
+}
+
+/// The person, held until the transaction ends: whoever scores for them waits. Without it, two shares of one
+/// rep that are scored at the same moment on Postgres could both spend the last of a cap. SQLite has one
+/// writer, so there is nothing to hold.
+pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Option<Person>> {
+    if let Tx::Sqlite(_) = tx {
+        return person(tx, workspace, user).await;
+    }
+    fetch_optional!(
+        tx,
+        PersonRow,
+        "SELECT user_id, name, zone, membership, deactivated FROM people
+         WHERE workspace_id = $1 AND user_id = $2 FOR UPDATE",
+        workspace.as_str(),
+        user.as_str(),
+    )?
+    .map(Person::try_from)
+    .transpose()
+}
+
+/// Whether anybody of this workspace is known yet.
+pub async fn is_known(tx: &mut Tx, workspace: &WorkspaceId) -> Result<bool> {
+    Ok(fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT CAST(1 AS BIGINT) FROM people WHERE workspace_id = $1 LIMIT 1",
+        workspace.as_str(),
+    )?
+    .is_some())
+}
+
+/// Names of the workspace's managers, at most `most`: its admins and whoever is named in `also`.
+pub async fn managers(tx: &mut Tx, workspace: &WorkspaceId, also: &[String], most: usize) -> Result<Vec<String>> {
+    let rows = fetch_all!(
+        tx,
+        (String, String, String),
+        "SELECT user_id, name, membership FROM people
+         WHERE workspace_id = $1 AND deactivated = 0 AND membership IN ('admin', 'member') ORDER BY name",
+        workspace.as_str(),
+    )?;
+    Ok(rows
+        .into_iter()
+        .filter(|(id, _, membership)| membership == "admin" || also.contains(id))
+        .map(|(_, name, _)| name)
+        .take(most)
+        .collect())
+}
+
+/// Keeps the streak a person stands at, for the boards; `day` is the person's date.
+pub async fn keep_streak(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    weeks: u32,
+    day: NaiveDate,
+) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE people SET streak_weeks = $3, streak_day = $4 WHERE workspace_id = $1 AND user_id = $2",
+        workspace.as_str(),
+        user.as_str(),
+        i64::from(weeks),
+        day.to_string(),
+    )?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct ChannelRow {
+    channel_id: String,
+    name: String,
+    bot_is_member: i64,
+    archived: i64,
+}
+
+impl From<ChannelRow> for Channel {
+    fn from(row: ChannelRow) -> Self {
+        Self {
+            id: row.channel_id.into(),
+            name: row.name,
+            bot_is_member: row.bot_is_member != 0,
+            archived: row.archived != 0,
+        }
+    }
+}
+
+/// Writes down a channel, or what has changed about it.
+pub async fn learn_channel(tx: &mut Tx, workspace: &WorkspaceId, channel: &Channel) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO channels (workspace_id, channel_id, name, bot_is_member, archived)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (workspace_id, channel_id) DO UPDATE SET name = excluded.name,
+             bot_is_member = excluded.bot_is_member, archived = excluded.archived",
+        workspace.as_str(),
+        channel.id.as_str(),
+        &channel.name,
+        i64::from(channel.bot_is_member),
+        i64::from(channel.archived),
+    )?;
+    Ok(())
+}
+
+/// The channel, if we have learned of it.
+pub async fn channel(tx: &mut Tx, workspace: &WorkspaceId, id: &ChannelId) -> Result<Option<Channel>> {
+    Ok(fetch_optional!(
+        tx,
+        ChannelRow,
+        "SELECT channel_id, name, bot_is_member, archived FROM channels
+         WHERE workspace_id = $1 AND channel_id = $2",
+        workspace.as_str(),
+        id.as_str(),
+    )?
+    .map(Channel::from))
+}
+
+/// The channel of that name (without `#`), live ones first.
+pub async fn channel_named(tx: &mut Tx, workspace: &WorkspaceId, name: &str) -> Result<Option<Channel>> {
+    Ok(fetch_optional!(
+        tx,
+        ChannelRow,
+        "SELECT channel_id, name, bot_is_member, archived FROM channels
+         WHERE workspace_id = $1 AND name = $2 ORDER BY archived, channel_id LIMIT 1",
+        workspace.as_str(),
+        name,
+    )?
+    .map(Channel::from))
+}
+
+/// Notes that the bot has joined or left a channel; the name is learned later where it is not known.
+pub async fn bot_moved(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, is_member: bool) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO channels (workspace_id, channel_id, name, bot_is_member, archived) VALUES ($1, $2, '', $3, 0)
+         ON CONFLICT (workspace_id, channel_id) DO UPDATE SET bot_is_member = excluded.bot_is_member",
+        workspace.as_str(),
+        channel.as_str(),
+        i64::from(is_member),
+    )?;
+    Ok(())
+}
+
+/// Notes that a known channel was archived or brought back.
+pub async fn archived(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, archived: bool) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE channels SET archived = $3 WHERE workspace_id = $1 AND channel_id = $2",
+        workspace.as_str(),
+        channel.as_str(),
+        i64::from(archived),
+    )?;
+    Ok(())
+}
+
+/// Notes a known channel's new name.
+pub async fn renamed(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, name: &str) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE channels SET name = $3 WHERE workspace_id = $1 AND channel_id = $2",
+        workspace.as_str(),
+        channel.as_str(),
+        name,
+    )?;
+    Ok(())
+}

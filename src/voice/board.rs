@@ -1,0 +1,160 @@
+//! Boards: the public one, the private one, and the final standings.
+
+use super::Message;
+use super::blocks::{action, actions, button, context, section};
+use super::escape::typed;
+use super::words::{local, moment, number, span, things};
+use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
+use crate::domain::contest::Phase;
+use crate::domain::standing::Standing;
+
+/// How ties are told apart, in one line.
+const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got there first is ahead.";
+
+/// The daily board, or the one a person posts.
+pub fn public(board: &PublicBoard) -> Message {
+    let heading = &board.heading;
+    let rows = if board.rows.is_empty() {
+        "Nobody has points yet: the first share takes the lead.".to_owned()
+    } else {
+        board.rows.iter().map(public_row).collect::<Vec<_>>().join("\n")
+    };
+    let title = format!("*{}* — {}", typed(&heading.title), day_and_left(heading));
+    let news = news(board);
+    let id = heading.contest.as_str();
+    let blocks = vec![
+        section(format!("{title}\n{rows}")),
+        context(news.clone()),
+        actions(vec![
+            button("Where am I?", action::WHERE_AM_I, id),
+            button("How points work", action::RULES, id),
+        ]),
+    ];
+    Message { text: format!("{title}\n{rows}\n{news}"), blocks }
+}
+
+fn public_row(row: &Standing) -> String {
+    let moved = match row.moved() {
+        Some(up @ 1..) => format!(" (up {up})"),
+        Some(down @ ..=-1) => format!(" (down {})", -down),
+        Some(0) => String::new(),
+        None => " (new)".to_owned(),
+    };
+    format!("{}. {} — {}{moved}", row.place, typed(&row.name), number(row.points))
+}
+
+/// The day and what is left: `Wednesday, 2 days 6 hours left`.
+fn day_and_left(heading: &Heading) -> String {
+    let day = heading.now.with_timezone(&heading.zone).format("%A");
+    format!("{day}, {}", left(heading))
+}
+
+fn left(heading: &Heading) -> String {
+    match heading.phase {
+        Phase::Scheduled => format!("starts {}", moment(heading.starts_at, heading.zone, heading.now)),
+        Phase::Open => format!("{} left", span(heading.ends_at - heading.now)),
+        Phase::Paused => format!("paused, {} left", span(heading.ends_at - heading.now)),
+        Phase::Closed => "over".to_owned(),
+        Phase::Cancelled => "cancelled".to_owned(),
+    }
+}
+
+fn news(board: &PublicBoard) -> String {
+    let mut news = Vec::new();
+    if let Some((name, places)) = &board.biggest_move {
+        news.push(format!("Biggest move: {}, up {places}.", typed(name)));
+    }
+    if let Some((name, weeks)) = &board.longest_streak {
+        news.push(format!("Longest streak: {}, {weeks} weeks.", typed(name)));
+    }
+    let shares = things(board.heading.shares, "share", "shares");
+    news.push(match board.active_yesterday {
+        Some(active) => format!("{active} of {} active yesterday; {shares} so far.", board.heading.players),
+        None => format!("{}; {shares} so far.", things(board.heading.players, "player", "players")),
+    });
+    news.join(" ")
+}
+
+/// The board as one person sees it.
+pub fn private(board: &PrivateBoard) -> Message {
+    let heading = &board.heading;
+    let title = format!("*{}* — {}", typed(&heading.title), left(heading));
+    let rows = private_rows(board);
+    let own = own_line(board);
+    let id = heading.contest.as_str();
+    let mut blocks = vec![section(format!("{title}\n{rows}")), section(own.clone()), context(TIE_RULE)];
+    let mut buttons = Vec::new();
+    if board.can_post {
+        buttons.push(button("Post the board here", action::POST_BOARD, id));
+    }
+    if board.own.is_none() && heading.phase.is_live() {
+        buttons.push(button("Join", action::JOIN, id));
+    }
+    buttons.push(button("How points work", action::RULES, id));
+    blocks.push(actions(buttons));
+    Message { text: format!("{title}\n{rows}\n{own}\n{TIE_RULE}"), blocks }
+}
+
+fn private_rows(board: &PrivateBoard) -> String {
+    let own = board.own.as_ref().map(|own| &own.user);
+    let mut lines: Vec<String> =
+        board.top.iter().map(|row| private_row(row, own == Some(&row.user))).collect();
+    let below: Vec<&Standing> =
+        board.around.iter().filter(|row| !board.top.iter().any(|top| top.user == row.user)).collect();
+    if below.first().is_some_and(|row| row.place > i64::try_from(board.top.len() + 1).unwrap_or(i64::MAX)) {
+        lines.push("…".to_owned());
+    }
+    lines.extend(below.into_iter().map(|row| private_row(row, own == Some(&row.user))));
+    if lines.is_empty() { "Nobody has joined yet.".to_owned() } else { lines.join("\n") }
+}
+
+fn private_row(row: &Standing, is_own: bool) -> String {
+    if is_own { format!("*{}* ← you", public_row(row)) } else { public_row(row) }
+}
+
+fn own_line(board: &PrivateBoard) -> String {
+    let Some(own) = &board.own else {
+        return "You are not in this contest yet.".to_owned();
+    };
+    let place = format!("You are *{}* with {}", super::words::place(own.place), number(own.points));
+    let moved = match (own.place_before, own.moved()) {
+        (Some(before), Some(moved)) if moved != 0 => {
+            format!("; {} on the last daily board", super::words::place(before))
+        }
+        (Some(_), _) => "; the same as on the last daily board".to_owned(),
+        (None, _) => String::new(),
+    };
+    match board.behind {
+        Some(behind) => {
+            format!("{place}{moved}. {} to the next place up.", things(behind, "point", "points"))
+        }
+        None if own.points > 0 => format!("{place}{moved}. Nobody is ahead of you."),
+        None => format!("{place}. Your first share puts you on the board."),
+    }
+}
+
+/// The final standings.
+pub fn last(board: &FinalBoard) -> Message {
+    let heading = &board.heading;
+    let podium = if board.rows.is_empty() {
+        "Nobody scored this time.".to_owned()
+    } else {
+        board
+            .rows
+            .iter()
+            .map(|row| format!("{}. {} — {}", row.place, typed(&row.name), number(row.points)))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let title = format!(":trophy: *{}* is over.", typed(&heading.title));
+    let together = format!(
+        "Together: {} from {}; {} of {} took part. {TIE_RULE} A manager can still reopen it until {}.",
+        things(board.points, "point", "points"),
+        things(heading.shares, "share", "shares"),
+        board.active,
+        heading.players,
+        local(board.settled_at, heading.zone, heading.now),
+    );
+    let blocks = vec![section(format!("{title}\n{podium}")), context(together.clone())];
+    Message { text: format!("{title}\n{podium}\n{together}"), blocks }
+}

@@ -1,0 +1,249 @@
+//! Announcing contests, steering them, and explaining their rules.
+
+use chrono::{DateTime, NaiveTime, Utc};
+
+use super::Message;
+use super::blocks::{action, actions, button, context, primary, section};
+use super::escape::typed;
+use super::words::{local, moment, multiplier, number, span};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::refusal::Choice;
+use crate::domain::rulebook::{Period, Rule, Rulebook};
+use crate::domain::template::Template;
+
+/// The announcement in the contest's channel.
+pub fn announcement(contest: &Contest, book: &Rulebook, now: DateTime<Utc>) -> Message {
+    let starts = if contest.starts_at <= now {
+        "starts now".to_owned()
+    } else {
+        format!("starts {}", moment(contest.starts_at, contest.zone, now))
+    };
+    let title = format!(
+        ":checkered_flag: *{}* {starts} and runs until {}.",
+        typed(&contest.title),
+        moment(contest.ends_at, contest.zone, now)
+    );
+    let how = format!("Share what you post with `/share`, or drop the link here. {}", rates(book));
+    let prizes =
+        contest.prizes.as_ref().map_or_else(String::new, |prizes| format!("Prizes: {}. ", typed(prizes)));
+    let board = format!("{prizes}Board every morning at {}.", clock_time(contest.board_at));
+    with_join(contest, format!("{title}\n{how}\n{board}"))
+}
+
+/// What is said when a contest announced earlier begins.
+pub fn opening(contest: &Contest, now: DateTime<Utc>) -> Message {
+    let text = format!(
+        ":checkered_flag: *{}* is open and runs until {}. The first share takes the lead.",
+        typed(&contest.title),
+        moment(contest.ends_at, contest.zone, now)
+    );
+    with_join(contest, text)
+}
+
+fn with_join(contest: &Contest, text: String) -> Message {
+    let id = contest.id.as_str();
+    let buttons = vec![primary("Join", action::JOIN, id), button("How points work", action::RULES, id)];
+    Message { blocks: vec![section(text.clone()), actions(buttons)], text }
+}
+
+/// The rates in one line: "Original posts 10, …; at most 30 a day."
+fn rates(book: &Rulebook) -> String {
+    let mut rules: Vec<&Rule> = book.rules.iter().filter(|rule| rule.points > 0).collect();
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.points));
+    let rates: Vec<String> =
+        rules.iter().take(4).map(|rule| format!("{} {}", rule.label, rule.points)).collect();
+    format!("{}; at most {} a day.", super::words::capitalised(&rates.join(", ")), book.daily_points)
+}
+
+/// `9` for a whole hour, else `9:30`.
+fn clock_time(time: NaiveTime) -> String {
+    let text = time.format("%-H:%M").to_string();
+    text.strip_suffix(":00").map_or(text.clone(), str::to_owned)
+}
+
+/// A milestone of the contest's own time.
+pub fn time_check(contest: &Contest, left: chrono::TimeDelta) -> Message {
+    Message::plain(format!(
+        ":hourglass_flowing_sand: *{}*: {} left. `/leaderboard` shows what is within reach.",
+        typed(&contest.title),
+        span(left)
+    ))
+}
+
+/// That half of the time is over.
+pub fn halfway(contest: &Contest, left: chrono::TimeDelta) -> Message {
+    Message::plain(format!(
+        ":hourglass_flowing_sand: Half of *{}* is over: {} left to move up.",
+        typed(&contest.title),
+        span(left)
+    ))
+}
+
+/// What the manager hears after starting a contest.
+pub fn started(contest: &Contest, now: DateTime<Utc>) -> Message {
+    let when = if contest.starts_at <= now {
+        "has started".to_owned()
+    } else {
+        format!("will start {}", moment(contest.starts_at, contest.zone, now))
+    };
+    let mut text = format!(
+        ":checkered_flag: *{}* {when} in <#{}> and runs until {}.",
+        typed(&contest.title),
+        contest.channel,
+        moment(contest.ends_at, contest.zone, now)
+    );
+    if contest.ends_at - contest.starts_at > chrono::TimeDelta::days(31) {
+        text.push_str(" That is over a month: interest fades after about four weeks, so think of rounds.");
+    }
+    Message::plain(text)
+}
+
+/// What the manager hears after steering a contest, and (where `channel` says so) the channel too.
+pub fn steered(contest: &Contest, verb: &str, now: DateTime<Utc>) -> Message {
+    let title = typed(&contest.title);
+    let until = moment(contest.ends_at, contest.zone, now);
+    Message::plain(match verb {
+        "pause" => format!(
+            ":double_vertical_bar: *{title}* is paused: shares do not count until it goes on. The end stays {until}."
+        ),
+        "resume" => format!(":arrow_forward: *{title}* goes on and runs until {until}."),
+        "extend" => format!(":calendar: *{title}* now runs until {until}."),
+        "end" => format!(
+            ":trophy: *{title}* has ended. `/contest reopen` takes that back until {}.",
+            local(now + crate::domain::contest::REOPEN_WITHIN, contest.zone, now)
+        ),
+        "reopen" => format!(":arrow_forward: *{title}* is open again and runs until {until}."),
+        _ => format!(":no_entry: *{title}* is called off. Its points stay in everyone's history."),
+    })
+}
+
+/// `/contest list`.
+pub fn list(live: &[Contest], past: &[Contest], now: DateTime<Utc>) -> Message {
+    if live.is_empty() && past.is_empty() {
+        return Message::plain("No contest yet. A manager starts one with `/contest start sprint-week`.");
+    }
+    let mut lines: Vec<String> = live.iter().map(|contest| format!("• {}", line(contest, now))).collect();
+    if live.is_empty() {
+        lines.push("No contest is running.".to_owned());
+    }
+    if !past.is_empty() {
+        lines.push("Over:".to_owned());
+        lines.extend(past.iter().map(|contest| format!("• {}", line(contest, now))));
+    }
+    Message::plain(lines.join("\n"))
+}
+
+fn line(contest: &Contest, now: DateTime<Utc>) -> String {
+    let state = match contest.phase {
+        Phase::Scheduled => format!("starts {}", moment(contest.starts_at, contest.zone, now)),
+        Phase::Open => format!("until {}", moment(contest.ends_at, contest.zone, now)),
+        Phase::Paused => format!("paused, until {}", moment(contest.ends_at, contest.zone, now)),
+        Phase::Closed => {
+            format!("ended {}", moment(contest.closed_at.unwrap_or(contest.ends_at), contest.zone, now))
+        }
+        Phase::Cancelled => "cancelled".to_owned(),
+    };
+    format!("*{}* in <#{}>, {state}", typed(&contest.title), contest.channel)
+}
+
+/// `/contest show`.
+pub fn show(contest: &Contest, book: &Rulebook, players: i64, shares: i64, now: DateTime<Utc>) -> Message {
+    let text = format!(
+        "{}\n{} · {} · board at {}",
+        line(contest, now),
+        super::words::things(players, "player", "players"),
+        super::words::things(shares, "share", "shares"),
+        contest.board_at.format("%H:%M"),
+    );
+    let mut blocks = vec![section(text.clone()), context(rates(book))];
+    let id = contest.id.as_str();
+    let mut buttons = vec![button("How points work", action::RULES, id)];
+    if contest.phase.is_live() {
+        buttons.insert(0, primary("Join", action::JOIN, id));
+    }
+    blocks.push(actions(buttons));
+    Message { text: format!("{text}\n{}", rates(book)), blocks }
+}
+
+/// How points work in a contest.
+pub fn rules(title: &str, book: &Rulebook) -> Message {
+    let mut lines = vec![format!("*How points work in {}*", typed(title))];
+    lines.extend(book.rules.iter().map(rule_line));
+    lines.push(format!(
+        "At most {} points a day. The first share of a week that pays adds {} on top.",
+        book.daily_points, book.first_of_week
+    ));
+    lines.push(format!(
+        "Three active workdays make an active week; each one in a row multiplies by {} more, up to {}. One missed \
+         week in {} is forgiven.",
+        multiplier(book.streak.step_percent),
+        multiplier(100 + book.streak.most_percent),
+        book.streak.freeze_every
+    ));
+    lines.push(format!(
+        "Words {} % like an earlier share earn half, from {} % nothing. The same link counts once, and one \
+         person's own post belongs to whoever shared it first.",
+        book.likeness.similar, book.likeness.copied
+    ));
+    Message::plain(lines.join("\n"))
+}
+
+fn rule_line(rule: &Rule) -> String {
+    let mut line = format!("• {}: {}", super::words::capitalised(&rule.label), number(rule.points));
+    if rule.min_words > 0 {
+        line.push_str(&format!(", with at least {} characters of your own words", rule.min_words));
+    }
+    let caps: Vec<String> = rule
+        .caps
+        .iter()
+        .map(|cap| {
+            let per = match cap.per {
+                Period::Day => "a day",
+                Period::Week => "a week",
+            };
+            let network = if cap.each_network { " and network" } else { "" };
+            format!("{} {per}{network}", cap.count)
+        })
+        .collect();
+    if !caps.is_empty() {
+        line.push_str(&format!("; {}", caps.join(", ")));
+    }
+    line
+}
+
+/// `/contest templates`.
+pub fn templates<'a>(templates: impl Iterator<Item = &'a Template>) -> Message {
+    let lines: Vec<String> =
+        templates.map(|template| format!("• `{}`: {}", template.name, typed(&template.about))).collect();
+    Message::plain(lines.join("\n"))
+}
+
+/// That the person is in, or out.
+pub fn joined(title: &str) -> Message {
+    Message::plain(format!(
+        ":wave: You are in *{}*. Share something with `/share` and its link, or drop a link in the channel.",
+        typed(title)
+    ))
+}
+
+/// That the person has left.
+pub fn left(title: &str) -> Message {
+    Message::plain(format!(
+        "You have left *{}* and are off its board. Your points wait for you: Join brings them back.",
+        typed(title)
+    ))
+}
+
+/// Buttons for several contests that could be meant.
+pub fn which(verb: &str, options: &[Choice]) -> Message {
+    let text = format!("Which contest do you mean? `/contest {verb} \"Title\"` says it at once.");
+    let buttons = options
+        .iter()
+        .take(10)
+        .enumerate()
+        .map(|(i, choice)| {
+            button(&choice.title, &format!("{}.{i}", action::PICK), &format!("{verb}|{}", choice.contest))
+        })
+        .collect();
+    Message { blocks: vec![section(text.clone()), actions(buttons)], text }
+}

@@ -1,0 +1,105 @@
+//! `/pace`: the own place, why each share earned what it did, and undo.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::Message;
+use super::escape::typed;
+use super::words::{local, multiplier, number, place, span, things};
+use crate::domain::pace::{Me, Undone, Why, WhyLine};
+use crate::domain::score::Verdict;
+
+/// `/pace me`.
+pub fn me(me: &Me) -> Message {
+    let mut lines: Vec<String> = me
+        .contests
+        .iter()
+        .map(|c| {
+            let gap =
+                c.behind.map_or_else(String::new, |gap| format!(", {} behind the next place", number(gap)));
+            format!(
+                "*{}*: {} with {}{gap}; {} left",
+                typed(&c.title),
+                place(c.place),
+                things(c.points, "point", "points"),
+                span(c.left)
+            )
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push("You are in no running contest. `/contest list` shows what there is to join.".to_owned());
+    }
+    let streak = match me.streak_weeks {
+        0 => String::new(),
+        1 => "One active week so far. ".to_owned(),
+        n => format!("{} active weeks in a row. ", super::words::count_first(n.into())),
+    };
+    lines.push(format!(
+        "{streak}This week: active on {} of {} days.",
+        me.days_this_week.min(me.days_needed),
+        me.days_needed
+    ));
+    Message::plain(lines.join("\n"))
+}
+
+/// `/pace why`.
+pub fn why(why: &Why, zone: Tz, now: DateTime<Utc>) -> Message {
+    if why.lines.is_empty() {
+        return Message::plain(format!(
+            "You have shared nothing in *{}* yet. `/share` and a link starts it.",
+            typed(&why.title)
+        ));
+    }
+    let mut lines = vec![format!("*{}*: {}, share by share", typed(&why.title), number(why.total))];
+    lines.extend(why.lines.iter().map(|line| why_line(line, zone, now)));
+    Message::plain(lines.join("\n"))
+}
+
+fn why_line(line: &WhyLine, zone: Tz, now: DateTime<Utc>) -> String {
+    let link = super::escape::typed(line.url.trim_start_matches("https://"));
+    let short: String = link.chars().take(60).collect();
+    let when = local(line.shared_at, zone, now);
+    let reason = reason(line);
+    if line.stands {
+        format!("• {when}: *+{}*, {reason} ({short})", number(line.paid))
+    } else {
+        format!("• {when}: taken back (was +{}), {reason} ({short})", number(line.paid))
+    }
+}
+
+fn reason(line: &WhyLine) -> String {
+    let label = line.label.as_deref().unwrap_or("link");
+    match line.verdict {
+        Verdict::Copied => return format!("reads {} % like an earlier share", line.likeness),
+        Verdict::Capped => return "counted, every cap that fits was spent".to_owned(),
+        Verdict::Counted => {}
+    }
+    let mut reason = format!("{label} {}", line.base);
+    if line.halved {
+        reason.push_str(&format!(", half for being {} % alike", line.likeness));
+    }
+    if line.multiplier != 100 {
+        reason.push_str(&format!(" × {}", multiplier(line.multiplier)));
+    }
+    if line.cut > 0 {
+        reason.push_str(&format!(", {} over the day's most", line.cut));
+    }
+    if line.first_of_week > 0 {
+        reason.push_str(&format!(" + {} first of the week", line.first_of_week));
+    }
+    reason
+}
+
+/// `/pace undo`.
+pub fn undone(undone: &Undone) -> Message {
+    let taken: Vec<String> = undone
+        .contests
+        .iter()
+        .map(|(title, points)| format!("{} in *{}*", number(-points), typed(title)))
+        .collect();
+    let taken =
+        if taken.is_empty() { String::new() } else { format!(" ({})", super::words::list(&taken, "and")) };
+    Message::plain(format!(
+        ":leftwards_arrow_with_hook: Taken back{taken}. The link and its place under the caps are free again."
+    ))
+}

@@ -1,0 +1,149 @@
+//! Receipts: the private answer to a share, at most four lines.
+
+use super::Message;
+use super::escape::typed;
+use super::words::{count, count_first, multiplier, number, place};
+use crate::domain::receipt::{Line, Receipt, StreakLine};
+use crate::domain::score::Verdict;
+
+/// The answer to a share that was taken in.
+pub fn receipt(receipt: &Receipt) -> Message {
+    let lead = &receipt.lead;
+    let mut lines = vec![earned(lead)];
+    if lead.score.verdict != Verdict::Copied {
+        lines.push(standing(lead));
+        lines.extend(outlook(lead, receipt.streak));
+    }
+    lines.extend(rest(receipt));
+    Message::plain(lines.join("\n"))
+}
+
+/// What it earned and why, or why nothing.
+fn earned(line: &Line) -> String {
+    let score = &line.score;
+    if score.verdict == Verdict::Copied {
+        return format!(
+            ":bulb: This reads {} % like something already shared here, so it earns nothing. Add one line only \
+             you could write and `/share` it again.",
+            line.likeness
+        );
+    }
+    let hint = more_words(line);
+    if score.total() == 0 {
+        return format!(":memo: Counted, no points: {}{hint}", nothing(line));
+    }
+    let mut parts = vec![format!("{}{}", line.label.as_deref().unwrap_or("share"), steps(line))];
+    if score.first_of_week > 0 {
+        parts.push(format!("first this week ({})", score.first_of_week));
+    }
+    format!(":white_check_mark: *+{}* — {}{hint}", score.total(), parts.join(" · "))
+}
+
+/// The steps from the rule's points to what was paid, where there was more than one.
+fn steps(line: &Line) -> String {
+    let score = &line.score;
+    let mut steps = number(score.base);
+    if score.halved {
+        steps = format!("half of {steps}: {} % like an earlier one", line.likeness);
+    }
+    if score.multiplier != 100 {
+        steps = format!("{steps} × {}", multiplier(score.multiplier));
+    }
+    if score.cut > 0 {
+        steps = format!("{steps}, the day's most leaves {}", number(score.points));
+    }
+    format!(" ({steps})")
+}
+
+fn nothing(line: &Line) -> String {
+    let score = &line.score;
+    let mut why = match (score.verdict, &line.label) {
+        (Verdict::Counted, _) if score.cut > 0 => {
+            "you have today's most already. It keeps your week active.".into()
+        }
+        (Verdict::Counted, Some(label)) => {
+            format!("a {label} pays nothing here, but it keeps your week active.")
+        }
+        _ => "what counts of this kind today is already in. It keeps your week active.".to_owned(),
+    };
+    if let Some((label, points)) = &line.still_pays {
+        why.push_str(&format!(" {} would still pay {points}.", with_article(label)));
+    }
+    why
+}
+
+/// `An article`, `A comment`.
+fn with_article(label: &str) -> String {
+    let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "An" } else { "A" };
+    format!("{article} {label}")
+}
+
+fn more_words(line: &Line) -> String {
+    line.score.with_more_words.map_or_else(String::new, |(points, words)| {
+        format!(". With {words} characters of your own words: {points}.")
+    })
+}
+
+/// Place, how it moved, and how far the next one is.
+fn standing(line: &Line) -> String {
+    let moved = match line.place_before.map(|before| before - line.place) {
+        Some(up @ 1..) => format!(", up {}", count(up)),
+        Some(down @ ..=-1) => format!(", down {}", count(-down)),
+        _ => String::new(),
+    };
+    let gap = match line.behind {
+        Some(behind) => format!("; {} behind the next place", number(behind)),
+        None if line.total > 0 => "; nobody is ahead of you".to_owned(),
+        None => String::new(),
+    };
+    format!(
+        "You are *{}* in *{}* with {}{moved}{gap}.",
+        place(line.place),
+        typed(&line.title),
+        number(line.total)
+    )
+}
+
+/// The streak and the next milestone.
+fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
+    let next = line
+        .next_milestone
+        .map(|at| format!("Next milestone: {} ({} to go).", number(at), number(at - line.total)));
+    let weeks = i64::from(streak.before);
+    let lit = match (weeks, line.score.multiplier) {
+        (1.., 101..) => Some(format!(
+            ":fire: {} active week{} in a row: ×{}.",
+            count_first(weeks),
+            if weeks == 1 { "" } else { "s" },
+            multiplier(line.score.multiplier)
+        )),
+        _ if streak.days < streak.needed => Some(format!(
+            "Active {} of {} days this week.",
+            number(streak.days.into()),
+            number(streak.needed.into())
+        )),
+        _ => None,
+    };
+    match (lit, next) {
+        (None, None) => None,
+        (lit, next) => Some([lit, next].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+/// The other contests, and what was joined by this share.
+fn rest(receipt: &Receipt) -> Option<String> {
+    let mut parts = Vec::new();
+    if !receipt.joined.is_empty() {
+        let titles: Vec<String> = receipt.joined.iter().map(|title| format!("*{}*", typed(title))).collect();
+        parts.push(format!("You are in {} now.", super::words::list(&titles, "and")));
+    }
+    if !receipt.others.is_empty() {
+        let others: Vec<String> = receipt
+            .others
+            .iter()
+            .map(|line| format!("+{} in *{}*", line.score.total(), typed(&line.title)))
+            .collect();
+        parts.push(format!("Also {}.", super::words::list(&others, "and")));
+    }
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

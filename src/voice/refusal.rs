@@ -1,0 +1,220 @@
+//! Refusals: what, why and the way on, in one sentence.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::Message;
+use super::blocks::{action, actions, primary, section};
+use super::escape::typed;
+use super::words::{list, local, moment};
+use crate::domain::contest::Phase;
+use crate::domain::link::LinkFault;
+use crate::domain::refusal::{Choice, Refusal};
+use crate::domain::share::DraftFault;
+
+/// Says why something is not done, to somebody in `zone`.
+pub fn refusal(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> Message {
+    match refusal {
+        Refusal::LeftBefore { title, contest } => with_join(
+            format!("You left *{}*, so shares no longer count there; Join brings you back.", typed(title)),
+            &[Choice { contest: contest.clone(), title: title.clone() }],
+        ),
+        Refusal::JoinOneFirst { options } => {
+            with_join("Several contests are running; join one and send your share again.".to_owned(), options)
+        }
+        Refusal::WhichContest { verb, options } => super::contest::which(verb, options),
+        other => Message::plain(sentence(other, zone, now)),
+    }
+}
+
+fn with_join(text: String, options: &[Choice]) -> Message {
+    let buttons = options
+        .iter()
+        .take(10)
+        .enumerate()
+        .map(|(i, choice)| {
+            primary(
+                &format!("Join {}", choice.title),
+                &format!("{}.{i}", action::JOIN),
+                choice.contest.as_str(),
+            )
+        })
+        .collect();
+    Message { blocks: vec![section(text.clone()), actions(buttons)], text }
+}
+
+fn sentence(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
+    match refusal {
+        Refusal::Draft(fault) => draft(fault),
+        Refusal::NotManager { .. }
+        | Refusal::NotAPlayer
+        | Refusal::UnknownWord { .. }
+        | Refusal::UnknownTemplate { .. }
+        | Refusal::Usage { .. } => about_people_and_words(refusal),
+        Refusal::NoContest
+        | Refusal::NotBegun { .. }
+        | Refusal::Paused { .. }
+        | Refusal::AlreadyCounted { .. }
+        | Refusal::ClaimedByAnother
+        | Refusal::BeforeStart { .. }
+        | Refusal::NothingToUndo { .. } => about_shares(refusal, zone, now),
+        _ => about_contests(refusal),
+    }
+}
+
+fn draft(fault: &DraftFault) -> String {
+    match fault {
+        DraftFault::NoLink => {
+            "Paste the link of what you posted after `/share`, and a few words of your own: \
+                               `/share https://www.linkedin.com/posts/… original …`"
+                .to_owned()
+        }
+        DraftFault::Link(LinkFault::Broken) => {
+            "That link looks broken; copy it again from the address bar and send it whole.".to_owned()
+        }
+        DraftFault::Link(LinkFault::Scheme) => {
+            "Only web links count (https://…); copy the one from the address bar.".to_owned()
+        }
+        DraftFault::Link(LinkFault::Short(host)) => format!(
+            "{} is a short link, and nobody can see where it leads; open it and share the full link.",
+            typed(host)
+        ),
+        DraftFault::Link(LinkFault::Private(host)) => {
+            format!("{} is no public web page; share the link of the post itself.", typed(host))
+        }
+    }
+}
+
+fn about_people_and_words(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NotManager { managers } if managers.is_empty() => {
+            "Only managers can do that; a workspace admin is one.".to_owned()
+        }
+        Refusal::NotManager { managers } => {
+            let names: Vec<String> = managers.iter().map(|name| typed(name)).collect();
+            let (verb, noun) = if names.len() == 1 { ("is", "a manager") } else { ("are", "managers") };
+            format!("Only managers can do that; {} {verb} {noun} here.", list(&names, "and"))
+        }
+        Refusal::NotAPlayer => {
+            "Contests here are for members of this workspace; ask a manager if you should be one.".to_owned()
+        }
+        Refusal::UnknownWord { command, word, nearest } => match nearest {
+            Some(nearest) => {
+                format!("`{command}` knows no \"{}\". Did you mean `{command} {nearest}`?", typed(word))
+            }
+            None => {
+                format!("`{command}` knows no \"{}\"; `{command} help` lists what it does.", typed(word))
+            }
+        },
+        Refusal::UnknownTemplate { word, nearest } => {
+            let guess = nearest.as_ref().map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+            format!("\"{}\" is no template.{guess} `/contest templates` lists all.", typed(word))
+        }
+        Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
+        _ => String::new(),
+    }
+}
+
+fn about_shares(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
+    match refusal {
+        Refusal::NoContest => {
+            "No contest is running, so nothing can count; `/contest list` shows what comes next.".to_owned()
+        }
+        Refusal::NotBegun { title, starts_at, zone } => {
+            format!("*{}* starts {}; share this then.", typed(title), moment(*starts_at, *zone, now))
+        }
+        Refusal::Paused { title } => format!(
+            "*{}* is paused, so shares do not count now; send this again when it goes on.",
+            typed(title)
+        ),
+        Refusal::AlreadyCounted { at, points, .. } => {
+            let when = local(*at, zone, now);
+            format!(
+                "That link already counted ({when}: +{points}). Shared something new? `/share` its link."
+            )
+        }
+        Refusal::ClaimedByAnother => {
+            "Somebody shared that post before you, and one person's post counts once; share your own, or your \
+             comment on it with `comment` after the link."
+                .to_owned()
+        }
+        Refusal::BeforeStart { title } => format!(
+            "*{}* had not begun yesterday; leave out `yesterday` to count this for today.",
+            typed(title)
+        ),
+        Refusal::NothingToUndo { minutes } => format!(
+            "There is no share of yours from the last {minutes} minutes to take back; `/pace why` shows what \
+             counted."
+        ),
+        _ => String::new(),
+    }
+}
+
+fn about_contests(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::BadTitle { most } => {
+            format!("A title has 1 to {most} characters; put it in quotes: `\"Spring Sprint\"`.")
+        }
+        Refusal::BadTime { word } => format!(
+            "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
+            typed(word)
+        ),
+        Refusal::EndsTooSoon => "It would be over before it began; give a later end.".to_owned(),
+        Refusal::StartsInPast => "That start is in the past; leave out `from` to start now.".to_owned(),
+        Refusal::TooLong => "A contest lasts a year at most; give an earlier end.".to_owned(),
+        Refusal::UnknownChannel { name } => format!(
+            "I know no channel #{}; check its name, and invite me there with `/invite` if it is private.",
+            typed(name)
+        ),
+        Refusal::BotNotInChannel { name } => {
+            let channel =
+                if name.is_empty() { "this channel".to_owned() } else { format!("#{}", typed(name)) };
+            format!("I am not in {channel}; invite me there with `/invite`, then try again.")
+        }
+        Refusal::NotHere => "A contest needs a channel; add `in #channel`.".to_owned(),
+        Refusal::UnknownContest { title, nearest } => match nearest {
+            Some(nearest) => {
+                format!("There is no contest \"{}\". Did you mean \"{}\"?", typed(title), typed(nearest))
+            }
+            None => format!("There is no contest \"{}\"; `/contest list` shows all.", typed(title)),
+        },
+        Refusal::WrongPhase { title, verb, phase } => wrong_phase(title, verb, *phase),
+        Refusal::ReopenTooLate { title } => format!(
+            "*{}* ended more than an hour ago, so it stays closed; start a new one with `/contest start`.",
+            typed(title)
+        ),
+        Refusal::ReopenNeedsEnd { title } => format!(
+            "*{}* had reached its end; give it a new one: `/contest reopen until Fri 15:00`.",
+            typed(title)
+        ),
+        Refusal::AlreadyJoined { title } => {
+            format!("You are in *{}* already; `/leaderboard` shows where.", typed(title))
+        }
+        Refusal::NotJoined { title } => format!("You are not in *{}*.", typed(title)),
+        _ => String::new(),
+    }
+}
+
+fn wrong_phase(title: &str, verb: &str, phase: Phase) -> String {
+    let state = match phase {
+        Phase::Scheduled => "has not started",
+        Phase::Open => "is running",
+        Phase::Paused => "is paused",
+        Phase::Closed => "is over",
+        Phase::Cancelled => "was called off",
+    };
+    let way_on = match (verb, phase) {
+        ("pause", Phase::Paused) | ("end", Phase::Paused) => "`/contest resume` lets it go on.",
+        ("reopen", Phase::Open | Phase::Paused) | ("resume", Phase::Open) => "There is nothing to take back.",
+        (_, Phase::Scheduled) => "`/contest cancel` calls it off.",
+        _ => "`/contest list` shows what runs.",
+    };
+    format!("*{}* {state}, so it cannot {verb}. {way_on}", typed(title))
+}
+
+/// Something broke on our side and nothing was taken in; `id` finds it in the log.
+pub fn trouble(id: &str) -> Message {
+    Message::plain(format!(
+        ":warning: That was not taken in: something broke here (quote {id}). Please send it again in a minute."
+    ))
+}
