@@ -75,11 +75,14 @@ fn find_programs() -> Option<PathBuf> {
         .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
 }
 
-/// The server takes connections once its socket listens.
+/// The server says in its pid file when it takes connections; `pg_ctl` goes by the same line.
 fn wait_for(folder: &Path) {
-    let socket = folder.join(".s.PGSQL.5432");
+    let is_ready = || {
+        let status = std::fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
+        status.lines().any(|line| line.trim() == "ready")
+    };
     let begun = Instant::now();
-    while std::os::unix::net::UnixStream::connect(&socket).is_err() {
+    while !is_ready() {
         let log = || std::fs::read_to_string(folder.join("log")).unwrap_or_default();
         assert!(begun.elapsed() < Duration::from_secs(60), "PostgreSQL did not start: {}", log());
         std::thread::sleep(Duration::from_millis(20));
