@@ -1,1 +1,120 @@
-//! store
+//! The database: the only place with SQL, written once for two engines, SQLite and PostgreSQL.
+//!
+//! Use cases say [`Store::write`] or [`Store::read`] and hand in what to do with a [`Tx`]; no other code
+//! begins or commits a transaction. Traps worth knowing:
+//!
+//! - No `write` inside a `write`, and no network inside one.
+//! - An error undoes everything, what marks a delivery as seen included: a refusal is an `Ok` value.
+//! - After a statement has failed, give the error back: PostgreSQL has aborted the transaction.
+//! - A `write` whose caller goes away may still commit.
+//! - On PostgreSQL rows are locked in order of workspace, then key, so that writers do not deadlock. There a
+//!   transaction that loses to another comes back as [`Error::Database`] and is not tried again here.
+//! - Never `ANALYZE` or `PRAGMA optimize` on SQLite: its statistics make every statement slower to prepare.
+
+mod error;
+mod macros;
+mod migrate;
+mod open;
+mod sqlite_writer;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod tx;
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
+use sqlx::{PgPool, SqlitePool};
+use tokio::sync::watch;
+
+pub use error::{Error, Result};
+pub(crate) use macros::{execute, fetch_all, fetch_one, fetch_optional, on_engine};
+pub use tx::{Engine, Tx};
+
+use sqlite_writer::Writer;
+use tx::Connection;
+
+/// A handle on the database; clones share it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pools: Pools,
+    /// Changed after each commit that left something owed.
+    owed: watch::Sender<()>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { writer: Writer, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Which of the two engines this store stands on.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs `work` in one transaction: kept whole if it answers `Ok`, undone if it fails or panics.
+    ///
+    /// When this answers `Ok`, the work is on disk. On SQLite `work` shares a commit with other callers but not
+    /// their fate.
+    pub async fn write<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: AsyncFnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.write(work).await,
+            Pools::Postgres(pool) => {
+                let mut tx = Tx::new(Connection::Postgres(pool.begin().await?));
+                let answer = guarded(work, &mut tx).await?;
+                let owes = tx.take_owes();
+                tx.commit().await?;
+                if owes {
+                    self.owed.send_replace(());
+                }
+                Ok(answer)
+            }
+        }
+    }
+
+    /// Runs `work` on one consistent picture of the database; it cannot change anything.
+    pub async fn read<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let connection = match &self.pools {
+            Pools::Sqlite { readers, .. } => Connection::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => Connection::Postgres(
+                pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
+            ),
+        };
+        let mut tx = Tx::new(connection);
+        let answer = guarded(work, &mut tx).await?;
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// Changes whenever this process commits something that it owes (a post, work on the agenda), so that
+    /// the loops which do what is owed need not wait for their next look.
+    pub fn watch_owed(&self) -> watch::Receiver<()> {
+        self.owed.subscribe()
+    }
+
+    /// Lets writes under way finish, then closes. Later calls answer [`Error::Closed`].
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                writer.close().await;
+                readers.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Runs `work`, turning a panic into an error so that it takes nobody else down.
+async fn guarded<T>(work: impl AsyncFnOnce(&mut Tx) -> Result<T>, tx: &mut Tx) -> Result<T> {
+    AssertUnwindSafe(async { work(tx).await }).catch_unwind().await.unwrap_or(Err(Error::Panicked))
+}

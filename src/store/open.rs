@@ -1,0 +1,99 @@
+//! Opening a database by its address.
+
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _, Executor};
+use tokio::sync::watch;
+
+use super::sqlite_writer::Writer;
+use super::{Error, Pools, Result, Store};
+
+/// Connections that read beside SQLite's one writer.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL of one process.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a caller waits for a connection or a lock; Slack gives up on us after three seconds anyway.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Prepared statements kept for each connection: more than there are in this program.
+const STATEMENTS: usize = 256;
+
+impl Store {
+    /// Opens `sqlite://PATH` (made if it is missing) or `postgres://…`. The schema is left as it is:
+    /// see [`Store::migrate`].
+    pub async fn open(url: &str) -> Result<Self> {
+        let owed = watch::Sender::new(());
+        let pools = match url.split_once(':') {
+            Some(("sqlite", _)) => open_sqlite(url, &owed).await?,
+            Some(("postgres" | "postgresql", _)) => open_postgres(url).await?,
+            _ => return Err(Error::Address("must begin with sqlite:// or postgres://".into())),
+        };
+        Ok(Self { pools, owed })
+    }
+}
+
+async fn open_sqlite(url: &str, owed: &watch::Sender<()>) -> Result<Pools> {
+    let options: SqliteConnectOptions = url.parse().map_err(|error| bad_address("SQLite", &error))?;
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(Error::Address("SQLite must be in a file: readers and writer share it".into()));
+    }
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(STATEMENTS);
+    // Once by hand: makes the file, and tells at once if that cannot be.
+    options.connect().await?.close().await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .connect_lazy_with(options.clone().pragma("query_only", "ON"));
+    Ok(Pools::Sqlite { writer: Writer::start(options, owed.clone())?, readers })
+}
+
+async fn open_postgres(url: &str) -> Result<Pools> {
+    let options: PgConnectOptions = url.parse().map_err(|error| bad_address("PostgreSQL", &error))?;
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                // A process that vanishes without a word must not keep its locks.
+                connection.execute("SET idle_in_transaction_session_timeout = '60s'").await?;
+                Ok(())
+            })
+        })
+        .connect_with(options.application_name("pacesetter").statement_cache_capacity(STATEMENTS))
+        .await?;
+    Ok(Pools::Postgres(pool))
+}
+
+/// The address itself stays out of the message: it may hold a password.
+fn bad_address(engine: &str, error: &sqlx::Error) -> Error {
+    Error::Address(format!("not an address of {engine}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_bad_address_is_refused_in_one_line_without_its_password() {
+        for url in
+            ["mysql://ann:hunter2@db/x", "postgres://ann:hunter2@db:port/x", "sqlite::memory:", "", "x"]
+        {
+            let said = Store::open(url).await.unwrap_err().to_string();
+            assert!(said.starts_with("DATABASE_URL: ") && !said.contains("hunter2"), "{url}: {said}");
+            assert_eq!(said.lines().count(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_is_not_there_is_an_error() {
+        assert!(Store::open("sqlite:///nowhere/at/all.db").await.is_err());
+    }
+}

@@ -1,0 +1,60 @@
+//! A transaction on either engine.
+
+use sqlx::{Postgres, Sqlite, Transaction};
+
+/// The two engines. Where their SQL truly differs (locks, mostly), a visible `match` on this says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One writer at a time: nothing needs locking.
+    Sqlite,
+    /// Many writers: rows that a decision rests on are locked with `FOR UPDATE`.
+    Postgres,
+}
+
+/// What a use case does its reading and writing with.
+#[derive(Debug)]
+pub struct Tx {
+    connection: Connection,
+    owes: bool,
+}
+
+#[derive(Debug)]
+pub(in crate::store) enum Connection {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(in crate::store) fn new(connection: Connection) -> Self {
+        Self { connection, owes: false }
+    }
+
+    pub(in crate::store) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// The engine this transaction is on.
+    pub fn engine(&self) -> Engine {
+        match self.connection {
+            Connection::Sqlite(_) => Engine::Sqlite,
+            Connection::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Says that this transaction leaves something owed: after the commit, the loops look at once.
+    pub(in crate::store) fn owes(&mut self) {
+        self.owes = true;
+    }
+
+    /// Whether something was left owed since this was last asked.
+    pub(in crate::store) fn take_owes(&mut self) -> bool {
+        std::mem::take(&mut self.owes)
+    }
+
+    pub(in crate::store) async fn commit(self) -> sqlx::Result<()> {
+        match self.connection {
+            Connection::Sqlite(tx) => tx.commit().await,
+            Connection::Postgres(tx) => tx.commit().await,
+        }
+    }
+}
