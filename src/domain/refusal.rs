@@ -11,6 +11,7 @@ use super::share::DraftFault;
 /// Every reason for which the bot declines, with what its wording needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the line above each variant speaks for its fields
 pub enum Refusal {
     /// Only managers may do this; here are some of them, by name.
     NotManager { managers: Vec<String> },

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use super::{Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, instant, on_engine};
+use super::values::{instant, json, parse_json, unknown};
+use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::rulebook::Rulebook;
@@ -30,10 +31,10 @@ impl TryFrom<ContestRow> for Contest {
 
     fn try_from(row: ContestRow) -> Result<Self> {
         Ok(Self {
-            zone: row.zone.parse().map_err(|_| Error::damaged("contests.zone"))?,
-            phase: Phase::parse(&row.phase).ok_or(Error::damaged("contests.phase"))?,
+            zone: row.zone.parse().map_err(|_| unknown("contests.zone"))?,
+            phase: Phase::parse(&row.phase).ok_or_else(|| unknown("contests.phase"))?,
             board_at: NaiveTime::parse_from_str(&row.board_at, "%H:%M")
-                .map_err(|_| Error::damaged("contests.board_at"))?,
+                .map_err(|_| unknown("contests.board_at"))?,
             id: row.contest_id.into(),
             title: row.title,
             channel: row.channel_id.into(),
@@ -78,7 +79,7 @@ pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, boo
         contest.board_at.format("%H:%M").to_string(),
         contest.started_by.as_str(),
     )?;
-    let body = serde_json::to_string(book).map_err(|_| Error::damaged("rulebooks.body"))?;
+    let body = json(book)?;
     execute!(
         tx,
         "INSERT INTO rulebooks (workspace_id, contest_id, version, body) VALUES ($1, $2, $3, $4)",
@@ -126,7 +127,7 @@ pub async fn find(tx: &mut Tx, workspace: &WorkspaceId, id: &ContestId) -> Resul
 
 /// The contest, held until the transaction ends, so that two managers who steer it at once take turns.
 pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, id: &ContestId) -> Result<Option<Contest>> {
-    if let Tx::Postgres(_) = tx {
+    if tx.engine() == Engine::Postgres {
         fetch_optional!(
             tx,
             (String,),
@@ -185,7 +186,7 @@ pub async fn rulebook(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -
         contest.id.as_str(),
         contest.rulebook,
     )?;
-    serde_json::from_str(&body).map_err(|_| Error::damaged("rulebooks.body"))
+    parse_json(&body, "rulebooks.body")
 }
 
 /// A live contest as one person sees it.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::shares::{parse_word, word};
-use super::{Error, Result, Tx, day, execute, fetch_all, instant, on_engine};
+use super::values::{day, instant, parse_word, unknown, word};
+use super::{Result, Tx, execute, fetch_all};
 use crate::domain::calendar;
 use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
 use crate::domain::ledger::{Entry, Reason};
@@ -36,7 +36,12 @@ fn entry_id() -> EntryId {
 
 /// Keeps a score, writes what it pays into the ledger, and raises the standing by it. `shares` on the board
 /// counts shares that were no copies.
-pub async fn pay(tx: &mut Tx, workspace: &WorkspaceId, scored: &Scored<'_>, now: DateTime<Utc>) -> Result<()> {
+pub async fn pay(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    scored: &Scored<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let score = scored.score;
     execute!(
         tx,
@@ -115,11 +120,7 @@ pub async fn scores_of(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) ->
     )?
     .into_iter()
     .map(|(contest, verdict, paid)| {
-        Ok(StandingScore {
-            contest: contest.into(),
-            verdict: parse_word(&verdict).ok_or(Error::damaged("scores.verdict"))?,
-            paid,
-        })
+        Ok(StandingScore { contest: contest.into(), verdict: parse_word(&verdict, "scores.verdict")?, paid })
     })
     .collect()
 }
@@ -211,7 +212,7 @@ pub async fn week(
     .map(|(rule, network, on, points, first)| {
         Ok(Past {
             rule,
-            network: parse_word(&network).ok_or(Error::damaged("scores.network"))?,
+            network: parse_word(&network, "scores.network")?,
             day: day(&on, "scores.day")?,
             points,
             first_of_week: first > 0,
@@ -290,7 +291,7 @@ pub async fn explain(
     .into_iter()
     .map(|row| {
         Ok(Explained {
-            verdict: parse_word(&row.verdict).ok_or(Error::damaged("scores.verdict"))?,
+            verdict: parse_word(&row.verdict, "scores.verdict")?,
             multiplier: u32::try_from(row.multiplier).unwrap_or(100),
             likeness: u8::try_from(row.likeness).unwrap_or(0),
             share: row.share_id.into(),
@@ -323,7 +324,7 @@ pub async fn entries(
     )?
     .into_iter()
     .map(|(user, id, share, points, reason, at)| {
-        let reason = Reason::parse(&reason).ok_or(Error::damaged("ledger.reason"))?;
+        let reason = Reason::parse(&reason).ok_or_else(|| unknown("ledger.reason"))?;
         Ok((
             user.into(),
             Entry { id: id.into(), share: share.map(ShareId::from), points, reason, at: instant(at) },

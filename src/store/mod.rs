@@ -11,16 +11,23 @@
 //!   transaction that loses to another comes back as [`Error::Database`] and is not tried again here.
 //! - Never `ANALYZE` or `PRAGMA optimize` on SQLite: its statistics make every statement slower to prepare.
 
+pub mod contests;
 mod error;
+pub mod ledger;
 mod macros;
 mod migrate;
 mod open;
+pub mod praises;
+pub mod roster;
+pub mod shares;
 mod sqlite_writer;
+pub mod standings;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod values;
 
 use std::panic::AssertUnwindSafe;
 

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Result, Tx, execute, fetch_all, fetch_optional, instant, on_engine};
+use super::values::{instant, json, parse_json};
+use super::{Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::praise::Praise;
 
@@ -28,7 +29,7 @@ pub async fn note(
     praise: &NewPraise<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let body = serde_json::to_string(praise.praise).map_err(|_| Error::damaged("praises.praise"))?;
+    let body = json(praise.praise)?;
     let noted = execute!(
         tx,
         "INSERT INTO praises (workspace_id, contest_id, subject, what, channel_id, praise, at)
@@ -63,10 +64,7 @@ pub async fn take_waiting(
     )?;
     let mut praises = rows
         .into_iter()
-        .map(|(body, at)| {
-            let praise = serde_json::from_str(&body).map_err(|_| Error::damaged("praises.praise"))?;
-            Ok((at, praise))
-        })
+        .map(|(body, at)| Ok((at, parse_json(&body, "praises.praise")?)))
         .collect::<Result<Vec<(i64, Praise)>>>()?;
     praises.sort_by_key(|(at, _)| *at);
     Ok(praises.into_iter().map(|(_, praise)| praise).collect())

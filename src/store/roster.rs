@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{Error, Result, Tx, execute, fetch_all, fetch_optional, on_engine};
+use super::values::unknown;
+use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::{Membership, Person};
 
@@ -36,7 +37,7 @@ impl TryFrom<PersonRow> for Person {
         Ok(Self {
             // A zone that Slack knows and our table does not is shown in UTC rather than refused.
             zone: row.zone.parse().unwrap_or(Tz::UTC),
-            standing: membership(&row.membership).ok_or(Error::damaged("people.membership"))?,
+            standing: membership(&row.membership).ok_or_else(|| unknown("people.membership"))?,
             id: row.user_id.into(),
             name: row.name,
             deactivated: row.deactivated != 0,
@@ -109,7 +110,7 @@ pub async fn person(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Resu
 /// rep that are scored at the same moment on Postgres could both spend the last of a cap. SQLite has one
 /// writer, so there is nothing to hold.
 pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Option<Person>> {
-    if let Tx::Sqlite(_) = tx {
+    if tx.engine() == Engine::Sqlite {
         return person(tx, workspace, user).await;
     }
     fetch_optional!(
@@ -136,7 +137,12 @@ pub async fn is_known(tx: &mut Tx, workspace: &WorkspaceId) -> Result<bool> {
 }
 
 /// Names of the workspace's managers, at most `most`: its admins and whoever is named in `also`.
-pub async fn managers(tx: &mut Tx, workspace: &WorkspaceId, also: &[String], most: usize) -> Result<Vec<String>> {
+pub async fn managers(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    also: &[String],
+    most: usize,
+) -> Result<Vec<String>> {
     let rows = fetch_all!(
         tx,
         (String, String, String),
@@ -234,7 +240,12 @@ pub async fn channel_named(tx: &mut Tx, workspace: &WorkspaceId, name: &str) -> 
 }
 
 /// Notes that the bot has joined or left a channel; the name is learned later where it is not known.
-pub async fn bot_moved(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, is_member: bool) -> Result<()> {
+pub async fn bot_moved(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    is_member: bool,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO channels (workspace_id, channel_id, name, bot_is_member, archived) VALUES ($1, $2, '', $3, 0)
@@ -247,7 +258,12 @@ pub async fn bot_moved(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId
 }
 
 /// Notes that a known channel was archived or brought back.
-pub async fn archived(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, archived: bool) -> Result<()> {
+pub async fn archived(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    archived: bool,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE channels SET archived = $3 WHERE workspace_id = $1 AND channel_id = $2",

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Error, Result, Tx, day, execute, fetch_all, fetch_optional, instant, on_engine};
+use super::values::{day, instant, parse_word, word};
+use super::{Error, Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::link::Network;
 use crate::domain::originality::PRINTS;
-use crate::domain::share::{Draft, Kind};
+use crate::domain::share::Kind;
 use crate::domain::streak::ActiveDays;
 
 /// A share as it was taken in.
@@ -65,8 +66,8 @@ impl TryFrom<ShareRow> for Share {
 
     fn try_from(row: ShareRow) -> Result<Self> {
         Ok(Self {
-            network: parse_word(&row.network).ok_or(Error::damaged("shares.network"))?,
-            kind: parse_word(&row.kind).ok_or(Error::damaged("shares.kind"))?,
+            network: parse_word(&row.network, "shares.network")?,
+            kind: parse_word(&row.kind, "shares.kind")?,
             rep_day: day(&row.rep_day, "shares.rep_day")?,
             words_len: usize::try_from(row.words_len).unwrap_or(0),
             id: row.share_id.into(),
@@ -81,19 +82,6 @@ impl TryFrom<ShareRow> for Share {
             taken_back: row.taken_back.map(instant),
         })
     }
-}
-
-/// The word that a plain enum is written as.
-pub(super) fn word(value: impl serde::Serialize) -> Result<String> {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Ok(word),
-        _ => Err(Error::damaged("a word")),
-    }
-}
-
-/// The plain enum written as that word.
-pub(super) fn parse_word<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 
 macro_rules! share_columns {
@@ -129,7 +117,12 @@ pub async fn insert(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Resu
 }
 
 /// Marks a share as taken back, frees its link and forgets what it reads like.
-pub async fn take_back(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId, now: DateTime<Utc>) -> Result<()> {
+pub async fn take_back(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &ShareId,
+    now: DateTime<Utc>,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE shares SET taken_back = $3 WHERE workspace_id = $1 AND share_id = $2",
@@ -427,4 +420,3 @@ pub async fn active_on(
     )?
     .is_some())
 }
-

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional, instant, on_engine};
+use super::values::instant;
+use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 
