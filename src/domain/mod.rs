@@ -7,6 +7,7 @@ pub mod id;
 pub mod ledger;
 pub mod link;
 pub mod milestone;
+pub mod nearest;
 pub mod originality;
 pub mod pace;
 pub mod praise;

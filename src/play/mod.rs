@@ -1,1 +1,56 @@
-//! play
+//! What the bot can do. Each use case owns its transaction: seen-check, effect, posts owed and work due are
+//! committed together, and only then is anybody answered.
+
+pub mod boards;
+pub mod choose;
+pub mod close_contest;
+pub mod due;
+pub mod edit_share;
+pub mod housekeeping;
+pub mod join;
+pub mod learn;
+pub mod owing;
+pub mod pace;
+pub mod pick;
+pub mod praise;
+pub mod record_share;
+pub mod roles;
+pub mod start_contest;
+pub mod steer_contest;
+pub mod take_back;
+mod weigh;
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::config::{Presets, Settings};
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::rulebook::StreakRule;
+use crate::store::Store;
+
+/// What every use case works with. Clones share it.
+#[derive(Clone)]
+pub struct Play {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Rulebooks and templates.
+    pub presets: Arc<Presets>,
+    /// What the operator has set.
+    pub settings: Arc<Settings>,
+    /// How streaks run. A streak is the rep's, not a contest's, so one rule holds for all: the default
+    /// rulebook's. What a streak is worth is each contest's own affair.
+    pub streak: Arc<StreakRule>,
+}
+
+/// Who asks, and under which name Slack handed it to us.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The person.
+    pub user: UserId,
+    /// Slack's own name for this delivery, the same when it is delivered again.
+    pub delivery: String,
+}

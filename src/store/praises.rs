@@ -20,6 +20,8 @@ pub struct NewPraise<'a> {
     pub channel: &'a ChannelId,
     /// The words' facts.
     pub praise: &'a Praise,
+    /// Whether it is said; otherwise it is only kept from being said later.
+    pub is_said: bool,
 }
 
 /// Notes a praise; false if the same was praised before, whatever has happened since.
@@ -32,8 +34,8 @@ pub async fn note(
     let body = json(praise.praise)?;
     let noted = execute!(
         tx,
-        "INSERT INTO praises (workspace_id, contest_id, subject, what, channel_id, praise, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO praises (workspace_id, contest_id, subject, what, channel_id, praise, at, post_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (workspace_id, contest_id, subject, what) DO NOTHING",
         workspace.as_str(),
         praise.contest.map_or("", ContestId::as_str),
@@ -42,6 +44,7 @@ pub async fn note(
         praise.channel.as_str(),
         body,
         now.timestamp_millis(),
+        (!praise.is_said).then_some("unsaid"),
     )?;
     Ok(noted > 0)
 }

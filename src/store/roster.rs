@@ -168,7 +168,9 @@ pub async fn keep_streak(
 ) -> Result<()> {
     execute!(
         tx,
-        "UPDATE people SET streak_weeks = $3, streak_day = $4 WHERE workspace_id = $1 AND user_id = $2",
+        "UPDATE people SET streak_weeks = $3,
+             streak_day = CASE WHEN streak_day > $4 THEN streak_day ELSE $4 END
+         WHERE workspace_id = $1 AND user_id = $2",
         workspace.as_str(),
         user.as_str(),
         i64::from(weeks),

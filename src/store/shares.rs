@@ -116,7 +116,7 @@ pub async fn insert(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Resu
     Ok(())
 }
 
-/// Marks a share as taken back, frees its link and forgets what it reads like.
+/// Marks a share as taken back, frees whatever it still claims and forgets what it reads like.
 pub async fn take_back(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -137,6 +137,23 @@ pub async fn take_back(
         share.as_str(),
     )?;
     forget_prints(tx, workspace, share).await
+}
+
+/// Frees a share's link in one contest.
+pub async fn unclaim(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    share: &ShareId,
+) -> Result<()> {
+    execute!(
+        tx,
+        "DELETE FROM claims WHERE workspace_id = $1 AND contest_id = $2 AND share_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        share.as_str(),
+    )?;
+    Ok(())
 }
 
 /// The share that came in by this message: the one that stands, else the latest taken back.

@@ -72,7 +72,7 @@ pub async fn top(
 }
 
 /// Where one player stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// Points.
     pub points: i64,
@@ -301,4 +301,40 @@ pub async fn audit(tx: &mut Tx) -> Result<Vec<Difference>> {
 pub async fn count(tx: &mut Tx) -> Result<i64> {
     let (count,) = fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM standings")?;
     Ok(count)
+}
+
+/// How many shares of the person count in a contest.
+pub async fn shares(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+) -> Result<i64> {
+    let row = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT shares FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+    )?;
+    Ok(row.map_or(0, |(shares,)| shares))
+}
+
+/// The person's points in a contest, on its board or off it.
+pub async fn points(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+) -> Result<i64> {
+    let row = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT points FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+    )?;
+    Ok(row.map_or(0, |(points,)| points))
 }

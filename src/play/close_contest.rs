@@ -1,0 +1,114 @@
+//! A contest's own time: it opens, passes its marks, and closes with final standings.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::due::{Due, Mark};
+use super::{boards, owing};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::id::WorkspaceId;
+use crate::store::posts::Kind;
+use crate::store::{Result, Tx, contests};
+use crate::voice;
+
+/// Closes a contest and owes its final standings. Each closing posts its own: a contest that was reopened
+/// ends again.
+pub async fn close(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    mut contest: Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    contest.phase = Phase::Closed;
+    contest.closed_at = Some(now);
+    contest.closings += 1;
+    contests::update(tx, workspace, &contest).await?;
+    let board = boards::last(tx, workspace, &contest, now).await?;
+    let key = format!("final:{}:{}", contest.id, contest.closings);
+    owing::post(tx, workspace, &contest.channel, Kind::Final, &key, &voice::board::last(&board), now).await?;
+    Ok(())
+}
+
+/// A contest's end falls due: it closes, unless somebody was faster or the end has moved.
+pub async fn close_when_due(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    due: &Due,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Due::CloseContest { contest, closings } = due else { return Ok(()) };
+    let Some(contest) = contests::hold(tx, workspace, contest).await? else { return Ok(()) };
+    let is_due = contest.phase.is_live() && contest.closings == *closings && contest.ends_at <= now;
+    if is_due { close(tx, workspace, contest, now).await } else { Ok(()) }
+}
+
+/// A scheduled contest's start falls due.
+pub async fn open_when_due(tx: &mut Tx, workspace: &WorkspaceId, due: &Due, now: DateTime<Utc>) -> Result<()> {
+    let Due::OpenContest { contest } = due else { return Ok(()) };
+    let Some(mut contest) = contests::hold(tx, workspace, contest).await? else { return Ok(()) };
+    if contest.phase != Phase::Scheduled || contest.starts_at > now {
+        return Ok(());
+    }
+    contest.phase = Phase::Open;
+    contests::update(tx, workspace, &contest).await?;
+    let message = voice::contest::opening(&contest, now);
+    let key = format!("opening:{}", contest.id);
+    owing::post(tx, workspace, &contest.channel, Kind::Announcement, &key, &message, now).await?;
+    Ok(())
+}
+
+/// How late a mark may be told: it is about the time left, so it does not keep.
+const MARK_KEEPS: TimeDelta = TimeDelta::minutes(30);
+
+/// The marks of a contest and when they fall. Short contests have fewer: a mark is told only while at least
+/// as much time lies behind it as ahead.
+fn marks(contest: &Contest) -> Vec<(Mark, DateTime<Utc>)> {
+    let length = contest.ends_at - contest.starts_at;
+    let mut marks = Vec::new();
+    if length >= TimeDelta::days(2) {
+        marks.push((Mark::Halfway, contest.starts_at + length / 2));
+    }
+    for (mark, before) in [(Mark::LastDay, TimeDelta::days(1)), (Mark::LastHour, TimeDelta::hours(1))] {
+        if length > before * 2 {
+            marks.push((mark, contest.ends_at - before));
+        }
+    }
+    // Halfway and the last day of a two-day contest are the same moment: once is enough.
+    marks.dedup_by_key(|(_, at)| *at);
+    marks
+}
+
+/// Plans the marks that are still to come.
+pub async fn plan_time_checks(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for (mark, at) in marks(contest).into_iter().filter(|(_, at)| *at > now) {
+        let due = Due::TimeCheck { contest: contest.id.clone(), mark, ends_at: contest.ends_at };
+        due.plan(tx, workspace, at).await?;
+    }
+    Ok(())
+}
+
+/// A mark falls due: it is told, unless the end has moved since or the moment has passed.
+pub async fn tell_time_when_due(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    due: &Due,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Due::TimeCheck { contest, mark, ends_at } = due else { return Ok(()) };
+    let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(()) };
+    if contest.phase != Phase::Open || contest.ends_at != *ends_at || now - due_at > MARK_KEEPS {
+        return Ok(());
+    }
+    let left = contest.ends_at - now;
+    let message = match mark {
+        Mark::Halfway => voice::contest::halfway(&contest, left),
+        Mark::LastDay | Mark::LastHour => voice::contest::time_check(&contest, left),
+    };
+    owing::post(tx, workspace, &contest.channel, Kind::Notice, &due.key(), &message, now).await?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Work that falls due: what it is, and the key that makes it unique for ever.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::store::{Result, Tx, agenda};
+
+/// One kind of work with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Due {
+    /// A scheduled contest begins.
+    OpenContest {
+        /// Which.
+        contest: ContestId,
+    },
+    /// A contest reaches its end.
+    CloseContest {
+        /// Which.
+        contest: ContestId,
+        /// How often it had been closed before.
+        closings: i64,
+    },
+    /// The board of one morning.
+    DailyBoard {
+        /// Which contest's.
+        contest: ContestId,
+        /// The morning, in the contest's zone.
+        date: NaiveDate,
+    },
+    /// A mark on the way to the end.
+    TimeCheck {
+        /// Which contest's.
+        contest: ContestId,
+        /// Which mark.
+        mark: Mark,
+        /// The end it was planned for: moved since, it no longer holds.
+        ends_at: DateTime<Utc>,
+    },
+    /// What waits to be praised in a channel.
+    ShoutOuts {
+        /// Where.
+        channel: ChannelId,
+        /// When it was planned for.
+        at: DateTime<Utc>,
+    },
+    /// Old deliveries, prints and words are forgotten.
+    Housekeeping {
+        /// The day, in UTC.
+        date: NaiveDate,
+    },
+}
+
+/// A mark on the way to a contest's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Half of the time is over.
+    Halfway,
+    /// A day is left.
+    LastDay,
+    /// An hour is left.
+    LastHour,
+}
+
+impl Due {
+    /// The name of this kind of work, by which it finds its job.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::OpenContest { .. } => "open_contest",
+            Self::CloseContest { .. } => "close_contest",
+            Self::DailyBoard { .. } => "daily_board",
+            Self::TimeCheck { .. } => "time_check",
+            Self::ShoutOuts { .. } => "shout_outs",
+            Self::Housekeeping { .. } => "housekeeping",
+        }
+    }
+
+    /// The key that keeps this very work from being planned twice.
+    pub fn key(&self) -> String {
+        match self {
+            Self::OpenContest { contest } => format!("open:{contest}"),
+            Self::CloseContest { contest, closings } => format!("close:{contest}:{closings}"),
+            Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
+            Self::TimeCheck { contest, mark, ends_at } => {
+                format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
+            }
+            Self::ShoutOuts { channel, at } => format!("shout_outs:{channel}:{}", at.timestamp_millis()),
+            Self::Housekeeping { date } => format!("housekeeping:{date}"),
+        }
+    }
+
+    /// Plans this work for `at`; false if it was planned before.
+    pub async fn plan(&self, tx: &mut Tx, workspace: &WorkspaceId, at: DateTime<Utc>) -> Result<bool> {
+        agenda::put(tx, workspace, &agenda::Work::new(self.key(), self.kind(), self, at)?).await
+    }
+}

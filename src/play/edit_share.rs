@@ -1,0 +1,110 @@
+//! An edited message: nothing if it would score the same, else a reversal and a new score at its own time.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::choose::Door;
+use super::record_share::{COUNTED, Submission, take_in};
+use super::take_back::{is_gone, take_back};
+use super::{Asker, Play, owing};
+use crate::domain::id::ChannelId;
+use crate::domain::refusal::Outcome;
+use crate::domain::score::Verdict;
+use crate::domain::share::Draft;
+use crate::store::shares::Share;
+use crate::store::{Result, Tx, contests, deliveries, ledger, roster, shares};
+
+/// How old a message may be whose first link comes with an edit: as far back as a share can be dated.
+const FIRST_LINK_WITHIN: TimeDelta = TimeDelta::hours(48);
+
+/// A message as it reads after an edit.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// Whose message, and under which delivery.
+    pub asker: Asker,
+    /// Where it stands.
+    pub channel: ChannelId,
+    /// Slack's name for it there.
+    pub ts: String,
+    /// What it says now, if that holds a link to score.
+    pub draft: Option<Draft>,
+    /// When it was posted.
+    pub posted_at: DateTime<Utc>,
+}
+
+/// Corrects the score of an edited message.
+pub async fn edit_message(play: &Play, edited: Edited) -> Result<()> {
+    let (now, play) = (play.clock.now(), play.clone());
+    play.store
+        .clone()
+        .write(async move |tx| {
+            let asker = edited.asker.clone();
+            deliveries::once(tx, &asker.workspace, &asker.delivery, now, async |tx| {
+                correct(tx, &play, edited, now).await
+            })
+            .await
+        })
+        .await
+}
+
+async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -> Result<()> {
+    let (workspace, channel) = (&edited.asker.workspace, &edited.channel);
+    if is_gone(tx, workspace, channel, &edited.ts).await? {
+        return Ok(());
+    }
+    let before = shares::of_message(tx, workspace, channel, &edited.ts).await?;
+    let mut had_reaction = false;
+    match &before {
+        Some(share) if share.taken_back.is_none() => {
+            roster::hold(tx, workspace, &share.user).await?;
+            if is_same(tx, &edited, share).await? {
+                return Ok(());
+            }
+            if take_back(tx, play, workspace, share, now).await?.is_empty() {
+                return Ok(());
+            }
+            had_reaction = true;
+        }
+        // Undone by its rep, or its link taken out: only a new link brings it back.
+        Some(share) if edited.draft.as_ref().is_none_or(|draft| draft.link.key == share.link_key) => {
+            return Ok(());
+        }
+        Some(_) => {}
+        None if now - edited.posted_at > FIRST_LINK_WITHIN => return Ok(()),
+        None => {}
+    }
+    let delivery = edited.asker.delivery.clone();
+    let (workspace, channel, ts) = (workspace.clone(), channel.clone(), edited.ts.clone());
+    let counts = match edited.draft {
+        None => false,
+        Some(draft) => {
+            let door = Door::Message { channel: edited.channel, ts: edited.ts };
+            let submission = Submission { asker: edited.asker, draft, door, at: edited.posted_at };
+            matches!(take_in(tx, play, &submission, now).await?, Some(Outcome::Ok(_)))
+        }
+    };
+    if had_reaction && !counts {
+        owing::unreact(tx, &workspace, &channel, &ts, COUNTED, &format!("unreact:{delivery}"), now).await?;
+    }
+    Ok(())
+}
+
+/// Whether the message would score as it did: same link, kind and length class. The classes are bounded by
+/// what the rules ask of own words. A copy is looked at again once its words have changed at all.
+async fn is_same(tx: &mut Tx, edited: &Edited, share: &Share) -> Result<bool> {
+    let Some(draft) = &edited.draft else { return Ok(false) };
+    if draft.link.key != share.link_key || draft.kind != share.kind {
+        return Ok(false);
+    }
+    for score in ledger::scores_of(tx, &edited.asker.workspace, &share.id).await? {
+        if score.verdict == Verdict::Copied && draft.words != share.words {
+            return Ok(false);
+        }
+        let Some(contest) = contests::find(tx, &edited.asker.workspace, &score.contest).await? else { continue };
+        let book = contests::rulebook(tx, &edited.asker.workspace, &contest).await?;
+        let mut bounds = book.rules.iter().map(|rule| rule.min_words).chain([book.likeness.min_words]);
+        if bounds.any(|bound| (draft.words_len >= bound) != (share.words_len >= bound)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

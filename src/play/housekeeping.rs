@@ -1,0 +1,30 @@
+//! Forgetting what is no longer needed, once a day.
+
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+
+use super::Play;
+use super::due::Due;
+use crate::domain::id::WorkspaceId;
+use crate::store::{Result, Tx, deliveries, shares};
+
+/// How long deliveries are remembered: Slack's last repeat comes within minutes, a person's own within the
+/// hour.
+const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(3);
+
+/// Plans the next round: tonight at three, in UTC.
+pub async fn plan(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<()> {
+    let date = now.date_naive() + Days::new(1);
+    let at = date.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(3);
+    Due::Housekeeping { date }.plan(tx, workspace, at).await?;
+    Ok(())
+}
+
+/// Forgets old deliveries, prints that nothing is compared with any more, and words past their retention.
+pub async fn run(tx: &mut Tx, play: &Play, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<()> {
+    let compared = play.presets.rulebooks.values().map(|book| book.likeness.days).max().unwrap_or(0);
+    deliveries::prune(tx, now - DELIVERIES_KEPT).await?;
+    let prints_before = now - TimeDelta::days(i64::from(compared));
+    let words_before = now - TimeDelta::days(play.settings.retention_days);
+    shares::retire(tx, workspace, prints_before, words_before).await?;
+    plan(tx, workspace, now).await
+}

@@ -1,0 +1,128 @@
+//! `/pace me` and `/pace why`: where a rep stands, and why.
+
+use chrono::{DateTime, Utc};
+
+use super::pick::{Picked, Wanted, pick};
+use super::{Play, weigh};
+use crate::domain::calendar;
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::pace::{Me, MyContest, Why, WhyLine};
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::rulebook::Rulebook;
+use crate::store::contests::Entry;
+use crate::store::ledger::Explained;
+use crate::store::{Result, Tx, contests, ledger, roster, standings};
+
+/// How many shares `/pace why` explains.
+const EXPLAINED: i64 = 10;
+
+const ANY: &[Phase] = &[Phase::Open, Phase::Paused, Phase::Closed];
+
+/// Where the rep stands in each running contest they play in.
+pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<Me> {
+    let now = play.clock.now();
+    play.store
+        .read(async |tx| {
+            let mut mine = Vec::new();
+            for in_play in contests::in_play(tx, workspace, user).await? {
+                let runs = matches!(in_play.contest.phase, Phase::Open | Phase::Paused);
+                if runs && in_play.entry == Entry::Joined {
+                    mine.extend(stand(tx, workspace, user, &in_play.contest, now).await?);
+                }
+            }
+            let zone = roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
+            let today = calendar::date(now, zone);
+            let days = weigh::active_days(tx, workspace, user, today).await?;
+            let streak = weigh::on(today, &days, &play.streak);
+            Ok(Me {
+                contests: mine,
+                streak_weeks: streak.weeks(),
+                days_this_week: streak.days_this_week,
+                days_needed: play.streak.workdays,
+            })
+        })
+        .await
+}
+
+async fn stand(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<Option<MyContest>> {
+    let own = standings::own(tx, workspace, &contest.id, user).await?;
+    Ok(own.map(|own| MyContest {
+        title: contest.title.clone(),
+        points: own.points,
+        place: own.place,
+        behind: own.next_up.map(|next| next - own.points),
+        left: contest.ends_at - now,
+    }))
+}
+
+/// Why the rep's latest shares in a contest earned what they did.
+pub async fn why(
+    play: &Play,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    wanted: &Wanted,
+    here: &ChannelId,
+) -> Result<Outcome<Why>> {
+    play.store
+        .read(async |tx| {
+            let contest = match mine_or_picked(tx, workspace, user, wanted, here).await? {
+                Picked::One(contest) => contest,
+                Picked::Refused(refusal) => return Ok(Err(refusal)),
+            };
+            let book = contests::rulebook(tx, workspace, &contest).await?;
+            let shares = ledger::explain(tx, workspace, &contest.id, user, EXPLAINED).await?;
+            let total = standings::points(tx, workspace, &contest.id, user).await?;
+            let lines = shares.into_iter().map(|share| line(share, &book)).collect();
+            Ok(Ok(Why { title: contest.title, total, lines }))
+        })
+        .await
+}
+
+/// The contest picked; where several could be meant, the only one of them the rep plays in.
+async fn mine_or_picked(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    wanted: &Wanted,
+    here: &ChannelId,
+) -> Result<Picked> {
+    let running = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], "why").await?;
+    let Picked::Refused(refusal) = running else { return Ok(running) };
+    let joined: Vec<Contest> = contests::in_play(tx, workspace, user)
+        .await?
+        .into_iter()
+        .filter(|in_play| in_play.entry == Entry::Joined && in_play.contest.phase != Phase::Scheduled)
+        .map(|in_play| in_play.contest)
+        .collect();
+    match (joined.as_slice(), refusal) {
+        ([one], Refusal::WhichContest { .. }) => Ok(Picked::One(one.clone())),
+        (_, Refusal::NoContest) => pick(tx, workspace, wanted, here, ANY, "why").await,
+        (_, refusal) => Ok(Picked::Refused(refusal)),
+    }
+}
+
+fn line(share: Explained, book: &Rulebook) -> WhyLine {
+    let halved = share.likeness >= book.likeness.similar && share.likeness < book.likeness.copied;
+    let label = share.rule.as_ref().and_then(|id| book.rules.iter().find(|rule| rule.id == *id));
+    WhyLine {
+        label: label.map(|rule| rule.label.clone()),
+        paid: share.points + share.first_of_week,
+        url: share.url,
+        shared_at: share.shared_at,
+        stands: share.stands,
+        verdict: share.verdict,
+        base: share.base,
+        halved,
+        likeness: share.likeness,
+        multiplier: share.multiplier,
+        cut: share.cut,
+        first_of_week: share.first_of_week,
+    }
+}

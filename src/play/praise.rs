@@ -1,0 +1,182 @@
+//! Praise: what a share crossed, who leads, and when the channel hears of it.
+
+use chrono::{DateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use super::Play;
+use super::due::Due;
+use super::record_share::Taking;
+use super::weigh::Worth;
+use crate::domain::calendar;
+use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::milestone;
+use crate::domain::praise::Praise;
+use crate::domain::receipt::Line;
+use crate::domain::streak::Streak;
+use crate::store::praises::{self, NewPraise};
+use crate::store::{Result, Tx, contests, standings};
+
+/// Notes everything worth praise in a share that was just paid, and plans the shout-out. `streaks`: before
+/// the share and with it.
+pub(super) async fn after_share(
+    tx: &mut Tx,
+    taking: &Taking<'_>,
+    worths: &[Worth],
+    lines: &[Line],
+    streaks: (Streak, Streak),
+) -> Result<()> {
+    for (worth, line) in worths.iter().zip(lines) {
+        let mut news = points(tx, taking, worth, line).await?;
+        news |= lead(tx, taking, worth, line).await?;
+        if news {
+            plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
+                .await?;
+        }
+    }
+    streak(tx, taking, worths, streaks).await
+}
+
+/// The points milestones that the share crossed. Of several only the highest is said.
+async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> Result<bool> {
+    let milestones = &worth.book.milestones;
+    let before = line.total - line.score.total();
+    let crossed = milestone::crossed(&milestones.points, milestones.then_every, before, line.total);
+    let Some(highest) = crossed.last().copied() else { return Ok(false) };
+    let own = standings::shares(tx, taking.workspace(), &line.contest, &taking.person.id).await?;
+    let mut said = false;
+    for points in crossed {
+        let praise = Praise::Points { name: taking.person.name.clone(), points, shares: own };
+        let what = format!("points:{points}");
+        let is_said = points == highest;
+        let new = note(tx, taking, worth, Some(&line.contest), &what, &praise, is_said).await?;
+        said |= new && is_said;
+    }
+    Ok(said)
+}
+
+/// The streak milestones that the share reached, once in a lifetime each.
+async fn streak(
+    tx: &mut Tx,
+    taking: &Taking<'_>,
+    worths: &[Worth],
+    (before, after): (Streak, Streak),
+) -> Result<()> {
+    let Some(worth) = worths.first() else { return Ok(()) };
+    let reached = (before.weeks() + 1..=after.weeks()).filter(|weeks| taking.play.streak.praised.contains(weeks));
+    for weeks in reached.collect::<Vec<_>>() {
+        let praise = Praise::Streak { name: taking.person.name.clone(), weeks };
+        if note(tx, taking, worth, None, &format!("streak:{weeks}"), &praise, true).await? {
+            plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// A change of who leads alone, told at most so often a day.
+async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> Result<bool> {
+    let (workspace, user) = (taking.workspace(), &taking.person.id);
+    if line.place != 1 || line.score.total() == 0 {
+        return Ok(false);
+    }
+    let (leader, told_on, told) = contests::leader(tx, workspace, &line.contest).await?;
+    if leader.as_ref() == Some(user) {
+        return Ok(false);
+    }
+    let top = standings::top(tx, workspace, &line.contest, taking.rep_day, 2).await?;
+    let Some(second) = top.iter().find(|row| row.user != *user) else {
+        let today = calendar::date(taking.now, worth.contest.zone).to_string();
+        contests::keep_leader(tx, workspace, &line.contest, user, &today, told).await?;
+        return Ok(false);
+    };
+    let ahead = line.total - second.points;
+    if ahead == 0 {
+        return Ok(false);
+    }
+    let today = calendar::date(taking.now, worth.contest.zone).to_string();
+    let told = if told_on.as_deref() == Some(today.as_str()) { told } else { 0 };
+    let is_told = leader.is_some() && told < taking.play.settings.lead_changes_a_day;
+    contests::keep_leader(tx, workspace, &line.contest, user, &today, told + i64::from(is_told)).await?;
+    if !is_told {
+        return Ok(false);
+    }
+    let praise = Praise::Lead {
+        name: taking.person.name.clone(),
+        ahead,
+        before: second.name.clone(),
+        title: line.title.clone(),
+    };
+    note(tx, taking, worth, Some(&line.contest), &format!("lead:{today}:{told}"), &praise, true).await
+}
+
+async fn note(
+    tx: &mut Tx,
+    taking: &Taking<'_>,
+    worth: &Worth,
+    contest: Option<&ContestId>,
+    what: &str,
+    praise: &Praise,
+    is_said: bool,
+) -> Result<bool> {
+    let subject = match praise {
+        Praise::Lead { .. } => "contest",
+        Praise::Points { .. } | Praise::Streak { .. } => taking.person.id.as_str(),
+    };
+    let new = NewPraise { contest, subject, what, channel: &worth.contest.channel, praise, is_said };
+    praises::note(tx, taking.workspace(), &new, taking.now).await
+}
+
+/// Plans the channel's next shout-out: at once if it heard none lately, else when the window is over; in
+/// quiet hours, in the morning.
+pub(crate) async fn plan(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let heard = praises::last_heard(tx, workspace, channel).await?;
+    let at = next_time(play, heard, zone, now);
+    Due::ShoutOuts { channel: channel.clone(), at }.plan(tx, workspace, at).await?;
+    Ok(())
+}
+
+/// When a channel that heard its last shout-out at `heard` can hear the next.
+pub(crate) fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+    // A clock set back must not silence the channel until it has caught up.
+    let window = heard.filter(|heard| *heard <= now).map(|heard| heard + play.settings.shout_out_window());
+    let at = window.map_or(now, |open| open.max(now));
+    after_quiet_hours(at, zone, play.settings.quiet_from, play.settings.quiet_until)
+}
+
+/// `at`, or the end of the quiet hours it falls into. Quiet hours may run over midnight; where both times are
+/// the same there are none.
+fn after_quiet_hours(at: DateTime<Utc>, zone: Tz, from: NaiveTime, until: NaiveTime) -> DateTime<Utc> {
+    let time = at.with_timezone(&zone).time();
+    let is_quiet = if from <= until {
+        (from..until).contains(&time)
+    } else {
+        time >= from || time < until
+    };
+    if is_quiet { calendar::next(at, until, zone) } else { at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn morning(at: &str) -> String {
+        let at = at.parse().unwrap();
+        let time = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap();
+        after_quiet_hours(at, Tz::Europe__Berlin, time(20), time(8)).to_rfc3339()
+    }
+
+    #[test]
+    fn quiet_hours_hold_shout_outs_until_morning() {
+        assert_eq!(morning("2026-03-02T18:59:00Z"), "2026-03-02T18:59:00+00:00");
+        assert_eq!(morning("2026-03-02T19:00:00Z"), "2026-03-03T07:00:00+00:00");
+        assert_eq!(morning("2026-03-03T06:59:00Z"), "2026-03-03T07:00:00+00:00");
+        assert_eq!(morning("2026-03-03T07:00:00Z"), "2026-03-03T07:00:00+00:00");
+    }
+}

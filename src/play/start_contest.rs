@@ -1,0 +1,227 @@
+//! Starting a contest: frozen rules, an announcement, and everything that will fall due.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::close_contest::plan_time_checks;
+use super::due::Due;
+use super::{Asker, Play, boards, owing, roles};
+use crate::domain::contest::{Contest, Phase, TITLE_MOST};
+use crate::domain::id::{ChannelId, WorkspaceId};
+use crate::domain::nearest::nearest;
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::rulebook::Rulebook;
+use crate::domain::template::{Asked, Template};
+use crate::domain::when::{self, Moment, Span};
+use crate::store::posts::Kind;
+use crate::store::{Result, Tx, contests, deliveries, roster};
+use crate::voice;
+
+/// The longest a contest can last.
+const LONGEST: TimeDelta = TimeDelta::days(366);
+
+/// What was typed after `/contest start`, not yet understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StartRequest {
+    /// The template's name.
+    pub template: String,
+    /// The title, if one was given.
+    pub title: Option<String>,
+    /// The words after `from`.
+    pub from: Option<String>,
+    /// The words after `for`.
+    pub lasts: Option<String>,
+    /// The words after `until`.
+    pub until: Option<String>,
+    /// The channel after `in`.
+    pub channel: Option<ChannelRef>,
+}
+
+/// A channel as a person names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChannelRef {
+    /// As Slack escapes it: `<#C123|name>`.
+    Id(ChannelId),
+    /// As typed: `#name`.
+    Name(String),
+}
+
+/// Starts a contest, in `here` unless the request names a channel.
+pub async fn start_contest(
+    play: &Play,
+    asker: Asker,
+    request: StartRequest,
+    here: ChannelId,
+) -> Result<Outcome<Contest>> {
+    let (now, play) = (play.clock.now(), play.clone());
+    play.store
+        .clone()
+        .write(async move |tx| {
+            let workspace = asker.workspace.clone();
+            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
+                let (contest, book) = match plan(tx, &play, &asker, &request, here, now).await? {
+                    Ok(planned) => planned,
+                    Err(refusal) => return Ok(Err(refusal)),
+                };
+                contests::create(tx, &workspace, &contest, &book).await?;
+                let message = voice::contest::announcement(&contest, &book, now);
+                let key = format!("announcement:{}", contest.id);
+                owing::post(tx, &workspace, &contest.channel, Kind::Announcement, &key, &message, now).await?;
+                put_on_agenda(tx, &workspace, &contest, now).await?;
+                Ok(Ok(contest))
+            })
+            .await
+        })
+        .await
+}
+
+/// Everything that will fall due in a contest's life.
+async fn put_on_agenda(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let id = &contest.id;
+    if contest.phase == Phase::Scheduled {
+        Due::OpenContest { contest: id.clone() }.plan(tx, workspace, contest.starts_at).await?;
+    }
+    let close = Due::CloseContest { contest: id.clone(), closings: contest.closings };
+    close.plan(tx, workspace, contest.ends_at).await?;
+    boards::plan_next(tx, workspace, contest, contest.starts_at.max(now)).await?;
+    plan_time_checks(tx, workspace, contest, now).await
+}
+
+/// Understands the request, or says what is wrong with it.
+async fn plan(
+    tx: &mut Tx,
+    play: &Play,
+    asker: &Asker,
+    request: &StartRequest,
+    here: ChannelId,
+    now: DateTime<Utc>,
+) -> Result<Outcome<(Contest, Rulebook)>> {
+    let person = match roles::manager(tx, play, &asker.workspace, &asker.user).await? {
+        Ok(person) => person,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (template, book) = match template(play, &request.template) {
+        Ok(found) => found,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let title = match title(request, template) {
+        Ok(title) => title,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let zone = play.settings.zone.unwrap_or(person.zone);
+    let (starts_at, ends_at) = match span(request, template, now, zone) {
+        Ok(span) => span,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let channel = match channel(tx, &asker.workspace, request.channel.as_ref(), here).await? {
+        Ok(channel) => channel,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let contest = Contest {
+        id: uuid::Uuid::now_v7().to_string().into(),
+        title,
+        channel,
+        zone,
+        starts_at,
+        ends_at,
+        phase: if starts_at <= now { Phase::Open } else { Phase::Scheduled },
+        template: template.name.clone(),
+        prizes: template.prizes.clone(),
+        rulebook: 1,
+        board_at: play.settings.board_at,
+        started_by: person.id,
+        closed_at: None,
+        closings: 0,
+    };
+    Ok(Ok((contest, book.clone())))
+}
+
+fn template<'a>(play: &'a Play, word: &str) -> Outcome<(&'a Template, &'a Rulebook)> {
+    let presets = &play.presets;
+    let found = presets.templates.get(&word.to_lowercase());
+    match found.and_then(|template| Some((template, presets.rulebooks.get(&template.rulebook)?))) {
+        Some(found) => Ok(found),
+        None => Err(Refusal::UnknownTemplate {
+            word: word.to_owned(),
+            nearest: nearest(word, presets.templates.keys().map(String::as_str)).map(str::to_owned),
+        }),
+    }
+}
+
+fn title(request: &StartRequest, template: &Template) -> Outcome<String> {
+    let title = request.title.as_ref().unwrap_or(&template.title);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_shown = title.chars().any(|c| c.is_alphanumeric());
+    if !is_shown || title.chars().count() > TITLE_MOST {
+        return Err(Refusal::BadTitle { most: TITLE_MOST });
+    }
+    Ok(title)
+}
+
+fn span(
+    request: &StartRequest,
+    template: &Template,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Outcome<(DateTime<Utc>, DateTime<Utc>)> {
+    let asked = Asked {
+        from: request.from.as_deref().map(|words| read_moment(words, now, zone)).transpose()?,
+        lasts: request.lasts.as_deref().map(read_span).transpose()?,
+        until: request.until.as_deref().map(|words| read_moment(words, now, zone)).transpose()?,
+    };
+    let (starts_at, ends_at) = template.span(&asked, now, zone);
+    // `from now` and `from today 9:00` at 9:00:30 mean now.
+    let starts_at = if (now - TimeDelta::minutes(1)..now).contains(&starts_at) { now } else { starts_at };
+    if starts_at < now {
+        return Err(Refusal::StartsInPast);
+    }
+    if ends_at <= starts_at || ends_at <= now {
+        return Err(Refusal::EndsTooSoon);
+    }
+    if ends_at - starts_at > LONGEST || starts_at - now > LONGEST {
+        return Err(Refusal::TooLong);
+    }
+    Ok((starts_at, ends_at))
+}
+
+/// The moment that all of `words` mean.
+pub(super) fn read_moment(words: &str, now: DateTime<Utc>, zone: Tz) -> Outcome<Moment> {
+    let split: Vec<&str> = words.split_whitespace().collect();
+    match when::moment(&split, now, zone) {
+        Some((moment, taken)) if taken == split.len() => Ok(moment),
+        _ => Err(Refusal::BadTime { word: words.to_owned() }),
+    }
+}
+
+/// The length of time that `words` mean.
+pub(super) fn read_span(words: &str) -> Outcome<Span> {
+    Span::parse(words).ok_or_else(|| Refusal::BadTime { word: words.to_owned() })
+}
+
+/// The channel meant, if the bot can post there.
+async fn channel(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    asked: Option<&ChannelRef>,
+    here: ChannelId,
+) -> Result<Outcome<ChannelId>> {
+    let known = match asked {
+        None => roster::channel(tx, workspace, &here).await?,
+        Some(ChannelRef::Id(id)) => roster::channel(tx, workspace, id).await?,
+        Some(ChannelRef::Name(name)) => match roster::channel_named(tx, workspace, name).await? {
+            None => return Ok(Err(Refusal::UnknownChannel { name: name.clone() })),
+            known => known,
+        },
+    };
+    Ok(match known {
+        Some(channel) if channel.bot_is_member && !channel.archived => Ok(channel.id),
+        Some(channel) => Err(Refusal::BotNotInChannel { name: channel.name }),
+        None if asked.is_none() && here.as_str().starts_with('D') => Err(Refusal::NotHere),
+        None => Err(Refusal::BotNotInChannel { name: String::new() }),
+    })
+}

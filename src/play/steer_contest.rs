@@ -1,0 +1,200 @@
+//! Steering a contest: pause, resume, extend, end, reopen, cancel.
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+
+use super::close_contest::{close, plan_time_checks};
+use super::due::Due;
+use super::pick::{Picked, Wanted, pick};
+use super::start_contest::{read_moment, read_span};
+use super::{Asker, Play, boards, owing, roles};
+use crate::domain::calendar;
+use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
+use crate::domain::id::{ChannelId, WorkspaceId};
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::store::posts::Kind;
+use crate::store::{Result, Tx, agenda, contests, deliveries};
+use crate::voice;
+
+/// The longest a contest can be extended to, from now.
+const LONGEST: TimeDelta = TimeDelta::days(366);
+
+/// What a manager does with a contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Steer {
+    /// Shares are refused until it goes on.
+    Pause,
+    /// It goes on.
+    Resume,
+    /// A new end.
+    Extend(NewEnd),
+    /// It ends now.
+    End,
+    /// The end is taken back; with a new end where it had run out by itself.
+    Reopen(Option<NewEnd>),
+    /// It is called off.
+    Cancel,
+}
+
+/// A new end as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewEnd {
+    /// So much later than the present end (or than now, once that is over): `2d`.
+    For(String),
+    /// At a moment: `Fri 15:00`.
+    Until(String),
+}
+
+impl Steer {
+    /// The verb that says it.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Extend(_) => "extend",
+            Self::End => "end",
+            Self::Reopen(_) => "reopen",
+            Self::Cancel => "cancel",
+        }
+    }
+
+    /// The phases it can be said in.
+    fn phases(&self) -> &'static [Phase] {
+        match self {
+            Self::Pause => &[Phase::Open],
+            Self::Resume => &[Phase::Paused],
+            Self::Extend(_) | Self::Cancel => &[Phase::Scheduled, Phase::Open, Phase::Paused],
+            Self::End => &[Phase::Open, Phase::Paused],
+            Self::Reopen(_) => &[Phase::Closed],
+        }
+    }
+}
+
+/// Steers the contest that `wanted` means, seen from `here`.
+pub async fn steer_contest(
+    play: &Play,
+    asker: Asker,
+    steer: Steer,
+    wanted: Wanted,
+    here: ChannelId,
+) -> Result<Outcome<Contest>> {
+    let (now, play) = (play.clock.now(), play.clone());
+    play.store
+        .clone()
+        .write(async move |tx| {
+            let workspace = asker.workspace.clone();
+            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
+                if let Err(refusal) = roles::manager(tx, &play, &workspace, &asker.user).await? {
+                    return Ok(Err(refusal));
+                }
+                let picked = pick(tx, &workspace, &wanted, &here, steer.phases(), steer.verb()).await?;
+                let contest = match picked {
+                    Picked::One(contest) => contest,
+                    Picked::Refused(refusal) => return Ok(Err(refusal)),
+                };
+                // Read again under a lock: another manager may be steering it at this moment.
+                let Some(contest) = contests::hold(tx, &workspace, &contest.id).await? else {
+                    return Ok(Err(Refusal::NoContest));
+                };
+                apply(tx, &workspace, &steer, contest, &asker.delivery, now).await
+            })
+            .await
+        })
+        .await
+}
+
+async fn apply(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    steer: &Steer,
+    mut contest: Contest,
+    delivery: &str,
+    now: DateTime<Utc>,
+) -> Result<Outcome<Contest>> {
+    if !steer.phases().contains(&contest.phase) {
+        let verb = steer.verb().to_owned();
+        return Ok(Err(Refusal::WrongPhase { title: contest.title, verb, phase: contest.phase }));
+    }
+    if let Err(refusal) = change(steer, &mut contest, now) {
+        return Ok(Err(refusal));
+    }
+    if *steer == Steer::End {
+        close(tx, workspace, contest.clone(), now).await?;
+    } else {
+        contests::update(tx, workspace, &contest).await?;
+        replan(tx, workspace, steer, &contest, now).await?;
+        let message = voice::contest::steered(&contest, steer.verb(), now);
+        let key = format!("notice:{}:{delivery}", contest.id);
+        owing::post(tx, workspace, &contest.channel, Kind::Notice, &key, &message, now).await?;
+    }
+    Ok(Ok(contest))
+}
+
+/// What the verb makes of the contest.
+fn change(steer: &Steer, contest: &mut Contest, now: DateTime<Utc>) -> Outcome<()> {
+    match steer {
+        Steer::Pause => contest.phase = Phase::Paused,
+        Steer::Resume => contest.phase = Phase::Open,
+        Steer::Cancel => contest.phase = Phase::Cancelled,
+        Steer::Extend(end) => contest.ends_at = new_end(end, contest, now)?,
+        Steer::End => {}
+        Steer::Reopen(end) => {
+            let title = contest.title.clone();
+            if contest.closed_at.is_none_or(|at| now - at > REOPEN_WITHIN) {
+                return Err(Refusal::ReopenTooLate { title });
+            }
+            if let Some(end) = end {
+                contest.ends_at = new_end(end, contest, now)?;
+            }
+            if contest.ends_at <= now {
+                return Err(Refusal::ReopenNeedsEnd { title });
+            }
+            contest.phase = Phase::Open;
+            contest.closed_at = None;
+        }
+    }
+    Ok(())
+}
+
+fn new_end(end: &NewEnd, contest: &Contest, now: DateTime<Utc>) -> Outcome<DateTime<Utc>> {
+    let ends_at = match end {
+        NewEnd::For(span) => read_span(span)?.after(contest.ends_at.max(now), contest.zone),
+        NewEnd::Until(words) => {
+            let moment = read_moment(words, now, contest.zone)?;
+            match moment.time {
+                Some(time) => calendar::at(moment.date, time, contest.zone),
+                None => calendar::at(moment.date + chrono::Days::new(1), NaiveTime::MIN, contest.zone),
+            }
+        }
+    };
+    if ends_at <= now || ends_at <= contest.starts_at {
+        return Err(Refusal::EndsTooSoon);
+    }
+    if ends_at - now > LONGEST {
+        return Err(Refusal::TooLong);
+    }
+    Ok(ends_at)
+}
+
+/// Moves what falls due along with the contest.
+async fn replan(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    steer: &Steer,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let close = Due::CloseContest { contest: contest.id.clone(), closings: contest.closings };
+    match steer {
+        Steer::Extend(_) => {
+            agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
+            plan_time_checks(tx, workspace, contest, now).await?;
+        }
+        Steer::Reopen(_) => {
+            close.plan(tx, workspace, contest.ends_at).await?;
+            boards::plan_next(tx, workspace, contest, now).await?;
+            plan_time_checks(tx, workspace, contest, now).await?;
+        }
+        Steer::Pause | Steer::Resume | Steer::End | Steer::Cancel => {}
+    }
+    Ok(())
+}

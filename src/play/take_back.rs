@@ -1,0 +1,140 @@
+//! Taking a share back: undo, and messages that were edited or deleted. Every entry is reversed, never erased.
+
+use chrono::{DateTime, Utc};
+
+use super::record_share::COUNTED;
+use super::weigh;
+use super::{Asker, Play, owing};
+use crate::domain::calendar;
+use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::pace::Undone;
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::store::shares::Share;
+use crate::store::{Result, Tx, contests, deliveries, ledger, roster, shares, standings};
+
+/// `/pace undo`: takes back the rep's latest share, if it was taken in within the time that the operator
+/// allows.
+pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
+    let (now, play) = (play.clock.now(), play.clone());
+    play.store
+        .clone()
+        .write(async move |tx| {
+            let workspace = asker.workspace.clone();
+            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
+                let minutes = play.settings.undo_minutes;
+                roster::hold(tx, &workspace, &asker.user).await?;
+                let since = now - chrono::TimeDelta::minutes(minutes);
+                let Some(share) = shares::latest(tx, &workspace, &asker.user, since).await? else {
+                    return Ok(Err(Refusal::NothingToUndo { minutes }));
+                };
+                let contests = take_back(tx, &play, &workspace, &share, now).await?;
+                if contests.is_empty() {
+                    return Ok(Err(Refusal::NothingToUndo { minutes }));
+                }
+                if let Some(ts) = &share.message_ts {
+                    let key = format!("unreact:{}", asker.delivery);
+                    owing::unreact(tx, &workspace, &share.channel, ts, COUNTED, &key, now).await?;
+                }
+                Ok(Ok(Undone { contests }))
+            })
+            .await
+        })
+        .await
+}
+
+/// A message was deleted: what it earned goes with it.
+pub async fn delete_message(
+    play: &Play,
+    workspace: WorkspaceId,
+    delivery: String,
+    channel: ChannelId,
+    ts: String,
+) -> Result<()> {
+    let (now, play) = (play.clock.now(), play.clone());
+    play.store
+        .clone()
+        .write(async move |tx| {
+            deliveries::once(tx, &workspace, &delivery, now, async |tx| {
+                mark_gone(tx, &workspace, &channel, &ts, now).await?;
+                let Some(share) = shares::of_message(tx, &workspace, &channel, &ts).await? else {
+                    return Ok(());
+                };
+                if share.taken_back.is_none() {
+                    roster::hold(tx, &workspace, &share.user).await?;
+                    take_back(tx, &play, &workspace, &share, now).await?;
+                }
+                Ok(())
+            })
+            .await
+        })
+        .await
+}
+
+/// Reverses a share in every contest that is not over, and frees its link and caps. Gives the titles of those
+/// contests with what it had been paid there; none where all of them are over, and then nothing changes.
+pub(super) async fn take_back(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    share: &Share,
+    now: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>> {
+    let mut reversed = Vec::new();
+    let scores = ledger::scores_of(tx, workspace, &share.id).await?;
+    let all = scores.len();
+    for score in scores {
+        let Some(contest) = contests::find(tx, workspace, &score.contest).await? else { continue };
+        if !contest.phase.is_live() {
+            continue;
+        }
+        ledger::reverse(tx, workspace, &score, &share.id, &share.user, now).await?;
+        shares::unclaim(tx, workspace, &score.contest, &share.id).await?;
+        note_leader(tx, workspace, &score.contest, share).await?;
+        reversed.push((contest.title, score.paid));
+    }
+    if reversed.len() == all && all > 0 {
+        shares::take_back(tx, workspace, &share.id, now).await?;
+        weigh::unmark_if_idle(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
+    }
+    Ok(reversed)
+}
+
+/// Whoever leads after a reversal is the leader from now on, without a word: the way down is nobody's news.
+async fn note_leader(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, share: &Share) -> Result<()> {
+    let (leader, day, told) = contests::leader(tx, workspace, contest).await?;
+    if leader.as_ref() != Some(&share.user) {
+        return Ok(());
+    }
+    let top = standings::top(tx, workspace, contest, calendar::monday(share.rep_day), 1).await?;
+    if let Some(first) = top.first().filter(|first| first.user != share.user) {
+        let day = day.unwrap_or_default();
+        contests::keep_leader(tx, workspace, contest, &first.user, &day, told).await?;
+    }
+    Ok(())
+}
+
+/// The delivery under which a deleted message is remembered: Slack may tell us of the deletion before the
+/// message.
+fn gone(channel: &ChannelId, ts: &str) -> String {
+    format!("gone:{channel}:{ts}")
+}
+
+async fn mark_gone(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    ts: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    deliveries::once(tx, workspace, &gone(channel, ts), now, async |_| Ok(())).await
+}
+
+/// Whether a message is known to have been deleted.
+pub(super) async fn is_gone(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    ts: &str,
+) -> Result<bool> {
+    deliveries::is_seen(tx, workspace, &gone(channel, ts)).await
+}
