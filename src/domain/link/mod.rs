@@ -2,7 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use url::Url;
+
 use super::share::Kind;
+use page::Page;
+
+mod host;
+mod page;
+mod posts;
+mod spelling;
 
 /// Where something was shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,10 +61,57 @@ pub enum LinkFault {
     Private(String),
 }
 
+/// Most bytes in a link, typed or spelled out. Browsers and Slack take hardly more.
+const MOST: usize = 2048;
+
 impl Link {
-    /// Reads one web address.
+    /// Reads one web address, with or without its scheme. Nothing is fetched.
     pub fn parse(text: &str) -> Result<Self, LinkFault> {
-        let _ = text;
-        Err(LinkFault::Broken)
+        let url = read(text.trim())?;
+        let page = Page::of(&url)?;
+        let post = page.post();
+        let url = page.cleaned(&url, post.as_ref());
+        if url.len() > MOST {
+            return Err(LinkFault::Broken);
+        }
+        Ok(Self {
+            network: page.network,
+            personal: post.is_some(),
+            implies: if page.is_article() { Kind::Article } else { Kind::Share },
+            key: post.map_or_else(|| page.key(), |post| post.key),
+            url,
+        })
     }
 }
+
+/// The address as a browser would read it.
+fn read(text: &str) -> Result<Url, LinkFault> {
+    if text.is_empty() || text.len() > MOST {
+        return Err(LinkFault::Broken);
+    }
+    let url = match scheme(text) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {
+            Url::parse(text)
+        }
+        Some(_) => return Err(LinkFault::Scheme),
+        None => Url::parse(&format!("https://{}", text.trim_start_matches('/'))),
+    };
+    let url = url.map_err(|_| LinkFault::Broken)?;
+    // Nobody shares a page with their password in it; some hide another host behind one.
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(LinkFault::Broken);
+    }
+    Ok(url)
+}
+
+/// The scheme `text` begins with, if it does: `mailto` in `mailto:ann@x.org`, but none in `x.org:8080/a`.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(':')?;
+    let spelled = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let is_host_and_port = rest.starts_with(|c: char| c.is_ascii_digit()) || scheme.contains('.');
+    (spelled && (rest.starts_with("//") || !is_host_and_port)).then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests;
