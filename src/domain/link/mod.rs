@@ -7,6 +7,8 @@ use url::Url;
 use super::share::Kind;
 use page::Page;
 
+pub(super) use host::is_public;
+
 mod host;
 mod page;
 mod posts;
