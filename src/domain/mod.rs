@@ -12,6 +12,8 @@ pub mod originality;
 pub mod pace;
 pub mod praise;
 pub mod receipt;
+
+pub mod preset;
 pub mod refusal;
 pub mod roster;
 pub mod rulebook;
@@ -20,4 +22,5 @@ pub mod share;
 pub mod standing;
 pub mod streak;
 pub mod template;
+mod text;
 pub mod when;

@@ -51,3 +51,55 @@ pub fn places(sorted: &[i64]) -> Vec<i64> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ties_share_a_place_and_the_next_counts_them_all() {
+        assert_eq!(places(&[30, 20, 20, 10]), [1, 2, 2, 4]);
+        assert_eq!(places(&[5, 5, 5]), [1, 1, 1]);
+        assert_eq!(places(&[]), [0_i64; 0]);
+    }
+
+    #[test]
+    fn the_public_board_shows_the_upper_half() {
+        let rows = [0, 1, 2, 3, 5, 6, 7, 19, 20, 500].map(public_rows);
+        assert_eq!(rows, [0, 1, 1, 2, 3, 3, 4, 10, 10, 10]);
+    }
+
+    #[test]
+    fn moved_is_up_when_the_place_fell() {
+        let standing = Standing {
+            user: UserId::from("U1"),
+            name: "Ann".to_owned(),
+            points: 10,
+            place: 2,
+            place_before: Some(5),
+            reached_at: DateTime::UNIX_EPOCH,
+            streak: 0,
+        };
+        assert_eq!(standing.moved(), Some(3));
+        assert_eq!(Standing { place_before: None, ..standing }.moved(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_is_one_more_than_those_ahead(mut scores in prop::collection::vec(0..20_i64, 0..30)) {
+            scores.sort_by(|a, b| b.cmp(a));
+            for (place, score) in places(&scores).into_iter().zip(&scores) {
+                let ahead = scores.iter().filter(|other| *other > score).count();
+                prop_assert_eq!(place, i64::try_from(ahead).unwrap() + 1);
+            }
+        }
+
+        #[test]
+        fn the_public_board_never_shows_the_bottom(players in 2..1000_usize) {
+            let rows = public_rows(players);
+            prop_assert!((1..=10).contains(&rows) && rows < players);
+        }
+    }
+}

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::preset::PresetFault;
+use super::preset::Source;
 use super::share::Kind;
+
+mod check;
 
 /// Everything that decides what a share is worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +112,21 @@ pub struct Milestones {
 }
 
 impl Rulebook {
+    /// Reads and checks a rulebook's text; `file` is its name for faults.
+    pub fn parse(file: &str, text: &str) -> Result<Self, PresetFault> {
+        let source = Source { file, text };
+        let book: Self = source.read()?;
+        match check::rulebook(&book) {
+            Ok(()) => Ok(book),
+            Err((path, reason)) => Err(source.fault(&path, reason)),
+        }
+    }
+
+    /// The rule called `id`.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
     /// The per cent by which `weeks` active weeks in a row multiply: 100 to 100 + `most_percent`.
     pub fn multiplier(&self, weeks: u32) -> u32 {
         100 + (weeks.saturating_mul(self.streak.step_percent)).min(self.streak.most_percent)

@@ -1,0 +1,149 @@
+//! A share: what a rep submits, read from what was typed.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::link::{Link, LinkFault};
+use super::text;
+use markup::Token;
+
+mod markup;
+
+/// What sort of thing was shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A link passed on.
+    Share,
+    /// A post the rep wrote.
+    Original,
+    /// An article or blog post.
+    Article,
+    /// A comment on somebody's post.
+    Comment,
+    /// A like.
+    Like,
+}
+
+/// What a person typed about something shared, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The first link in the text.
+    pub link: Link,
+    /// What it is: named by the person, else implied by the link, else a share.
+    pub kind: Kind,
+    /// The text without link, kind word, hashtags and mentions, white space folded.
+    pub words: String,
+    /// Graphemes in `words`.
+    pub words_len: usize,
+    /// Whether the person said `yesterday`.
+    pub yesterday: bool,
+}
+
+/// Why a text holds nothing to score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftFault {
+    /// There is no link in it.
+    NoLink,
+    /// There is one, but it cannot be taken.
+    Link(LinkFault),
+}
+
+/// Most characters of own words that are kept and counted: far above what any rule asks, and above what
+/// Slack lets a person type.
+const MOST_WORDS: usize = 10_000;
+
+impl Kind {
+    /// The kind that a person names by this word.
+    pub fn named(word: &str) -> Option<Self> {
+        match word.to_lowercase().as_str() {
+            "original" => Some(Self::Original),
+            "article" => Some(Self::Article),
+            "comment" => Some(Self::Comment),
+            "like" => Some(Self::Like),
+            _ => None,
+        }
+    }
+}
+
+impl Draft {
+    /// Reads what was typed after `/share`, or a channel message: Slack's own markup
+    /// (`<https://…|label>`, `<@U…>`, `&amp;`) and bare text alike.
+    pub fn parse(text: &str) -> Result<Self, DraftFault> {
+        let text = text::clean(text);
+        let tokens = markup::tokens(&text);
+        let at = tokens.iter().position(|token| matches!(token, Token::Link(_))).ok_or(DraftFault::NoLink)?;
+        let (before, after) = tokens.split_at(at);
+        let Some((Token::Link(first), after)) = after.split_first() else { return Err(DraftFault::NoLink) };
+        let link = Link::parse(first).map_err(DraftFault::Link)?;
+
+        let lead = Lead::read(after);
+        let tagged = || tokens.iter().find_map(|token| Kind::named(token.hashtag()?));
+        let kind = lead.kind.or_else(tagged).unwrap_or(link.implies);
+        let own = before
+            .iter()
+            .filter_map(Token::word)
+            .chain(after.iter().filter_map(Token::word).skip(lead.words));
+        let words = bounded(own);
+        let words_len = words.graphemes(true).count();
+        Ok(Self { link, kind, words, words_len, yesterday: lead.yesterday })
+    }
+}
+
+/// What the first words after the link say about the share; they are none of its own words.
+#[derive(Default)]
+struct Lead {
+    kind: Option<Kind>,
+    yesterday: bool,
+    /// How many words that took.
+    words: usize,
+}
+
+impl Lead {
+    fn read(after: &[Token<'_>]) -> Self {
+        let mut lead = Self::default();
+        for word in after.iter().filter_map(Token::word).take(2) {
+            // `comment: …` and `comment - …` are meant as they read.
+            let word = word.strip_suffix([':', '.', '-']).unwrap_or(word);
+            match Kind::named(word) {
+                Some(kind) if lead.kind.is_none() => lead.kind = Some(kind),
+                None if !lead.yesterday && word.eq_ignore_ascii_case("yesterday") => lead.yesterday = true,
+                _ => break,
+            }
+            lead.words += 1;
+        }
+        lead
+    }
+}
+
+/// The words with one space between them, cut off at [`MOST_WORDS`].
+fn bounded<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    let mut left = MOST_WORDS;
+    for word in words {
+        let space = usize::from(!text.is_empty());
+        if left <= space {
+            break;
+        }
+        text.extend(std::iter::repeat_n(' ', space));
+        let kept = word.char_indices().nth(left - space).map_or(word, |(end, _)| &word[..end]);
+        text.push_str(kept);
+        left -= space + kept.chars().count();
+    }
+    text
+}
+
+/// The day a share counts on, in the contest's zone and in the rep's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Days {
+    /// The contest's date: caps and boards.
+    pub contest: NaiveDate,
+    /// The rep's date: streaks.
+    pub rep: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! Characters that show nothing: removed before anything is counted or compared, lest they pass for words.
+
+/// The text without control characters, bidi marks and zero-width characters; what looks like a blank
+/// becomes one.
+pub(super) fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Joins the parts of one emoji; taken out, a family of four would count as four.
+            '\u{200D}' if cleaned.ends_with(is_pictorial) => cleaned.push(c),
+            c if is_blank(c) => cleaned.push(' '),
+            c if is_unseen(c) && !c.is_whitespace() => {}
+            c => cleaned.push(c),
+        }
+    }
+    cleaned
+}
+
+/// Shows as nothing and takes no room.
+pub(super) fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{1D173}'..='\u{1D17A}'
+        )
+}
+
+/// Takes room, shows nothing, and yet is no white space to Unicode: Hangul fillers, the empty braille cell.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
+}
+
+/// What a zero-width joiner may follow within an emoji: a picture, a skin tone, a variation selector.
+fn is_pictorial(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_shows_nothing_goes() {
+        assert_eq!(clean("a\u{200B}b\u{202E}c\u{2066}d\u{FEFF}e\u{0}f"), "abcdef");
+        assert_eq!(clean("a\u{3164}b\u{2800}c"), "a b c");
+        assert_eq!(clean("one\ntwo\tthree"), "one\ntwo\tthree");
+    }
+
+    #[test]
+    fn an_emoji_of_several_parts_stays_one() {
+        let family = "👩\u{200D}👩\u{200D}👧";
+        assert_eq!(clean(family), family);
+        assert_eq!(clean("a\u{200D}b"), "ab");
+    }
+}
