@@ -63,8 +63,6 @@ pub enum InteractionKind {
         /// What it says, in Slack's markup.
         message_text: String,
     },
-    /// Anything else, by Slack's name for it.
-    Other(String),
 }
 
 /// A form or a home tab, with what has been filled in.

@@ -33,6 +33,7 @@ pub enum Inbound {
 
 /// What a payload turned out to be.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one lives for the length of a delivery; none is kept")]
 pub enum Parsed {
     /// Something for the door.
     Inbound(Inbound),
@@ -63,6 +64,7 @@ pub enum Fault {
 
 /// One text frame of a Socket Mode connection.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one lives for the length of a delivery; none is kept")]
 pub enum Frame {
     /// The connection is up.
     Hello,

@@ -20,7 +20,8 @@ pub struct CommandEntry<'a> {
 /// At most 35 characters.
 const NAME: &str = "Pacesetter";
 /// At most 140 characters.
-const DESCRIPTION: &str = "Short, friendly contests that get a sales team sharing, with daily boards and shout-outs.";
+const DESCRIPTION: &str =
+    "Short, friendly contests that get a sales team sharing, with daily boards and shout-outs.";
 /// At least 174 and at most 4,000 characters.
 const LONG_DESCRIPTION: &str = "Pacesetter turns building social capital into a game that a sales team wants to \
     play. Reps submit what they shared with /share, or drop the link in a channel; the bot scores it by rules \
@@ -133,4 +134,65 @@ fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHARE: CommandEntry<'_> = CommandEntry {
+        command: "/share",
+        description: "Share \"it\": yes, #1 & C:\\all\n",
+        usage_hint: "<link> [words…] - {x}",
+        should_escape: true,
+    };
+
+    #[test]
+    fn our_own_words_fit_slacks_limits() {
+        assert!(NAME.chars().count() <= 35);
+        assert!(DESCRIPTION.chars().count() <= 140);
+        assert!((174..=4_000).contains(&LONG_DESCRIPTION.chars().count()));
+    }
+
+    #[test]
+    fn request_urls_are_made_of_either_spelling() {
+        for base in ["https://b.example", "https://b.example/", "https://b.example/slack/events"] {
+            assert_eq!(request_url(base), "https://b.example/slack/events");
+        }
+    }
+
+    #[cfg(feature = "sandbox")]
+    fn parsed(http: Option<&str>) -> serde_json::Value {
+        serde_saphyr::from_str(&manifest(&[SHARE, CommandEntry { command: "/pace", ..SHARE }], http)).unwrap()
+    }
+
+    #[cfg(feature = "sandbox")]
+    #[test]
+    fn it_reads_back_as_it_was_meant() {
+        let yaml = parsed(None);
+        assert_eq!(yaml["_metadata"]["major_version"], 2);
+        assert_eq!(yaml["display_information"]["name"], NAME);
+        let commands = yaml["features"]["slash_commands"].as_array().unwrap();
+        assert_eq!(commands.len(), 2);
+        assert_eq!(commands[0]["description"], SHARE.description);
+        assert_eq!(commands[0]["usage_hint"], SHARE.usage_hint);
+        assert_eq!(commands[0]["should_escape"], true);
+        assert!(commands[0].get("url").is_none());
+        let settings = &yaml["settings"];
+        assert_eq!(settings["socket_mode_enabled"], true);
+        assert_eq!(settings["interactivity"], serde_json::json!({"is_enabled": true}));
+        assert_eq!(settings["event_subscriptions"]["bot_events"].as_array().unwrap().len(), EVENTS.len());
+        assert_eq!(yaml["oauth_config"]["scopes"]["bot"].as_array().unwrap().len(), SCOPES.len());
+    }
+
+    #[cfg(feature = "sandbox")]
+    #[test]
+    fn over_http_every_request_has_its_address() {
+        let yaml = parsed(Some("https://bot.example.com/"));
+        let url = "https://bot.example.com/slack/events";
+        assert_eq!(yaml["settings"]["socket_mode_enabled"], false);
+        assert_eq!(yaml["settings"]["event_subscriptions"]["request_url"], url);
+        assert_eq!(yaml["settings"]["interactivity"]["request_url"], url);
+        assert_eq!(yaml["features"]["slash_commands"][1]["url"], url);
+    }
 }

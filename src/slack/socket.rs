@@ -148,7 +148,7 @@ impl SocketMode {
         let Self { keeper, stop } = self;
         drop(stop);
         keeper.tasks.close();
-        let within = keeper.options.drain_within + link::SEND_WITHIN * 2;
+        let within = keeper.options.drain_within + link::SEND_WITHIN * 3;
         if timeout(within, keeper.tasks.wait()).await.is_err() {
             warn!(left = keeper.tasks.len(), "shutting down while deliveries are still in flight");
         }

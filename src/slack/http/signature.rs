@@ -55,8 +55,7 @@ impl Signature {
             // Anybody can sign with an empty secret.
             return Err(SignatureFault::Wrong);
         }
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| SignatureFault::Wrong)?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| SignatureFault::Wrong)?;
         for part in [b"v0:", timestamp.as_bytes(), b":", body] {
             mac.update(part);
         }

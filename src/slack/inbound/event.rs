@@ -64,6 +64,8 @@ fn message(fields: Fields<'_>) -> Result<EventKind, Fault> {
         Some("message_changed") => edited(fields)?,
         Some("message_deleted") => deleted(fields, fields.need("/deleted_ts")?)?,
         _ if is_bots(fields) => EventKind::BotMessage,
+        // Nobody wrote it: sound, but none of ours.
+        None if fields.at("/user").is_none() => EventKind::Other("message".to_owned()),
         None | Some("file_share" | "me_message" | "thread_broadcast") => EventKind::MessagePosted {
             channel: fields.need("/channel")?.into(),
             user: fields.need("/user")?.into(),
@@ -91,6 +93,7 @@ fn edited(fields: Fields<'_>) -> Result<EventKind, Fault> {
         // A message with a thread below it does not vanish when it is deleted.
         Some("tombstone") => deleted(fields, message.need("/ts")?)?,
         _ if is_bots(message) => EventKind::BotMessage,
+        None if message.at("/user").is_none() => EventKind::Other("message_changed".to_owned()),
         None | Some("file_share" | "me_message" | "thread_broadcast") => EventKind::MessageEdited {
             channel: fields.need("/channel")?.into(),
             user: message.need("/user")?.into(),
@@ -120,10 +123,7 @@ fn reaction(fields: Fields<'_>) -> Result<Option<Reaction>, Fault> {
     Ok(Some(Reaction {
         user: fields.need("/user")?.into(),
         name: fields.need("/reaction")?,
-        message: MessageRef {
-            channel: fields.need("/item/channel")?.into(),
-            ts: fields.need("/item/ts")?,
-        },
+        message: MessageRef { channel: fields.need("/item/channel")?.into(), ts: fields.need("/item/ts")? },
         author: fields.word("/item_user").map(Into::into),
     }))
 }

@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn text_is_cut_and_freed_of_nul() {
-        let json = json!({"long": "é".repeat(TEXT_MOST + 1), "nul": "a\u{0}b", "number": 7, "in": [{"b": "\u{0}"}]});
+        let json =
+            json!({"long": "é".repeat(TEXT_MOST + 1), "nul": "a\u{0}b", "number": 7, "in": [{"b": "\u{0}"}]});
         let fields = Fields::of("thing", &json);
         assert_eq!(fields.text("/long").chars().count(), TEXT_MOST);
         assert_eq!(fields.text("/nul"), "ab");
@@ -97,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_word_is_neither_empty_nor_overlong_nor_broken() {
-        let json = json!({"id": "U1", "empty": "", "long": "x".repeat(1_001), "nul": "U\u{0}1", "null": null});
+        let json =
+            json!({"id": "U1", "empty": "", "long": "x".repeat(1_001), "nul": "U\u{0}1", "null": null});
         let fields = Fields::of("thing", &json);
         assert_eq!(fields.word("/id").as_deref(), Some("U1"));
         for field in ["/empty", "/long", "/nul", "/null", "/absent"] {

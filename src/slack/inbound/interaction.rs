@@ -10,10 +10,10 @@ use crate::interaction::{Interaction, InteractionKind, View};
 /// Reads the payload of an interaction, the shape that both ways in share.
 pub(super) fn interaction(payload: &Value) -> Result<Parsed, Fault> {
     let fields = Fields::of("interaction", payload);
-    if !payload.is_object() {
-        return Ok(Parsed::Useless("interaction that is no object".to_owned()));
-    }
-    let name = fields.need("/type")?;
+    let Some(name) = fields.word("/type") else {
+        return Ok(Parsed::Useless("interaction without a type".to_owned()));
+    };
+    let Some(kind) = kind(fields, &name)? else { return Ok(Parsed::Useless(name)) };
     let trigger_id = fields.word("/trigger_id");
     Ok(Parsed::Inbound(Inbound::Interaction(Interaction {
         workspace: workspace(fields)?,
@@ -21,7 +21,7 @@ pub(super) fn interaction(payload: &Value) -> Result<Parsed, Fault> {
         delivery: delivery(fields, &name, trigger_id.as_deref())?,
         trigger_id,
         response_url: fields.word("/response_url"),
-        kind: kind(fields, name)?,
+        kind,
     })))
 }
 
@@ -45,8 +45,9 @@ fn delivery(fields: Fields<'_>, name: &str, trigger_id: Option<&str>) -> Result<
     }
 }
 
-fn kind(fields: Fields<'_>, name: String) -> Result<InteractionKind, Fault> {
-    Ok(match name.as_str() {
+/// None for kinds that nothing of ours gives rise to.
+fn kind(fields: Fields<'_>, name: &str) -> Result<Option<InteractionKind>, Fault> {
+    Ok(Some(match name {
         "block_actions" => click(fields)?,
         "view_submission" => InteractionKind::ViewSubmitted(need_view(fields)?),
         "view_closed" => InteractionKind::ViewClosed(need_view(fields)?),
@@ -61,8 +62,8 @@ fn kind(fields: Fields<'_>, name: String) -> Result<InteractionKind, Fault> {
             message_user: fields.word("/message/user").map(Into::into),
             message_text: fields.text("/message/text"),
         },
-        _ => InteractionKind::Other(name),
-    })
+        _ => return Ok(None),
+    }))
 }
 
 /// Slack sends one action at a time, though in a list.

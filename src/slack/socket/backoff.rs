@@ -46,7 +46,10 @@ mod tests {
         let mut backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
         for full in [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
             let wait = backoff.after_failure();
-            assert!(wait <= Duration::from_millis(full) && wait >= Duration::from_millis(full / 2), "{wait:?}");
+            assert!(
+                wait <= Duration::from_millis(full) && wait >= Duration::from_millis(full / 2),
+                "{wait:?}"
+            );
         }
         backoff.reset();
         assert!(backoff.after_failure() <= Duration::from_millis(500));

@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout, timeout_at};
-use tokio_tungstenite::tungstenite::{Bytes, Message};
+use tokio_tungstenite::tungstenite::{self, Bytes, Message};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tracing::{Instrument, debug, error, info, info_span, warn};
 
@@ -69,6 +69,7 @@ impl Link {
 /// Acknowledgements to come; none for what is to be sent again.
 type Takes = JoinSet<Option<String>>;
 type Sink = SplitSink<Socket, Message>;
+type Frames = SplitStream<Socket>;
 
 /// Why reading ended.
 enum End {
@@ -91,7 +92,7 @@ impl Runner {
         let end = self.pump(&mut sink, &mut frames, &mut takes).await;
         self.up = None;
         match end {
-            End::Retired => self.drain(&mut sink, &mut takes).await,
+            End::Retired => self.drain(&mut sink, &mut frames, &mut takes).await,
             End::Lost(why) => info!(link = self.number, why, "the connection to Slack ended"),
         }
         // What could not be acknowledged is still worth finishing: when Slack sends it again, it is known.
@@ -99,7 +100,7 @@ impl Runner {
         self.phase.send_replace(Phase::Gone);
     }
 
-    async fn pump(&mut self, sink: &mut Sink, frames: &mut SplitStream<Socket>, takes: &mut Takes) -> End {
+    async fn pump(&mut self, sink: &mut Sink, frames: &mut Frames, takes: &mut Takes) -> End {
         let keeper = Arc::clone(&self.keeper);
         let options = &keeper.options;
         let mut ping = interval_at(Instant::now() + options.ping_every, options.ping_every);
@@ -174,7 +175,7 @@ impl Runner {
     }
 
     /// Sends the acknowledgements still to come, then closes.
-    async fn drain(&self, sink: &mut Sink, takes: &mut Takes) {
+    async fn drain(&self, sink: &mut Sink, frames: &mut Frames, takes: &mut Takes) {
         let until = Instant::now() + self.keeper.options.drain_within;
         while let Ok(Some(taken)) = timeout_at(until, takes.join_next()).await {
             if let Err(why) = acknowledge(sink, taken).await {
@@ -182,8 +183,15 @@ impl Runner {
                 return;
             }
         }
-        if let Ok(Err(fault)) = timeout(SEND_WITHIN, sink.close()).await {
-            debug!(link = self.number, %fault, "the connection did not close well");
+        // Slack's own close is awaited: a socket dropped with anything unread in it is reset, and that can
+        // overtake the acknowledgements just sent. What is read here is for Slack to send again.
+        let farewell = async {
+            sink.close().await?;
+            while !matches!(frames.next().await.transpose()?, None | Some(Message::Close(_))) {}
+            Ok::<_, tungstenite::Error>(())
+        };
+        if !matches!(timeout(SEND_WITHIN, farewell).await, Ok(Ok(()))) {
+            debug!(link = self.number, "the connection did not close well");
         }
     }
 }
