@@ -134,7 +134,12 @@ impl Line {
         loop {
             match self.0.next().await {
                 Some(Ok(Message::Text(text))) => return Some(serde_json::from_str(&text).unwrap()),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                Some(Ok(Message::Close(_))) => {
+                    // The answering close has been queued; Slack sends it.
+                    let _ = self.0.flush().await;
+                    return None;
+                }
+                Some(Err(_)) | None => return None,
                 Some(Ok(_)) => {}
             }
         }
