@@ -13,6 +13,7 @@ use tokio_tungstenite::tungstenite::{self, Bytes, Message};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tracing::{Instrument, debug, error, info, info_span, warn};
 
+use super::Options;
 use super::dial::Socket;
 use super::keeper::{Keeper, OneUp};
 use crate::slack::inbound::{self, Fault, Frame, Parsed};
@@ -245,13 +246,14 @@ async fn in_time(
     keeper: &Keeper,
     work: impl Future<Output = Result<Ack, NotTaken>>,
 ) -> Result<Ack, NotTaken> {
+    let Options { slow_after, take_within, .. } = keeper.options;
     let begun = Instant::now();
     let mut work = std::pin::pin!(work);
-    if let Ok(taken) = timeout(keeper.options.slow_after, &mut work).await {
+    if let Ok(taken) = timeout(slow_after.min(take_within), &mut work).await {
         return taken;
     }
     warn!("a delivery takes longer than Slack waits");
-    timeout_at(begun + keeper.options.take_within, work).await.unwrap_or_else(|_| {
+    timeout_at(begun + take_within, work).await.unwrap_or_else(|_| {
         error!("a delivery was given up; Slack is left to send it again");
         Err(NotTaken)
     })
