@@ -1,1 +1,67 @@
-//! web
+//! The bot's own HTTP side: whether it is alive and ready, and the server that Slack's deliveries share.
+
+use std::future::Future;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+/// How long the answer to "are you ready?" may take: less than those who ask usually wait.
+const READY_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long requests under way may go on once the server is told to end.
+const DRAIN_WITHIN: Duration = Duration::from_secs(8);
+
+/// `GET /healthz`, 200 while the process runs, and `GET /readyz`, 200 while `ready` says so, else 503 with the
+/// one line that `ready` gives: what is missing, in words fit for anybody to read.
+pub fn router<F, R>(ready: F) -> Router
+where
+    F: Fn() -> R + Clone + Send + Sync + 'static,
+    R: Future<Output = Result<(), String>> + Send + 'static,
+{
+    Router::new()
+        .route("/healthz", get(async || "alive\n"))
+        .route("/readyz", get(readyz::<F, R>))
+        .with_state(ready)
+}
+
+async fn readyz<F, R>(State(ready): State<F>) -> Response
+where
+    F: Fn() -> R,
+    R: Future<Output = Result<(), String>>,
+{
+    let missing = match timeout(READY_WITHIN, ready()).await {
+        Ok(Ok(())) => return "ready\n".into_response(),
+        Ok(Err(missing)) => missing,
+        Err(_) => "no answer in time".to_owned(),
+    };
+    let line = missing.lines().next().unwrap_or_default();
+    (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {line}\n")).into_response()
+}
+
+/// Serves `router` on `listener` until `cancel`; then takes no more, and gives requests under way a little time.
+pub async fn serve(listener: TcpListener, router: Router, cancel: CancellationToken) -> std::io::Result<()> {
+    info!(address = %listener.local_addr()?, "listening");
+    let server = axum::serve(listener, router).with_graceful_shutdown(cancel.clone().cancelled_owned());
+    let out_of_time = async {
+        cancel.cancelled().await;
+        tokio::time::sleep(DRAIN_WITHIN).await;
+    };
+    tokio::select! {
+        served = server => served,
+        () = out_of_time => {
+            warn!("the web server ends with requests still under way");
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
