@@ -11,16 +11,21 @@
 //!   transaction that loses to another comes back as [`Error::Database`] and is not tried again here.
 //! - Never `ANALYZE` or `PRAGMA optimize` on SQLite: its statistics make every statement slower to prepare.
 
+pub mod agenda;
+pub mod deliveries;
 mod error;
 mod macros;
 mod migrate;
 mod open;
+pub mod posts;
 mod sqlite_writer;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod time;
 mod tx;
+pub mod workspaces;
 
 use std::panic::AssertUnwindSafe;
 
