@@ -1,1 +1,3 @@
 //! slack
+
+pub mod client;
