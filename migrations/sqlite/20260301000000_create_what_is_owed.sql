@@ -16,7 +16,6 @@ CREATE TABLE owed_posts (
     seq          INTEGER NOT NULL,
     kind         TEXT    NOT NULL,
     call         TEXT    NOT NULL,
-    made_at      INTEGER NOT NULL,
     due_at       INTEGER NOT NULL,
     ready_at     INTEGER NOT NULL,
     state        TEXT    NOT NULL,
@@ -31,7 +30,6 @@ CREATE TABLE owed_posts (
 ) STRICT;
 CREATE INDEX owed_posts_in_order ON owed_posts (workspace_id, lane, due_at, seq, key) WHERE settled_at IS NULL;
 CREATE INDEX owed_posts_ready ON owed_posts (ready_at) WHERE settled_at IS NULL;
-CREATE INDEX owed_posts_by_age ON owed_posts (settled_at) WHERE settled_at IS NOT NULL;
 
 -- How long a lane rests: between two posts, and when Slack asks for it.
 CREATE TABLE lanes (
@@ -48,7 +46,6 @@ CREATE TABLE agenda (
     key          TEXT    NOT NULL,
     kind         TEXT    NOT NULL,
     args         TEXT    NOT NULL,
-    made_at      INTEGER NOT NULL,
     due_at       INTEGER NOT NULL,
     ready_at     INTEGER NOT NULL,
     state        TEXT    NOT NULL,
@@ -59,7 +56,6 @@ CREATE TABLE agenda (
     PRIMARY KEY (workspace_id, key)
 ) STRICT;
 CREATE INDEX agenda_ready ON agenda (ready_at) WHERE settled_at IS NULL;
-CREATE INDEX agenda_by_age ON agenda (settled_at) WHERE settled_at IS NOT NULL;
 
 -- Workspaces we serve, and whether Slack has stopped listening to us there.
 CREATE TABLE workspaces (

@@ -9,7 +9,7 @@ use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::standing::public_rows;
-use crate::store::posts::Kind;
+use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests, deliveries, roster, standings};
 use crate::voice;
 
@@ -130,8 +130,16 @@ pub async fn post_public(
             deliveries::once(tx, &workspace, &delivery, now, async |tx| {
                 let board = public(tx, &workspace, &contest, now).await?;
                 let key = format!("board:{}:{delivery}", contest.id);
-                owing::post(tx, &workspace, &channel, Kind::Board, &key, &voice::board::public(&board), now)
-                    .await?;
+                owing::post(
+                    tx,
+                    &workspace,
+                    &channel,
+                    EventType::Board,
+                    &key,
+                    &voice::board::public(&board),
+                    now,
+                )
+                .await?;
                 Ok(())
             })
             .await
@@ -168,11 +176,19 @@ pub async fn post_when_due(
     if !matches!(contest.phase, Phase::Open | Phase::Paused) {
         return Ok(());
     }
-    let catch_up = TimeDelta::hours(play.settings.board_catch_up_hours);
+    let catch_up = TimeDelta::hours(play.settings.board_catch_up_hours.into());
     if now - due_at <= catch_up && now < contest.ends_at {
         let board = public(tx, workspace, &contest, now).await?;
-        owing::post(tx, workspace, &contest.channel, Kind::Board, &due.key(), &voice::board::public(&board), now)
-            .await?;
+        owing::post(
+            tx,
+            workspace,
+            &contest.channel,
+            EventType::Board,
+            &due.key(),
+            &voice::board::public(&board),
+            now,
+        )
+        .await?;
         standings::keep_board_places(tx, workspace, &contest.id).await?;
     } else {
         tracing::warn!(contest = %contest.id, due = %due_at, "daily board skipped: it is too late for it");

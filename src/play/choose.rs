@@ -179,10 +179,8 @@ mod tests {
 
     #[test]
     fn a_first_share_in_the_contests_channel_joins_it() {
-        let all = [
-            play("a", "C1", Phase::Open, Entry::Outside),
-            play("b", "C2", Phase::Open, Entry::Outside),
-        ];
+        let all =
+            [play("a", "C1", Phase::Open, Entry::Outside), play("b", "C2", Phase::Open, Entry::Outside)];
         assert_eq!(ids(choose(&all, &command("C2"), now())), (vec!["b".into()], 1));
     }
 

@@ -6,7 +6,7 @@ use super::due::{Due, Mark};
 use super::{boards, owing};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::WorkspaceId;
-use crate::store::posts::Kind;
+use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests};
 use crate::voice;
 
@@ -24,7 +24,8 @@ pub async fn close(
     contests::update(tx, workspace, &contest).await?;
     let board = boards::last(tx, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
-    owing::post(tx, workspace, &contest.channel, Kind::Final, &key, &voice::board::last(&board), now).await?;
+    owing::post(tx, workspace, &contest.channel, EventType::Final, &key, &voice::board::last(&board), now)
+        .await?;
     Ok(())
 }
 
@@ -42,7 +43,12 @@ pub async fn close_when_due(
 }
 
 /// A scheduled contest's start falls due.
-pub async fn open_when_due(tx: &mut Tx, workspace: &WorkspaceId, due: &Due, now: DateTime<Utc>) -> Result<()> {
+pub async fn open_when_due(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    due: &Due,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let Due::OpenContest { contest } = due else { return Ok(()) };
     let Some(mut contest) = contests::hold(tx, workspace, contest).await? else { return Ok(()) };
     if contest.phase != Phase::Scheduled || contest.starts_at > now {
@@ -52,7 +58,7 @@ pub async fn open_when_due(tx: &mut Tx, workspace: &WorkspaceId, due: &Due, now:
     contests::update(tx, workspace, &contest).await?;
     let message = voice::contest::opening(&contest, now);
     let key = format!("opening:{}", contest.id);
-    owing::post(tx, workspace, &contest.channel, Kind::Announcement, &key, &message, now).await?;
+    owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
     Ok(())
 }
 
@@ -109,6 +115,6 @@ pub async fn tell_time_when_due(
         Mark::Halfway => voice::contest::halfway(&contest, left),
         Mark::LastDay | Mark::LastHour => voice::contest::time_check(&contest, left),
     };
-    owing::post(tx, workspace, &contest.channel, Kind::Notice, &due.key(), &message, now).await?;
+    owing::post(tx, workspace, &contest.channel, EventType::Notice, &due.key(), &message, now).await?;
     Ok(())
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::choose::Door;
-use super::record_share::{COUNTED, Submission, take_in};
-use super::take_back::{is_gone, take_back};
+use super::record_share::{Submission, take_in};
+use super::take_back::{is_gone, take_back, uncounted};
 use super::{Asker, Play, owing};
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Outcome;
@@ -83,7 +83,8 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
         }
     };
     if had_reaction && !counts {
-        owing::unreact(tx, &workspace, &channel, &ts, COUNTED, &format!("unreact:{delivery}"), now).await?;
+        let key = format!("unreact:{delivery}");
+        owing::call(tx, &workspace, &key, uncounted(channel, ts), now).await?;
     }
     Ok(())
 }
@@ -99,7 +100,9 @@ async fn is_same(tx: &mut Tx, edited: &Edited, share: &Share) -> Result<bool> {
         if score.verdict == Verdict::Copied && draft.words != share.words {
             return Ok(false);
         }
-        let Some(contest) = contests::find(tx, &edited.asker.workspace, &score.contest).await? else { continue };
+        let Some(contest) = contests::find(tx, &edited.asker.workspace, &score.contest).await? else {
+            continue;
+        };
         let book = contests::rulebook(tx, &edited.asker.workspace, &contest).await?;
         let mut bounds = book.rules.iter().map(|rule| rule.min_words).chain([book.likeness.min_words]);
         if bounds.any(|bound| (draft.words_len >= bound) != (share.words_len >= bound)) {

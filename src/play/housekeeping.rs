@@ -24,7 +24,10 @@ pub async fn run(tx: &mut Tx, play: &Play, workspace: &WorkspaceId, now: DateTim
     let compared = play.presets.rulebooks.values().map(|book| book.likeness.days).max().unwrap_or(0);
     deliveries::prune(tx, now - DELIVERIES_KEPT).await?;
     let prints_before = now - TimeDelta::days(i64::from(compared));
-    let words_before = now - TimeDelta::days(play.settings.retention_days);
-    shares::retire(tx, workspace, prints_before, words_before).await?;
+    shares::forget_old_prints(tx, workspace, prints_before).await?;
+    let kept = play.settings.retention_days;
+    if kept > 0 {
+        shares::forget_old_words(tx, workspace, now - TimeDelta::days(kept.into())).await?;
+    }
     plan(tx, workspace, now).await
 }

@@ -1,32 +1,44 @@
 //! What a use case leaves for the deliverer: posts, whispers and reactions, each under a key that is used once.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
-use crate::store::posts::{self, Call, Kind, Post};
+use crate::store::posts::{self, Call, EventType, Post};
 use crate::store::{Result, Tx};
 use crate::voice::Message;
 
-/// Owes `channel` a message; false if the same was owed before.
+/// The words of a message as the deliverer sends them.
+pub(crate) fn body(message: &Message) -> posts::Message {
+    let blocks = (!message.blocks.is_empty()).then(|| message.blocks.clone().into());
+    posts::Message { text: message.text.clone(), blocks }
+}
+
+/// Owes a call from `now` on, under a key that is used once for ever; false if it was owed before.
+pub async fn call(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    key: &str,
+    call: Call,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    posts::owe(tx, workspace, &Post { key: key.to_owned(), call, due_at: now }).await
+}
+
+/// Owes `channel` a message.
 pub async fn post(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     channel: &ChannelId,
-    kind: Kind,
+    event_type: EventType,
     key: &str,
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let call = Call::PostMessage {
-        channel: channel.clone(),
-        text: message.text.clone(),
-        blocks: message.blocks.clone(),
-    };
-    posts::owe(tx, workspace, &Post { key: key.to_owned(), kind, call, due_at: now }, now).await
+    let post = Call::PostMessage { channel: channel.clone(), event_type, message: body(message) };
+    call(tx, workspace, key, post, now).await
 }
 
-/// Owes a person a message that only they see, in `channel`.
+/// Owes a person a message in `channel` that only they see.
 pub async fn whisper(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -36,39 +48,7 @@ pub async fn whisper(
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let call = Call::PostEphemeral {
-        channel: channel.clone(),
-        user: user.clone(),
-        text: message.text.clone(),
-        blocks: message.blocks.clone(),
-    };
-    posts::owe(tx, workspace, &Post { key: key.to_owned(), kind: Kind::Ephemeral, call, due_at: now }, now).await
-}
-
-/// Owes a message a reaction.
-pub async fn react(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    channel: &ChannelId,
-    ts: &str,
-    name: &str,
-    key: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let call = Call::AddReaction { channel: channel.clone(), ts: ts.to_owned(), name: name.to_owned() };
-    posts::owe(tx, workspace, &Post { key: key.to_owned(), kind: Kind::Reaction, call, due_at: now }, now).await
-}
-
-/// Owes a message the end of a reaction of ours.
-pub async fn unreact(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    channel: &ChannelId,
-    ts: &str,
-    name: &str,
-    key: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let call = Call::RemoveReaction { channel: channel.clone(), ts: ts.to_owned(), name: name.to_owned() };
-    posts::owe(tx, workspace, &Post { key: key.to_owned(), kind: Kind::Reaction, call, due_at: now }, now).await
+    let whisper =
+        Call::PostEphemeral { channel: channel.clone(), user: user.clone(), message: body(message) };
+    call(tx, workspace, key, whisper, now).await
 }

@@ -31,7 +31,8 @@ pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<M
                     mine.extend(stand(tx, workspace, user, &in_play.contest, now).await?);
                 }
             }
-            let zone = roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
+            let zone =
+                roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
             let today = calendar::date(now, zone);
             let days = weigh::active_days(tx, workspace, user, today).await?;
             let streak = weigh::on(today, &days, &play.streak);

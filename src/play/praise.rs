@@ -1,6 +1,6 @@
 //! Praise: what a share crossed, who leads, and when the channel hears of it.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::Play;
@@ -62,7 +62,8 @@ async fn streak(
     (before, after): (Streak, Streak),
 ) -> Result<()> {
     let Some(worth) = worths.first() else { return Ok(()) };
-    let reached = (before.weeks() + 1..=after.weeks()).filter(|weeks| taking.play.streak.praised.contains(weeks));
+    let reached =
+        (before.weeks() + 1..=after.weeks()).filter(|weeks| taking.play.streak.praised.contains(weeks));
     for weeks in reached.collect::<Vec<_>>() {
         let praise = Praise::Streak { name: taking.person.name.clone(), weeks };
         if note(tx, taking, worth, None, &format!("streak:{weeks}"), &praise, true).await? {
@@ -95,7 +96,7 @@ async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> R
     }
     let today = calendar::date(taking.now, worth.contest.zone).to_string();
     let told = if told_on.as_deref() == Some(today.as_str()) { told } else { 0 };
-    let is_told = leader.is_some() && told < taking.play.settings.lead_changes_a_day;
+    let is_told = leader.is_some() && told < i64::from(taking.play.settings.lead_changes_a_day);
     contests::keep_leader(tx, workspace, &line.contest, user, &today, told + i64::from(is_told)).await?;
     if !is_told {
         return Ok(false);
@@ -143,9 +144,15 @@ pub(crate) async fn plan(
 }
 
 /// When a channel that heard its last shout-out at `heard` can hear the next.
-pub(crate) fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn next_time(
+    play: &Play,
+    heard: Option<DateTime<Utc>>,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
     // A clock set back must not silence the channel until it has caught up.
-    let window = heard.filter(|heard| *heard <= now).map(|heard| heard + play.settings.shout_out_window());
+    let window = TimeDelta::minutes(play.settings.shout_out_window_minutes.into());
+    let window = heard.filter(|heard| *heard <= now).map(|heard| heard + window);
     let at = window.map_or(now, |open| open.max(now));
     after_quiet_hours(at, zone, play.settings.quiet_from, play.settings.quiet_until)
 }
@@ -154,11 +161,7 @@ pub(crate) fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now
 /// the same there are none.
 fn after_quiet_hours(at: DateTime<Utc>, zone: Tz, from: NaiveTime, until: NaiveTime) -> DateTime<Utc> {
     let time = at.with_timezone(&zone).time();
-    let is_quiet = if from <= until {
-        (from..until).contains(&time)
-    } else {
-        time >= from || time < until
-    };
+    let is_quiet = if from <= until { (from..until).contains(&time) } else { time >= from || time < until };
     if is_quiet { calendar::next(at, until, zone) } else { at }
 }
 

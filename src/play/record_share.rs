@@ -8,14 +8,15 @@ use super::{Asker, Play, owing, praise, roles, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::{ShareId, WorkspaceId};
+use crate::domain::milestone;
 use crate::domain::originality::prints;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
 use crate::domain::score::Verdict;
 use crate::domain::share::{Draft, Kind};
-use crate::domain::{milestone, score};
 use crate::store::ledger::{self, Scored};
+use crate::store::posts::Call;
 use crate::store::shares::{self, Claim, Share};
 use crate::store::{Result, Tx, contests, deliveries, roster, standings};
 use crate::voice;
@@ -197,7 +198,8 @@ async fn settle(tx: &mut Tx, taking: &Taking<'_>, mut targets: Targets) -> Resul
     }
     write_down(tx, taking).await?;
     if !is_copy && weighed.is_compared {
-        shares::keep_prints(tx, workspace, &taking.id, &prints(&taking.draft().words), taking.shared_at).await?;
+        shares::keep_prints(tx, workspace, &taking.id, &prints(&taking.draft().words), taking.shared_at)
+            .await?;
     }
     for contest in &targets.joins {
         contests::join(tx, workspace, &contest.id, user, taking.now).await?;
@@ -283,7 +285,7 @@ async fn pay(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, likeness: u8) -> R
         place_before: before.filter(|own| own.points > 0).map(|own| own.place),
         behind: after.next_up.map(|next| next - after.points),
         next_milestone: milestone::next(&milestones.points, milestones.then_every, after.points),
-        still_pays: score::still_pays(&worth.book, &worth.facts, &worth.past_with_this()),
+        still_pays: worth.still_pays(),
     })
 }
 
@@ -297,13 +299,16 @@ async fn answer_message(
 ) -> Result<()> {
     let Door::Message { channel, ts } = &submission.door else { return Ok(()) };
     let key = &submission.asker.delivery;
-    let zone = roster::person(tx, workspace, &submission.asker.user).await?.map_or(chrono_tz::UTC, |p| p.zone);
+    let zone =
+        roster::person(tx, workspace, &submission.asker.user).await?.map_or(chrono_tz::UTC, |p| p.zone);
     let whisper = match outcome {
         Err(refusal) => Some(voice::refusal::refusal(refusal, zone, now)),
         Ok(receipt) => {
             let paid = receipt.lead.score.total() > 0;
             if receipt.lead.score.verdict != Verdict::Copied {
-                owing::react(tx, workspace, channel, ts, COUNTED, &format!("react:{key}"), now).await?;
+                let (channel, ts, name) = (channel.clone(), ts.clone(), COUNTED.to_owned());
+                let react = Call::AddReaction { channel, ts, name };
+                owing::call(tx, workspace, &format!("react:{key}"), react, now).await?;
             }
             (!paid || !receipt.joined.is_empty()).then(|| voice::receipt::receipt(receipt))
         }

@@ -19,8 +19,7 @@ pub fn may_play(settings: &Settings, person: &Person) -> bool {
 pub fn is_manager(settings: &Settings, person: &Person) -> bool {
     !person.deactivated
         && (person.standing == Membership::Admin
-            || (person.standing == Membership::Member
-                && settings.managers.iter().any(|id| id == person.id.as_str())))
+            || (person.standing == Membership::Member && settings.managers.contains(&person.id)))
 }
 
 /// The person, if they may steer; otherwise who could.

@@ -13,7 +13,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::template::{Asked, Template};
 use crate::domain::when::{self, Moment, Span};
-use crate::store::posts::Kind;
+use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests, deliveries, roster};
 use crate::voice;
 
@@ -66,7 +66,8 @@ pub async fn start_contest(
                 contests::create(tx, &workspace, &contest, &book).await?;
                 let message = voice::contest::announcement(&contest, &book, now);
                 let key = format!("announcement:{}", contest.id);
-                owing::post(tx, &workspace, &contest.channel, Kind::Announcement, &key, &message, now).await?;
+                owing::post(tx, &workspace, &contest.channel, EventType::Announcement, &key, &message, now)
+                    .await?;
                 put_on_agenda(tx, &workspace, &contest, now).await?;
                 Ok(Ok(contest))
             })

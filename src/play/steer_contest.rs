@@ -11,7 +11,7 @@ use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::store::posts::Kind;
+use crate::store::posts::EventType;
 use crate::store::{Result, Tx, agenda, contests, deliveries};
 use crate::voice;
 
@@ -124,7 +124,7 @@ async fn apply(
         replan(tx, workspace, steer, &contest, now).await?;
         let message = voice::contest::steered(&contest, steer.verb(), now);
         let key = format!("notice:{}:{delivery}", contest.id);
-        owing::post(tx, workspace, &contest.channel, Kind::Notice, &key, &message, now).await?;
+        owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
     }
     Ok(Ok(contest))
 }

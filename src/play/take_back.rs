@@ -9,6 +9,7 @@ use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::pace::Undone;
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::store::posts::Call;
 use crate::store::shares::Share;
 use crate::store::{Result, Tx, contests, deliveries, ledger, roster, shares, standings};
 
@@ -21,7 +22,7 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
         .write(async move |tx| {
             let workspace = asker.workspace.clone();
             deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let minutes = play.settings.undo_minutes;
+                let minutes = i64::from(play.settings.undo_minutes);
                 roster::hold(tx, &workspace, &asker.user).await?;
                 let since = now - chrono::TimeDelta::minutes(minutes);
                 let Some(share) = shares::latest(tx, &workspace, &asker.user, since).await? else {
@@ -33,7 +34,8 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
                 }
                 if let Some(ts) = &share.message_ts {
                     let key = format!("unreact:{}", asker.delivery);
-                    owing::unreact(tx, &workspace, &share.channel, ts, COUNTED, &key, now).await?;
+                    let unreact = uncounted(share.channel.clone(), ts.clone());
+                    owing::call(tx, &workspace, &key, unreact, now).await?;
                 }
                 Ok(Ok(Undone { contests }))
             })
@@ -111,6 +113,11 @@ async fn note_leader(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, 
         contests::keep_leader(tx, workspace, contest, &first.user, &day, told).await?;
     }
     Ok(())
+}
+
+/// The reaction that said "counted" goes.
+pub(super) fn uncounted(channel: ChannelId, ts: String) -> Call {
+    Call::RemoveReaction { channel, ts, name: COUNTED.to_owned() }
 }
 
 /// The delivery under which a deleted message is remembered: Slack may tell us of the deletion before the

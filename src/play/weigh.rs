@@ -8,7 +8,7 @@ use crate::domain::contest::Contest;
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::originality::{likeness, prints};
 use crate::domain::rulebook::{Rulebook, StreakRule};
-use crate::domain::score::{Facts, Past, Score, score};
+use crate::domain::score::{Facts, Past, Score, caps_left, score};
 use crate::domain::streak::{ActiveDays, Streak};
 use crate::store::{Result, Tx, contests, ledger, roster, shares};
 
@@ -31,17 +31,12 @@ impl Worth {
         self.book.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.label.clone())
     }
 
-    /// The rep's week with this share in it.
-    pub(super) fn past_with_this(&self) -> Vec<Past> {
+    /// What the best rule that is still open today would pay next.
+    pub(super) fn still_pays(&self) -> Option<(String, i64)> {
         let mut past = self.past.clone();
-        past.push(Past {
-            rule: self.score.rule.clone(),
-            network: self.facts.network,
-            day: self.facts.day,
-            points: self.score.points,
-            first_of_week: self.score.first_of_week > 0,
-        });
-        past
+        past.push(self.score.past(&self.facts));
+        let left = caps_left(&self.book, &self.facts, &past);
+        left.iter().max_by_key(|next| next.points).map(|next| (next.rule.label.clone(), next.points))
     }
 }
 

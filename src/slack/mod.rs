@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use self::inbound::Inbound;
 
+pub mod client;
 pub mod http;
 pub mod inbound;
 pub mod manifest;

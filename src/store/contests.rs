@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use super::values::{instant, json, parse_json, unknown};
+use super::time::instant;
+use super::values::{json, parse_json, unknown};
 use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
@@ -38,13 +39,13 @@ impl TryFrom<ContestRow> for Contest {
             id: row.contest_id.into(),
             title: row.title,
             channel: row.channel_id.into(),
-            starts_at: instant(row.starts_at),
-            ends_at: instant(row.ends_at),
+            starts_at: instant(row.starts_at)?,
+            ends_at: instant(row.ends_at)?,
             template: row.template,
             prizes: row.prizes,
             rulebook: row.rulebook,
             started_by: row.started_by.into(),
-            closed_at: row.closed_at.map(instant),
+            closed_at: row.closed_at.map(instant).transpose()?,
             closings: row.closings,
         })
     }

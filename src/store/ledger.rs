@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::values::{day, instant, parse_word, unknown, word};
+use super::time::instant;
+use super::values::{day, parse_word, unknown, word};
 use super::{Result, Tx, execute, fetch_all};
 use crate::domain::calendar;
 use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
@@ -296,7 +297,7 @@ pub async fn explain(
             likeness: u8::try_from(row.likeness).unwrap_or(0),
             share: row.share_id.into(),
             url: row.link_url,
-            shared_at: instant(row.shared_at),
+            shared_at: instant(row.shared_at)?,
             stands: row.stands != 0,
             rule: row.rule,
             base: row.base,
@@ -327,7 +328,7 @@ pub async fn entries(
         let reason = Reason::parse(&reason).ok_or_else(|| unknown("ledger.reason"))?;
         Ok((
             user.into(),
-            Entry { id: id.into(), share: share.map(ShareId::from), points, reason, at: instant(at) },
+            Entry { id: id.into(), share: share.map(ShareId::from), points, reason, at: instant(at)? },
         ))
     })
     .collect()

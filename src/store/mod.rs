@@ -11,12 +11,15 @@
 //!   transaction that loses to another comes back as [`Error::Database`] and is not tried again here.
 //! - Never `ANALYZE` or `PRAGMA optimize` on SQLite: its statistics make every statement slower to prepare.
 
+pub mod agenda;
 pub mod contests;
+pub mod deliveries;
 mod error;
 pub mod ledger;
 mod macros;
 mod migrate;
 mod open;
+pub mod posts;
 pub mod praises;
 pub mod roster;
 pub mod shares;
@@ -26,8 +29,11 @@ pub mod standings;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+
+mod time;
 mod tx;
 mod values;
+pub mod workspaces;
 
 use std::panic::AssertUnwindSafe;
 

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::values::{instant, json, parse_json};
+use super::time::instant;
+use super::values::{json, parse_json};
 use super::{Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::praise::Praise;
@@ -86,7 +87,7 @@ pub async fn last_heard(
         workspace.as_str(),
         channel.as_str(),
     )?;
-    Ok(row.map(|(at,)| instant(at)))
+    row.map(|(at,)| instant(at)).transpose()
 }
 
 /// Keeps when the channel last heard a shout-out.

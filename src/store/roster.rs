@@ -140,7 +140,7 @@ pub async fn is_known(tx: &mut Tx, workspace: &WorkspaceId) -> Result<bool> {
 pub async fn managers(
     tx: &mut Tx,
     workspace: &WorkspaceId,
-    also: &[String],
+    also: &[UserId],
     most: usize,
 ) -> Result<Vec<String>> {
     let rows = fetch_all!(
@@ -152,7 +152,7 @@ pub async fn managers(
     )?;
     Ok(rows
         .into_iter()
-        .filter(|(id, _, membership)| membership == "admin" || also.contains(id))
+        .filter(|(id, _, membership)| membership == "admin" || also.iter().any(|named| named.as_str() == id))
         .map(|(_, name, _)| name)
         .take(most)
         .collect())

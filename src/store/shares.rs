@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::values::{day, instant, parse_word, word};
+use super::time::instant;
+use super::values::{day, parse_word, word};
 use super::{Error, Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::link::Network;
@@ -77,9 +78,9 @@ impl TryFrom<ShareRow> for Share {
             words: row.words,
             channel: row.channel_id.into(),
             message_ts: row.message_ts,
-            shared_at: instant(row.shared_at),
-            recorded_at: instant(row.recorded_at),
-            taken_back: row.taken_back.map(instant),
+            shared_at: instant(row.shared_at)?,
+            recorded_at: instant(row.recorded_at)?,
+            taken_back: row.taken_back.map(instant).transpose()?,
         })
     }
 }
@@ -239,15 +240,16 @@ pub async fn claims(
         link_key,
         user.as_str(),
     )?;
-    Ok(rows
-        .into_iter()
-        .map(|(contest, user, shared_at, points)| Claim {
-            contest: (!contest.is_empty()).then(|| contest.into()),
-            user: user.into(),
-            shared_at: instant(shared_at),
-            points,
+    rows.into_iter()
+        .map(|(contest, user, shared_at, points)| {
+            Ok(Claim {
+                contest: (!contest.is_empty()).then(|| contest.into()),
+                user: user.into(),
+                shared_at: instant(shared_at)?,
+                points,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Claims a link for a share: within a contest for its rep, or (`contest` none) as one person's own post in
@@ -354,27 +356,26 @@ pub async fn forget_prints(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId
     Ok(())
 }
 
-/// Forgets prints and words that are older than their use: prints shared before `prints_before`, words
-/// before `words_before`. Says how many rows it touched.
-pub async fn retire(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    prints_before: DateTime<Utc>,
-    words_before: DateTime<Utc>,
-) -> Result<u64> {
-    let prints = execute!(
+/// Takes shares made before `before` out of the index of look-alikes.
+pub async fn forget_old_prints(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<()> {
+    execute!(
         tx,
         "DELETE FROM prints WHERE workspace_id = $1 AND shared_at < $2",
         workspace.as_str(),
-        prints_before.timestamp_millis(),
+        before.timestamp_millis(),
     )?;
-    let words = execute!(
+    Ok(())
+}
+
+/// Forgets the own words of shares made before `before`; their length stays.
+pub async fn forget_old_words(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<()> {
+    execute!(
         tx,
         "UPDATE shares SET words = '' WHERE workspace_id = $1 AND shared_at < $2 AND words <> ''",
         workspace.as_str(),
-        words_before.timestamp_millis(),
+        before.timestamp_millis(),
     )?;
-    Ok(prints + words)
+    Ok(())
 }
 
 /// The person's active days from the week of `since` on.

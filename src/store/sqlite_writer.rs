@@ -26,8 +26,9 @@ const QUEUE: usize = 1024;
 /// A handle on the writer's thread; clones share it. The thread ends once nobody can reach it.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
-    options: SqliteConnectOptions,
-    queue: Arc<Mutex<Option<mpsc::Sender<Box<dyn Caller>>>>>,
+    options: Arc<SqliteConnectOptions>,
+    /// Gone once the store is closed.
+    queue: Arc<Mutex<Option<mpsc::Sender<Next>>>>,
     /// Closed when the thread has ended.
     ended: watch::Receiver<()>,
 }
@@ -39,6 +40,7 @@ impl Writer {
         let (ends, ended) = watch::channel(());
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(sqlx::Error::Io)?;
+        let options = Arc::new(options);
         let group = Group { pool: lazy_pool(&options), options: options.clone(), owed };
         std::thread::Builder::new()
             .name("sqlite-writer".into())
@@ -93,6 +95,9 @@ trait Caller: Send {
     fn refuse(self: Box<Self>, why: &Arc<sqlx::Error>);
 }
 
+/// A caller in the queue.
+type Next = Box<dyn Caller>;
+
 struct Waiting<T, W> {
     work: W,
     answer: oneshot::Sender<Result<T>>,
@@ -138,24 +143,20 @@ where
 
 /// The thread's side.
 struct Group {
-    options: SqliteConnectOptions,
+    options: Arc<SqliteConnectOptions>,
     pool: SqlitePool,
     owed: watch::Sender<()>,
 }
 
 impl Group {
-    async fn serve(mut self, mut callers: mpsc::Receiver<Box<dyn Caller>>) {
+    async fn serve(mut self, mut callers: mpsc::Receiver<Next>) {
         while let Some(first) = callers.recv().await {
             self.commit_together(first, &mut callers).await;
         }
         self.pool.close().await;
     }
 
-    async fn commit_together(
-        &mut self,
-        first: Box<dyn Caller>,
-        callers: &mut mpsc::Receiver<Box<dyn Caller>>,
-    ) {
+    async fn commit_together(&mut self, first: Next, callers: &mut mpsc::Receiver<Next>) {
         let mut tx = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(tx) => Tx::new(Connection::Sqlite(tx)),
             Err(why) => return self.refuse_all(first, callers, why).await,
@@ -183,12 +184,7 @@ impl Group {
     }
 
     /// Nobody in the queue would fare better, and each would wait as long again to find out.
-    async fn refuse_all(
-        &mut self,
-        first: Box<dyn Caller>,
-        callers: &mut mpsc::Receiver<Box<dyn Caller>>,
-        why: sqlx::Error,
-    ) {
+    async fn refuse_all(&mut self, first: Next, callers: &mut mpsc::Receiver<Next>, why: sqlx::Error) {
         tracing::error!(error = %why, "sqlite transaction could not begin");
         self.reconnect().await;
         let why = Arc::new(why);
@@ -210,8 +206,8 @@ impl Group {
 /// savepoints, and so everybody's work, cannot be relied on.
 async fn run_together(
     tx: &mut Tx,
-    first: Box<dyn Caller>,
-    callers: &mut mpsc::Receiver<Box<dyn Caller>>,
+    first: Next,
+    callers: &mut mpsc::Receiver<Next>,
     answers: &mut Vec<Answer>,
     owes: &mut bool,
 ) -> sqlx::Result<()> {

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::values::instant;
-use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::time::instant;
+use super::{Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 
@@ -19,18 +19,20 @@ struct StandingRow {
     streak_weeks: i64,
 }
 
-impl From<StandingRow> for Standing {
-    fn from(row: StandingRow) -> Self {
-        Self {
+impl TryFrom<StandingRow> for Standing {
+    type Error = Error;
+
+    fn try_from(row: StandingRow) -> Result<Self> {
+        Ok(Self {
             user: row.user_id.into(),
             name: row.name,
             points: row.points,
             shares: row.shares,
             place: row.place,
             place_before: row.board_place,
-            reached_at: instant(row.reached_at),
+            reached_at: instant(row.reached_at)?,
             streak: u32::try_from(row.streak_weeks).unwrap_or(0),
-        }
+        })
     }
 }
 
@@ -68,7 +70,7 @@ pub async fn top(
         streak_since.to_string(),
         most,
     )?;
-    Ok(rows.into_iter().map(Standing::from).collect())
+    rows.into_iter().map(Standing::try_from).collect()
 }
 
 /// Where one player stands.
@@ -137,7 +139,7 @@ pub async fn neighbours(
         user.as_str(),
         around,
     )?;
-    Ok(rows.into_iter().map(Standing::from).collect())
+    rows.into_iter().map(Standing::try_from).collect()
 }
 
 /// A contest in a few numbers.
@@ -304,12 +306,7 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 }
 
 /// How many shares of the person count in a contest.
-pub async fn shares(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &ContestId,
-    user: &UserId,
-) -> Result<i64> {
+pub async fn shares(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, user: &UserId) -> Result<i64> {
     let row = fetch_optional!(
         tx,
         (i64,),
@@ -322,12 +319,7 @@ pub async fn shares(
 }
 
 /// The person's points in a contest, on its board or off it.
-pub async fn points(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &ContestId,
-    user: &UserId,
-) -> Result<i64> {
+pub async fn points(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, user: &UserId) -> Result<i64> {
     let row = fetch_optional!(
         tx,
         (i64,),

@@ -1,16 +1,10 @@
-//! How values are written into columns: instants as epoch milliseconds, days as ISO dates, plain enums as their
-//! words.
+//! How values are written into columns: days as ISO dates, plain enums as their words, the rest as JSON.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Error, Result};
-
-/// The instant kept as epoch milliseconds.
-pub(super) fn instant(millis: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
-}
 
 /// The day kept in `column` as an ISO date.
 pub(super) fn day(text: &str, column: &str) -> Result<NaiveDate> {

@@ -1,0 +1,93 @@
+//! The client against a Slack that misbehaves.
+
+use super::fake::{Answer, FakeSlack};
+use super::*;
+
+async fn called(answer: Answer) -> Result<Value, Failure> {
+    let (_fake, api) = FakeSlack::start([answer]).await;
+    api.with_time_out(Duration::from_millis(100)).call("chat.postMessage", &json!({"channel": "C1"})).await
+}
+
+fn is_unknown(outcome: &Result<Value, Failure>) -> bool {
+    matches!(outcome, Err(Failure::Unknown { .. }))
+}
+
+#[tokio::test]
+async fn a_call_carries_its_arguments_and_brings_back_the_answer() {
+    let (fake, api) = FakeSlack::start([]).await;
+    let answer = api.call("chat.postMessage", &json!({"channel": "C1", "text": "hi"})).await.unwrap();
+    assert_eq!(answer["ts"], "1.0");
+    api.look_up("users.info", &[("user", "U1 &")]).await.unwrap();
+    let calls = fake.calls();
+    assert_eq!(calls[0], ("chat.postMessage".to_owned(), json!({"channel": "C1", "text": "hi"})));
+    assert_eq!(calls[1], ("users.info".to_owned(), json!({"user": "U1 &"})));
+}
+
+#[tokio::test]
+async fn refusals_are_told_from_stumbles() {
+    let refused = Failure::Refused { code: "is_archived".into() };
+    assert_eq!(called(Answer::Refusal("is_archived")).await, Err(refused));
+    assert!(is_unknown(&called(Answer::Refusal("internal_error")).await));
+}
+
+#[tokio::test]
+async fn slack_is_left_alone_for_as_long_as_it_asks() {
+    let limited = |seconds| Err(Failure::RateLimited { after: Duration::from_secs(seconds) });
+    assert_eq!(called(Answer::TooFast(7)).await, limited(7));
+    assert_eq!(called(Answer::TooFast(0)).await, limited(1));
+    assert_eq!(called(Answer::Refusal("ratelimited")).await, limited(30));
+}
+
+#[tokio::test]
+async fn where_nobody_knows_the_outcome_we_say_so() {
+    let odd = [Answer::Status(500), Answer::Status(404), Answer::Html, Answer::Broken, Answer::Never];
+    for answer in odd.into_iter().chain([Answer::Json(json!({"ok": false})), Answer::Json(json!([]))]) {
+        let outcome = called(answer).await;
+        assert!(is_unknown(&outcome), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_has_sent_nothing() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for url in [format!("http://{free}/api"), "http://nowhere.invalid/api".into(), "not an address".into()] {
+        let api = SlackApi::new(&url, &"xoxb-secret".to_owned().into()).unwrap();
+        let outcome = api.call("auth.test", &json!({})).await;
+        assert!(matches!(outcome, Err(Failure::NotSent { .. })), "{outcome:?}");
+        assert!(!format!("{api:?} {outcome:?}").contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_before_the_answer_is_unknown() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/api", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = listener.accept().await {
+            let mut request = [0; 16];
+            tokio::io::AsyncReadExt::read(&mut connection, &mut request).await.ok();
+        }
+    });
+    let api = SlackApi::new(&url, &"xoxb-test".to_owned().into()).unwrap();
+    assert!(is_unknown(&api.call("chat.postMessage", &json!({})).await));
+}
+
+#[tokio::test]
+async fn we_learn_who_we_are_and_who_is_there() {
+    let identity =
+        json!({"ok": true, "team_id": "T1", "team": "Acme", "user_id": "U0", "bot_id": "B0", "url": "x"});
+    let first = json!({"ok": true, "members": [{"id": "U1", "name": "ann", "tz": null, "profile": {}}, {"odd": 1}],
+        "response_metadata": {"next_cursor": "dXNlcjo="}});
+    let ben = json!({"id": "U2", "is_admin": true, "profile": {"real_name": "Ben", "display_name": ""}});
+    let last = json!({"ok": true, "members": [ben], "response_metadata": {"next_cursor": ""}});
+    let channels = json!({"ok": true, "channels": [{"id": "C1", "name": "wins", "is_member": true}]});
+    let info = json!({"ok": true, "user": ben});
+    let (fake, api) = FakeSlack::start([identity, first, last, channels, info].map(Answer::Json)).await;
+    assert_eq!(api.auth_test().await.unwrap().workspace, "T1".into());
+    let people = api.users_list().await.unwrap();
+    assert_eq!(people.iter().map(Person::called).collect::<Vec<_>>(), ["ann", "Ben"]);
+    assert!(people[1].is_admin && !people[0].is_admin);
+    assert!(api.conversations().await.unwrap()[0].is_member);
+    assert_eq!(api.users_info("U2").await.unwrap(), people[1]);
+    assert_eq!(fake.calls()[2].1, json!({"limit": "200", "cursor": "dXNlcjo="}));
+}

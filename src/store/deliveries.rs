@@ -1,0 +1,139 @@
+//! What Slack already handed us. It may hand us the same thing again, also while we are still at it.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Error, Result, Tx, execute, fetch_one, fetch_optional};
+use crate::domain::id::WorkspaceId;
+
+/// Does `work` for a delivery and keeps its answer; a delivery seen before is answered as it was then, and
+/// `work` is not run.
+///
+/// The mark is part of the caller's transaction: work that fails is as if it had never been delivered. On
+/// PostgreSQL a delivery that arrives twice at once waits here for the first to commit (or to be undone).
+pub async fn once<T, W>(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    delivery_id: &str,
+    now: DateTime<Utc>,
+    work: W,
+) -> Result<T>
+where
+    T: Serialize + DeserializeOwned,
+    W: AsyncFnOnce(&mut Tx) -> Result<T>,
+{
+    let is_new = execute!(
+        tx,
+        "INSERT INTO deliveries (workspace_id, delivery_id, seen_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        workspace.as_str(),
+        delivery_id,
+        now.timestamp_millis(),
+    )?;
+    if is_new == 0 {
+        return earlier_answer(tx, workspace, delivery_id).await;
+    }
+    let answer = work(tx).await?;
+    let json = serde_json::to_string(&answer).map_err(anyhow::Error::from)?;
+    execute!(
+        tx,
+        "UPDATE deliveries SET answer = $3 WHERE workspace_id = $1 AND delivery_id = $2",
+        workspace.as_str(),
+        delivery_id,
+        json,
+    )?;
+    Ok(answer)
+}
+
+async fn earlier_answer<T: DeserializeOwned>(tx: &mut Tx, workspace: &WorkspaceId, id: &str) -> Result<T> {
+    let (json,) = fetch_one!(
+        tx,
+        (Option<String>,),
+        "SELECT answer FROM deliveries WHERE workspace_id = $1 AND delivery_id = $2",
+        workspace.as_str(),
+        id,
+    )?;
+    serde_json::from_str(json.as_deref().unwrap_or("null"))
+        .map_err(|why| Error::damaged(format_args!("delivery {workspace}/{id}"), why))
+}
+
+/// Whether a delivery was seen.
+pub async fn is_seen(tx: &mut Tx, workspace: &WorkspaceId, delivery_id: &str) -> Result<bool> {
+    let seen = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT seen_at FROM deliveries WHERE workspace_id = $1 AND delivery_id = $2",
+        workspace.as_str(),
+        delivery_id,
+    )?;
+    Ok(seen.is_some())
+}
+
+/// Forgets deliveries seen before `before`; Slack sends nothing again after some minutes. Answers how many.
+pub async fn prune(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
+    Ok(execute!(tx, "DELETE FROM deliveries WHERE seen_at < $1", before.timestamp_millis())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::testing::on_both_engines;
+
+    fn nine() -> DateTime<Utc> {
+        "2026-03-02T09:00:00Z".parse().unwrap()
+    }
+
+    async fn deliver(store: &Store, id: &'static str, answer: &'static str) -> Result<String> {
+        let work = async move |tx: &mut Tx| {
+            once(tx, &"T1".into(), id, nine(), async move |_| match answer {
+                "fail" => Err(anyhow::anyhow!("no").into()),
+                answer => Ok(answer.to_owned()),
+            })
+            .await
+        };
+        store.write(work).await
+    }
+
+    #[tokio::test]
+    async fn what_comes_again_is_answered_as_before() {
+        on_both_engines(async |store| {
+            assert_eq!(deliver(&store, "Ev1", "one").await.unwrap(), "one");
+            assert_eq!(deliver(&store, "Ev1", "two").await.unwrap(), "one");
+            assert_eq!(deliver(&store, "Ev2", "two").await.unwrap(), "two");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_delivery_that_failed_was_not_seen() {
+        on_both_engines(async |store| {
+            deliver(&store, "Ev1", "fail").await.unwrap_err();
+            assert_eq!(deliver(&store, "Ev1", "again").await.unwrap(), "again");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn of_two_at_once_the_second_gets_the_answer_of_the_first() {
+        on_both_engines(async |store| {
+            let both = (0..20).map(|n| deliver(&store, "Ev1", ["one", "two"][n % 2]));
+            let said = futures_util::future::join_all(both).await;
+            let first = said[0].as_ref().unwrap();
+            assert!(said.iter().all(|said| said.as_ref().unwrap() == first));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn old_deliveries_are_forgotten() {
+        on_both_engines(async |store| {
+            deliver(&store, "Ev1", "one").await.unwrap();
+            let prune_at = async |at| store.write(async move |tx| prune(tx, at).await).await.unwrap();
+            assert_eq!(prune_at(nine()).await, 0);
+            assert_eq!(prune_at(nine() + chrono::TimeDelta::seconds(1)).await, 1);
+            assert_eq!(deliver(&store, "Ev1", "anew").await.unwrap(), "anew");
+        })
+        .await;
+    }
+}

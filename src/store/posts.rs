@@ -1,0 +1,310 @@
+//! What we owe Slack: a row is written in the transaction that causes it, claimed with a lease by whoever
+//! delivers it, and settled with Slack's answer.
+//!
+//! Posts of one lane (see [`Call::lane`]) go out strictly in order of their due instant, then as they were
+//! owed: the first that is not settled holds up the rest. Between two of a lane there is a rest, kept in the
+//! database so that all processes keep it.
+
+mod call;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::time::instant;
+use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use crate::domain::id::{ChannelId, WorkspaceId};
+
+pub use call::{Call, EventType, Message, Target};
+
+/// Slack takes about one message a second in each channel.
+const REST: TimeDelta = TimeDelta::seconds(1);
+/// How long a row that this version cannot read (a newer one wrote it?) is left for others.
+const UNREADABLE_FOR: TimeDelta = TimeDelta::minutes(10);
+
+/// A call to Slack that is owed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// Unique in its workspace for ever: owing it again changes nothing, even after it went out.
+    pub key: String,
+    /// The call.
+    pub call: Call,
+    /// Not before this instant.
+    pub due_at: DateTime<Utc>,
+}
+
+/// A post that this process has claimed. Whoever claims it next gets a higher fence, and then this claim
+/// can settle nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Where it belongs.
+    pub workspace: WorkspaceId,
+    /// What is to be sent.
+    pub post: Post,
+    /// How many times it has been claimed, this time included.
+    pub attempt: i64,
+    /// An earlier attempt may have reached Slack: nobody knows.
+    pub uncertain: bool,
+    fence: i64,
+}
+
+/// Where Slack put a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The channel, or the direct message.
+    pub channel: ChannelId,
+    /// Its timestamp, which is its name there. Calls that make no message have none.
+    pub ts: Option<String>,
+}
+
+/// How much is owed and due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many posts are due and not settled.
+    pub due: i64,
+    /// Since when the oldest of them is.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// Owes a post. Answers whether it is new.
+pub async fn owe(tx: &mut Tx, workspace: &WorkspaceId, post: &Post) -> Result<bool> {
+    let call = serde_json::to_string(&post.call).map_err(anyhow::Error::from)?;
+    // The number orders posts of one instant. Transactions at the same moment may draw the same: then neither
+    // was first.
+    let owed = execute!(
+        tx,
+        "INSERT INTO owed_posts (workspace_id, key, lane, seq, kind, call, due_at, ready_at, state, attempts, \
+         fence, uncertain) VALUES ($1, $2, $3, (SELECT COALESCE(MAX(seq), 0) + 1 FROM owed_posts \
+         WHERE workspace_id = $1 AND lane = $3 AND settled_at IS NULL), $4, $5, $6, $6, 'owed', 0, 0, 0) \
+         ON CONFLICT DO NOTHING",
+        workspace.as_str(),
+        &post.key,
+        post.call.lane(),
+        post.call.kind(),
+        call,
+        post.due_at.timestamp_millis(),
+    )?;
+    tx.owes();
+    Ok(owed > 0)
+}
+
+/// Takes back a post that has not been tried. Answers whether there was one.
+pub async fn withdraw(tx: &mut Tx, workspace: &WorkspaceId, key: &str, now: DateTime<Utc>) -> Result<bool> {
+    let withdrawn = execute!(
+        tx,
+        "UPDATE owed_posts SET state = 'withdrawn', settled_at = $3 \
+         WHERE workspace_id = $1 AND key = $2 AND settled_at IS NULL AND state = 'owed' AND uncertain = 0",
+        workspace.as_str(),
+        key,
+        now.timestamp_millis(),
+    )?;
+    // What waited behind it may be ready now.
+    tx.owes();
+    Ok(withdrawn > 0)
+}
+
+/// What [`claim`] reads back.
+#[derive(sqlx::FromRow)]
+struct Row {
+    workspace_id: String,
+    key: String,
+    call: String,
+    due_at: i64,
+    attempts: i64,
+    uncertain: i64,
+    fence: i64,
+}
+
+/// Posts `p` that stand first in their lane.
+macro_rules! first_in_lane {
+    () => {
+        "p.settled_at IS NULL AND NOT EXISTS (SELECT 1 FROM owed_posts e \
+         WHERE e.workspace_id = p.workspace_id AND e.lane = p.lane AND e.settled_at IS NULL \
+         AND (e.due_at, e.seq, e.key) < (p.due_at, p.seq, p.key))"
+    };
+}
+
+/// Rests hold from their beginning only: a clock that is set back does not lengthen them.
+macro_rules! claim_sql {
+    ($lock:literal) => {
+        concat!(
+            "WITH ready AS MATERIALIZED (SELECT p.workspace_id, p.key FROM owed_posts p WHERE p.ready_at <= $1 AND ",
+            first_in_lane!(),
+            " AND NOT EXISTS (SELECT 1 FROM lanes l WHERE l.workspace_id = p.workspace_id AND l.lane = p.lane \
+               AND l.rests_from <= $1 AND l.rests_until > $1) \
+             AND NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.workspace_id = p.workspace_id \
+               AND w.paused_at <= $1 AND w.paused_until > $1) \
+             ORDER BY p.due_at, p.seq, p.key LIMIT $2",
+            $lock,
+            ") UPDATE owed_posts SET state = 'sending', attempts = attempts + 1, fence = fence + 1, ready_at = $3, \
+             uncertain = CASE WHEN state = 'sending' THEN 1 ELSE uncertain END \
+             FROM ready WHERE owed_posts.workspace_id = ready.workspace_id AND owed_posts.key = ready.key \
+             RETURNING owed_posts.workspace_id, owed_posts.key, call, due_at, attempts, uncertain, fence"
+        )
+    };
+}
+
+/// Claims up to `limit` posts that are ready, each the first of its lane, for as long as `lease`.
+///
+/// A claim that was not settled within its lease is ready again, and uncertain: its holder may have died
+/// between sending and settling.
+pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: TimeDelta, limit: i64) -> Result<Vec<Claim>> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => claim_sql!(""),
+        // Rows that another process is claiming are its own.
+        Engine::Postgres => claim_sql!(" FOR UPDATE OF p SKIP LOCKED"),
+    };
+    let until = (now + lease).timestamp_millis();
+    let rows = fetch_all!(tx, Row, sql, now.timestamp_millis(), limit, until)?;
+    let mut claims = Vec::with_capacity(rows.len());
+    for row in rows {
+        claims.extend(read_claim(tx, row, now).await?);
+    }
+    claims.sort_by(|a, b| (a.post.due_at, &a.post.key).cmp(&(b.post.due_at, &b.post.key)));
+    Ok(claims)
+}
+
+/// One row that cannot be read must not keep the others from being claimed: it is put back, and logged.
+async fn read_claim(tx: &mut Tx, row: Row, now: DateTime<Utc>) -> Result<Option<Claim>> {
+    let call = match serde_json::from_str(&row.call) {
+        Ok(call) => call,
+        Err(why) => {
+            tracing::error!(workspace = row.workspace_id, key = row.key, error = %why, "owed post cannot be read");
+            execute!(
+                tx,
+                "UPDATE owed_posts SET state = 'owed', ready_at = $3 WHERE workspace_id = $1 AND key = $2",
+                row.workspace_id,
+                row.key,
+                (now + UNREADABLE_FOR).timestamp_millis(),
+            )?;
+            return Ok(None);
+        }
+    };
+    Ok(Some(Claim {
+        workspace: row.workspace_id.into(),
+        post: Post { key: row.key, call, due_at: instant(row.due_at)? },
+        attempt: row.attempts,
+        uncertain: row.uncertain != 0,
+        fence: row.fence,
+    }))
+}
+
+/// Settles a claimed post as delivered. Answers whether the claim still held.
+pub async fn settle_done(tx: &mut Tx, claim: &Claim, sent: &Sent, now: DateTime<Utc>) -> Result<bool> {
+    let settled = execute!(
+        tx,
+        "UPDATE owed_posts SET state = 'done', settled_at = $4, channel_id = $5, ts = $6, error = NULL \
+         WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL",
+        claim.workspace.as_str(),
+        &claim.post.key,
+        claim.fence,
+        now.timestamp_millis(),
+        sent.channel.as_str(),
+        sent.ts.as_deref(),
+    )?;
+    rest(tx, claim, now).await?;
+    Ok(settled > 0)
+}
+
+/// Settles a claimed post as one that Slack will never take; its lane goes on. Answers whether the claim
+/// still held.
+pub async fn settle_failed(tx: &mut Tx, claim: &Claim, error: &str, now: DateTime<Utc>) -> Result<bool> {
+    let settled = execute!(
+        tx,
+        "UPDATE owed_posts SET state = 'failed', settled_at = $4, error = $5 \
+         WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL",
+        claim.workspace.as_str(),
+        &claim.post.key,
+        claim.fence,
+        now.timestamp_millis(),
+        error,
+    )?;
+    rest(tx, claim, now).await?;
+    Ok(settled > 0)
+}
+
+/// Puts a claimed post back until `ready_at`; its lane waits with it. `uncertain` says that this attempt, too,
+/// may have reached Slack. Answers whether the claim still held.
+pub async fn put_back(
+    tx: &mut Tx,
+    claim: &Claim,
+    ready_at: DateTime<Utc>,
+    uncertain: bool,
+    error: &str,
+) -> Result<bool> {
+    let put_back = execute!(
+        tx,
+        "UPDATE owed_posts SET state = 'owed', ready_at = $4, uncertain = $5, error = $6 \
+         WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL",
+        claim.workspace.as_str(),
+        &claim.post.key,
+        claim.fence,
+        ready_at.timestamp_millis(),
+        i64::from(uncertain),
+        error,
+    )?;
+    Ok(put_back > 0)
+}
+
+/// Lets the claim's lane rest from `now` on.
+async fn rest(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO lanes (workspace_id, lane, rests_from, rests_until) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (workspace_id, lane) DO UPDATE SET rests_from = excluded.rests_from, \
+         rests_until = excluded.rests_until",
+        claim.workspace.as_str(),
+        claim.post.call.lane(),
+        now.timestamp_millis(),
+        (now + REST).timestamp_millis(),
+    )?;
+    Ok(())
+}
+
+/// Where the post with this key went, if it has been delivered.
+pub async fn sent(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Option<Sent>> {
+    let row = fetch_optional!(
+        tx,
+        (String, Option<String>),
+        "SELECT channel_id, ts FROM owed_posts WHERE workspace_id = $1 AND key = $2 AND state = 'done'",
+        workspace.as_str(),
+        key,
+    )?;
+    Ok(row.map(|(channel, ts)| Sent { channel: channel.into(), ts }))
+}
+
+/// When the next post can be claimed, as seen at `now`: past, if one can be now.
+pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let (next,) = fetch_one!(
+        tx,
+        (Option<i64>,),
+        concat!(
+            "SELECT MIN(CASE \
+               WHEN COALESCE(w.paused_until, 0) > p.ready_at AND w.paused_until > COALESCE(l.rests_until, 0) \
+                 THEN w.paused_until \
+               WHEN l.rests_until > p.ready_at THEN l.rests_until \
+               ELSE p.ready_at END) \
+             FROM owed_posts p \
+             LEFT JOIN lanes l ON l.workspace_id = p.workspace_id AND l.lane = p.lane \
+               AND l.rests_from <= $1 AND l.rests_until > $1 \
+             LEFT JOIN workspaces w ON w.workspace_id = p.workspace_id \
+               AND w.paused_at <= $1 AND w.paused_until > $1 \
+             WHERE ",
+            first_in_lane!(),
+        ),
+        now.timestamp_millis(),
+    )?;
+    next.map(instant).transpose()
+}
+
+/// How much is due at `now` and not settled.
+pub async fn backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog> {
+    let (due, since) = fetch_one!(
+        tx,
+        (i64, Option<i64>),
+        "SELECT COUNT(*), MIN(due_at) FROM owed_posts WHERE settled_at IS NULL AND due_at <= $1",
+        now.timestamp_millis(),
+    )?;
+    Ok(Backlog { due, since: since.map(instant).transpose()? })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! The calls to Slack that can be owed, as the database keeps them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::id::{ChannelId, UserId};
+
+/// A call that we owe Slack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "snake_case")]
+pub enum Call {
+    /// Says something in a channel.
+    PostMessage {
+        /// Where.
+        channel: ChannelId,
+        /// What sort of message it is.
+        event_type: EventType,
+        /// What to say.
+        #[serde(flatten)]
+        message: Message,
+    },
+    /// Says something to one person, in the direct message with them.
+    DirectMessage {
+        /// To whom.
+        user: UserId,
+        /// What sort of message it is.
+        event_type: EventType,
+        /// What to say.
+        #[serde(flatten)]
+        message: Message,
+    },
+    /// Says something in a channel that only one person sees.
+    PostEphemeral {
+        /// Where.
+        channel: ChannelId,
+        /// Who sees it.
+        user: UserId,
+        /// What to say.
+        #[serde(flatten)]
+        message: Message,
+    },
+    /// Says something else in place of an earlier message.
+    Update {
+        /// Where that message is; the update keeps its order among what is said there.
+        channel: ChannelId,
+        /// The message.
+        target: Target,
+        /// What it shall say.
+        #[serde(flatten)]
+        message: Message,
+    },
+    /// Adds our reaction to a message.
+    AddReaction {
+        /// Where the message is.
+        channel: ChannelId,
+        /// The message.
+        ts: String,
+        /// The emoji, without colons.
+        name: String,
+    },
+    /// Takes our reaction back.
+    RemoveReaction {
+        /// Where the message is.
+        channel: ChannelId,
+        /// The message.
+        ts: String,
+        /// The emoji, without colons.
+        name: String,
+    },
+}
+
+/// What a message says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// For notifications and readers of plain text; Slack's own escaping is the caller's.
+    pub text: String,
+    /// Block Kit's array of blocks, if there is more to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<Value>,
+}
+
+/// The message that an update changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The one with this timestamp in the update's channel.
+    Ts(String),
+    /// The one that was owed under this key, wherever it went.
+    Key(String),
+}
+
+/// The sorts of message that we post: the `event_type` of their metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventType {
+    /// A contest begins, is halfway, is about to end.
+    Announcement,
+    /// The leaderboard.
+    Board,
+    /// Public praise.
+    ShoutOut,
+    /// How a contest ended.
+    Final,
+    /// Anything else.
+    Notice,
+}
+
+impl EventType {
+    /// As Slack's message metadata spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Announcement => "announcement",
+            Self::Board => "board",
+            Self::ShoutOut => "shout_out",
+            Self::Final => "final",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+impl Call {
+    /// What goes out one after another: what is said in a channel, what is said to a person, and, so that
+    /// they do not wait behind messages, reactions in a channel and what one person sees there.
+    pub fn lane(&self) -> String {
+        match self {
+            Self::PostMessage { channel, .. } | Self::Update { channel, .. } => channel.to_string(),
+            Self::DirectMessage { user, .. } => user.to_string(),
+            Self::PostEphemeral { channel, user, .. } => format!("{channel}#{user}"),
+            Self::AddReaction { channel, .. } | Self::RemoveReaction { channel, .. } => {
+                format!("{channel}#reactions")
+            }
+        }
+    }
+
+    /// The sort of call, for operators: a message's event type, or what else it is.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::PostMessage { event_type, .. } | Self::DirectMessage { event_type, .. } => {
+                event_type.as_str()
+            }
+            Self::PostEphemeral { .. } => "ephemeral",
+            Self::Update { .. } => "update",
+            Self::AddReaction { .. } | Self::RemoveReaction { .. } => "reaction",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_database_keeps_calls_in_a_form_that_does_not_change() {
+        let message = Message { text: "hi".into(), blocks: Some(serde_json::json!([{"type": "divider"}])) };
+        let update = Call::Update { channel: "C1".into(), target: Target::Key("board-1".into()), message };
+        let json = serde_json::to_string(&update).unwrap();
+        insta::assert_snapshot!(json, @r#"{"call":"update","channel":"C1","target":{"key":"board-1"},"text":"hi","blocks":[{"type":"divider"}]}"#);
+        assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), update);
+
+        let message = Message { text: "hi".into(), blocks: None };
+        let post = Call::PostMessage { channel: "C1".into(), event_type: EventType::ShoutOut, message };
+        insta::assert_snapshot!(serde_json::to_string(&post).unwrap(), @r#"{"call":"post_message","channel":"C1","event_type":"shout_out","text":"hi"}"#);
+    }
+}
