@@ -1,5 +1,140 @@
-//! Slash commands: the first door. It owns [`Command`], what a person typed after a slash.
+//! Slash commands: the table of commands and verbs, from which help, the manifest and the sandbox's
+//! autocomplete are read too, and the way from a command to its verb.
 
+pub mod contest;
+pub mod leaderboard;
+pub mod pace;
+pub mod share;
 pub mod typed;
+pub mod words;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use futures_util::future::BoxFuture;
 
 pub use typed::Command;
+
+use crate::domain::nearest::nearest;
+use crate::domain::refusal::Refusal;
+use crate::play::{Asker, Play, learn};
+use crate::store::Result;
+use crate::voice::help::{HelpLine, help};
+use crate::voice::{self, Message};
+use words::Word;
+
+/// One command.
+pub struct Spec {
+    /// With its slash.
+    pub name: &'static str,
+    /// What Slack shows behind it while it is typed.
+    pub usage_hint: &'static str,
+    /// What it is for, in a line.
+    pub about: &'static str,
+    /// Its verbs; none where it takes its words as they are.
+    pub verbs: &'static [Verb],
+    /// What it does without a verb; its help where absent.
+    pub plain: Option<Run>,
+    /// Help for what it does without a verb.
+    pub lines: &'static [HelpLine],
+}
+
+/// One verb of a command.
+pub struct Verb {
+    /// The word.
+    pub name: &'static str,
+    /// How it is typed and what it does.
+    pub help: HelpLine,
+    /// What it does.
+    pub run: Run,
+}
+
+/// What a command or verb does.
+pub type Run = fn(Call) -> BoxFuture<'static, Result<Message>>;
+
+/// The four commands.
+pub const COMMANDS: [&Spec; 4] = [&share::SPEC, &contest::SPEC, &leaderboard::SPEC, &pace::SPEC];
+
+/// A command on its way to its verb.
+pub struct Call {
+    /// What it works with.
+    pub play: Play,
+    /// The command.
+    pub command: Command,
+    /// The words after the verb.
+    pub words: Vec<Word>,
+    /// The zone of whoever typed it.
+    pub zone: Tz,
+    /// When it arrived.
+    pub now: DateTime<Utc>,
+    spec: &'static Spec,
+}
+
+impl Call {
+    /// Who asks.
+    pub fn asker(&self) -> Asker {
+        Asker {
+            workspace: self.command.workspace.clone(),
+            user: self.command.user.clone(),
+            delivery: self.command.delivery.clone(),
+        }
+    }
+
+    /// Declines.
+    pub fn refuse(&self, refusal: &Refusal) -> Message {
+        voice::refusal::refusal(refusal, self.zone, self.now)
+    }
+
+    /// The command's help.
+    pub fn usage(&self) -> Message {
+        usage(self.spec)
+    }
+}
+
+/// The help of a command: one line for each thing it does.
+fn usage(spec: &Spec) -> Message {
+    let verbs = spec.verbs.iter().map(|verb| verb.help);
+    help(spec.about, &spec.lines.iter().copied().chain(verbs).collect::<Vec<_>>())
+}
+
+/// Does what a command asks and says what came of it, to whoever typed it.
+///
+/// # Errors
+/// When the database fails: then nothing was done.
+pub async fn answer(play: &Play, command: Command) -> Result<Message> {
+    let name = command.name.to_lowercase();
+    let Some(spec) = COMMANDS.into_iter().find(|spec| spec.name == name) else {
+        let nearest = nearest(&name, COMMANDS.iter().map(|spec| spec.name)).unwrap_or("/pace");
+        return Ok(Message::plain(format!("I know no such command; `{nearest} help` shows what I do.")));
+    };
+    let mut words = words::split(&command.text);
+    if words.len() == 1 && words[0].is("help") {
+        return Ok(usage(spec));
+    }
+    let person = learn::person(play, &command.workspace, &command.user).await?;
+    let zone = person.map_or(Tz::UTC, |person| person.zone);
+    let verb = spec.verbs.iter().find(|verb| words.first().is_some_and(|word| word.is(verb.name)));
+    let run = match (verb, spec.verbs.is_empty() || words.is_empty()) {
+        (Some(verb), _) => {
+            words.remove(0);
+            verb.run
+        }
+        (None, true) => match spec.plain {
+            Some(plain) => plain,
+            None => return Ok(usage(spec)),
+        },
+        (None, false) => {
+            let refusal = unknown_verb(spec, &words[0].text);
+            return Ok(voice::refusal::refusal(&refusal, zone, play.clock.now()));
+        }
+    };
+    run(Call { play: play.clone(), now: play.clock.now(), command, words, zone, spec }).await
+}
+
+fn unknown_verb(spec: &Spec, word: &str) -> Refusal {
+    let verbs = spec.verbs.iter().map(|verb| verb.name).chain(["help"]);
+    Refusal::UnknownWord {
+        command: spec.name.to_owned(),
+        word: words::seen(word),
+        nearest: nearest(word, verbs).map(str::to_owned),
+    }
+}

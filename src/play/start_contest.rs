@@ -170,10 +170,16 @@ fn span(
     now: DateTime<Utc>,
     zone: Tz,
 ) -> Outcome<(DateTime<Utc>, DateTime<Utc>)> {
+    let from = request.from.as_deref().map(|words| read_moment(words, now, zone)).transpose()?;
+    // `from Mon until Fri` means the Friday after that Monday.
+    let seen_from = match from {
+        Some(_) => template.span(&Asked { from, ..Asked::default() }, now, zone).0.max(now),
+        None => now,
+    };
     let asked = Asked {
-        from: request.from.as_deref().map(|words| read_moment(words, now, zone)).transpose()?,
+        from,
         lasts: request.lasts.as_deref().map(read_span).transpose()?,
-        until: request.until.as_deref().map(|words| read_moment(words, now, zone)).transpose()?,
+        until: request.until.as_deref().map(|words| read_moment(words, seen_from, zone)).transpose()?,
     };
     let (starts_at, ends_at) = template.span(&asked, now, zone);
     // `from now` and `from today 9:00` at 9:00:30 mean now.

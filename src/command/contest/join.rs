@@ -1,0 +1,41 @@
+//! `/contest join` and `/contest leave`.
+
+use super::wanted;
+use crate::command::{Call, Verb};
+use crate::play::join::{join, leave};
+use crate::store::Result;
+use crate::voice::help::HelpLine;
+use crate::voice::{self, Message};
+
+/// `/contest join`.
+pub const JOIN: Verb = Verb {
+    name: "join",
+    help: HelpLine { usage: "/contest join [\"Title\"]", about: "puts you on its board" },
+    run: |call| Box::pin(run_join(call)),
+};
+
+/// `/contest leave`.
+pub const LEAVE: Verb = Verb {
+    name: "leave",
+    help: HelpLine {
+        usage: "/contest leave [\"Title\"]",
+        about: "takes you off its board; your points wait",
+    },
+    run: |call| Box::pin(run_leave(call)),
+};
+
+async fn run_join(call: Call) -> Result<Message> {
+    let here = call.command.channel.clone();
+    Ok(match join(&call.play, call.asker(), wanted(&call.words), here).await? {
+        Ok(contest) => voice::contest::joined(&contest.title),
+        Err(refusal) => call.refuse(&refusal),
+    })
+}
+
+async fn run_leave(call: Call) -> Result<Message> {
+    let here = call.command.channel.clone();
+    Ok(match leave(&call.play, call.asker(), wanted(&call.words), here).await? {
+        Ok(contest) => voice::contest::left(&contest.title),
+        Err(refusal) => call.refuse(&refusal),
+    })
+}

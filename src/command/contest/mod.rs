@@ -1,0 +1,45 @@
+//! `/contest`: start a contest, see what runs, steer it.
+
+pub mod join;
+pub mod list;
+pub mod show;
+pub mod start;
+pub mod steer;
+pub mod templates;
+
+use super::words::{Word, joined, seen};
+use super::{Spec, Verb};
+use crate::play::pick::Wanted;
+
+/// `/contest …`.
+pub const SPEC: Spec = Spec {
+    name: "/contest",
+    usage_hint: "start sprint-week \"Title\" | list | show | join | end | help",
+    about: "Contests: what runs, and (for managers) starting and steering them",
+    verbs: VERBS,
+    plain: None,
+    lines: &[],
+};
+
+const VERBS: &[Verb] = &[
+    list::VERB,
+    show::VERB,
+    join::JOIN,
+    join::LEAVE,
+    templates::VERB,
+    start::VERB,
+    steer::PAUSE,
+    steer::RESUME,
+    steer::EXTEND,
+    steer::END,
+    steer::REOPEN,
+    steer::CANCEL,
+];
+
+/// The contest that a verb's words mean: all of them are its title.
+fn wanted(words: &[Word]) -> Wanted {
+    match words {
+        [] => Wanted::Unsaid,
+        title => Wanted::Title(seen(&joined(title))),
+    }
+}

@@ -1,0 +1,128 @@
+//! `/contest start`: a contest in one line.
+
+use crate::command::words::{Word, seen};
+use crate::command::{Call, Verb};
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::play::start_contest::{ChannelRef, StartRequest, start_contest};
+use crate::store::Result;
+use crate::voice::help::HelpLine;
+use crate::voice::{self, Message};
+
+const USAGE: &str = "/contest start sprint-week \"Title\" from Mon 9:00 for 5d in #channel";
+
+/// `/contest start`.
+pub const VERB: Verb = Verb {
+    name: "start",
+    help: HelpLine {
+        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel]",
+        about: "starts a contest (managers)",
+    },
+    run: |call| Box::pin(run(call)),
+};
+
+async fn run(call: Call) -> Result<Message> {
+    let request = match parse(&call.words) {
+        Ok(request) => request,
+        Err(refusal) => return Ok(call.refuse(&refusal)),
+    };
+    let here = call.command.channel.clone();
+    Ok(match start_contest(&call.play, call.asker(), request, here).await? {
+        Ok(contest) => voice::contest::started(&contest, call.now),
+        Err(refusal) => call.refuse(&refusal),
+    })
+}
+
+/// The parts of a start request; `from`, `for`, `until` and `in` each reach to the next of them. Words that
+/// fit nowhere are refused rather than ignored.
+fn parse(words: &[Word]) -> Outcome<StartRequest> {
+    let usage = || Refusal::Usage { usage: USAGE.to_owned() };
+    let Some((template, mut rest)) = words.split_first() else { return Err(usage()) };
+    let mut request = StartRequest { template: seen(&template.text), ..StartRequest::default() };
+    if let Some((title, after)) = rest.split_first().filter(|(first, _)| first.quoted) {
+        request.title = Some(seen(&title.text));
+        rest = after;
+    }
+    while let Some((keyword, after)) = rest.split_first() {
+        let end = after.iter().position(is_keyword).unwrap_or(after.len());
+        let (value, next) = after.split_at(end);
+        let said = seen(&value.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
+        let slot = match keyword.text.to_lowercase().as_str() {
+            "from" => &mut request.from,
+            "for" => &mut request.lasts,
+            "until" => &mut request.until,
+            "in" => {
+                request.channel = Some(channel(value).ok_or_else(usage)?);
+                rest = next;
+                continue;
+            }
+            _ => return Err(usage()),
+        };
+        if said.is_empty() || slot.replace(said).is_some() {
+            return Err(usage());
+        }
+        rest = next;
+    }
+    if request.lasts.is_some() && request.until.is_some() {
+        return Err(usage());
+    }
+    Ok(request)
+}
+
+fn is_keyword(word: &Word) -> bool {
+    ["from", "for", "until", "in"].into_iter().any(|keyword| word.is(keyword))
+}
+
+/// A channel as Slack escapes it (`<#C1|name>`), or as typed (`#name`).
+fn channel(words: &[Word]) -> Option<ChannelRef> {
+    let [word] = words else { return None };
+    let text = word.text.as_str();
+    if let Some(inner) = text.strip_prefix("<#").and_then(|text| text.strip_suffix('>')) {
+        let id = inner.split('|').next().unwrap_or(inner);
+        return Some(ChannelRef::Id(id.into()));
+    }
+    let name = seen(text);
+    let name = name.trim_start_matches('#').to_lowercase();
+    (!name.is_empty()).then_some(ChannelRef::Name(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::words::split;
+
+    fn read(text: &str) -> Outcome<StartRequest> {
+        parse(&split(text))
+    }
+
+    #[test]
+    fn a_whole_line_is_taken_apart() {
+        let request =
+            read("sprint-week \"Spring Sprint\" from tomorrow 9:00 for 5d in <#C7|social-wins>").unwrap();
+        assert_eq!(request.template, "sprint-week");
+        assert_eq!(request.title.as_deref(), Some("Spring Sprint"));
+        assert_eq!(request.from.as_deref(), Some("tomorrow 9:00"));
+        assert_eq!(request.lasts.as_deref(), Some("5d"));
+        assert_eq!(request.channel, Some(ChannelRef::Id("C7".into())));
+    }
+
+    #[test]
+    fn a_bare_channel_name_works_too() {
+        let request = read("sprint-week until Fri 15:00 in #Social-Wins").unwrap();
+        assert_eq!(request.channel, Some(ChannelRef::Name("social-wins".into())));
+        assert_eq!(request.until.as_deref(), Some("Fri 15:00"));
+    }
+
+    #[test]
+    fn words_that_fit_nowhere_are_refused() {
+        for text in [
+            "",
+            "sprint-week Spring Sprint",
+            "sprint-week for",
+            "sprint-week for 5d for 6d",
+            "sprint-week for 5d until Fri",
+            "sprint-week in #a #b",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! `/contest pause`, `resume`, `extend`, `end`, `reopen`, `cancel`.
+
+use super::wanted;
+use crate::command::words::{Word, joined};
+use crate::command::{Call, Verb};
+use crate::domain::refusal::Refusal;
+use crate::play::steer_contest::{NewEnd, Steer, steer_contest};
+use crate::store::Result;
+use crate::voice::help::HelpLine;
+use crate::voice::{self, Message};
+
+const EXTEND_USAGE: &str = "/contest extend [\"Title\"] for 2d | until Fri 15:00";
+
+/// `/contest pause`.
+pub const PAUSE: Verb = Verb {
+    name: "pause",
+    help: HelpLine {
+        usage: "/contest pause [\"Title\"]",
+        about: "lets shares wait; the end stays (managers)",
+    },
+    run: |call| Box::pin(plain(call, Steer::Pause)),
+};
+
+/// `/contest resume`.
+pub const RESUME: Verb = Verb {
+    name: "resume",
+    help: HelpLine { usage: "/contest resume [\"Title\"]", about: "lets it go on (managers)" },
+    run: |call| Box::pin(plain(call, Steer::Resume)),
+};
+
+/// `/contest extend`.
+pub const EXTEND: Verb = Verb {
+    name: "extend",
+    help: HelpLine {
+        usage: EXTEND_USAGE,
+        about: "gives it a later (or earlier) end (managers)",
+    },
+    run: |call| Box::pin(extend(call)),
+};
+
+/// `/contest end`.
+pub const END: Verb = Verb {
+    name: "end",
+    help: HelpLine {
+        usage: "/contest end [\"Title\"]",
+        about: "ends it now; can be taken back within the hour (managers)",
+    },
+    run: |call| Box::pin(plain(call, Steer::End)),
+};
+
+/// `/contest reopen`.
+pub const REOPEN: Verb = Verb {
+    name: "reopen",
+    help: HelpLine {
+        usage: "/contest reopen [\"Title\"] [until …]",
+        about: "takes an end back, within the hour (managers)",
+    },
+    run: |call| Box::pin(reopen(call)),
+};
+
+/// `/contest cancel`.
+pub const CANCEL: Verb = Verb {
+    name: "cancel",
+    help: HelpLine { usage: "/contest cancel [\"Title\"]", about: "calls it off (managers)" },
+    run: |call| Box::pin(plain(call, Steer::Cancel)),
+};
+
+async fn plain(call: Call, steer: Steer) -> Result<Message> {
+    let title = call.words.clone();
+    apply(call, steer, &title).await
+}
+
+async fn extend(call: Call) -> Result<Message> {
+    match split_end(&call.words) {
+        (title, Some(end)) => apply(call, Steer::Extend(end), &title).await,
+        (_, None) => Ok(call.refuse(&Refusal::Usage { usage: EXTEND_USAGE.to_owned() })),
+    }
+}
+
+async fn reopen(call: Call) -> Result<Message> {
+    let (title, end) = split_end(&call.words);
+    apply(call, Steer::Reopen(end), &title).await
+}
+
+async fn apply(call: Call, steer: Steer, title: &[Word]) -> Result<Message> {
+    let (verb, here) = (steer.verb(), call.command.channel.clone());
+    Ok(match steer_contest(&call.play, call.asker(), steer, wanted(title), here).await? {
+        Ok(contest) => voice::contest::steered(&contest, verb, call.now),
+        Err(refusal) => call.refuse(&refusal),
+    })
+}
+
+/// The title's words, and the new end after `for`, `by` or `until`. A bare span at the end counts too:
+/// `/contest extend 2d`.
+fn split_end(words: &[Word]) -> (Vec<Word>, Option<NewEnd>) {
+    let keyword = words.iter().position(|word| ["for", "by", "until"].into_iter().any(|k| word.is(k)));
+    if let Some(at) = keyword {
+        let said = joined(&words[at + 1..]);
+        let end = if words[at].is("until") { NewEnd::Until(said) } else { NewEnd::For(said) };
+        return (words[..at].to_vec(), Some(end));
+    }
+    match words.split_last() {
+        Some((last, title)) if !last.quoted && last.text.starts_with(|c: char| c.is_ascii_digit()) => {
+            (title.to_vec(), Some(NewEnd::For(last.text.clone())))
+        }
+        _ => (words.to_vec(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::words::split;
+
+    #[test]
+    fn a_new_end_follows_the_title_in_three_spellings() {
+        let read = |text: &str| {
+            let (title, end) = split_end(&split(text));
+            (joined(&title), end)
+        };
+        assert_eq!(
+            read("\"Spring Sprint\" for 2d"),
+            ("Spring Sprint".into(), Some(NewEnd::For("2d".into())))
+        );
+        assert_eq!(read("until Fri 15:00"), (String::new(), Some(NewEnd::Until("Fri 15:00".into()))));
+        assert_eq!(read("2d"), (String::new(), Some(NewEnd::For("2d".into()))));
+        assert_eq!(read("\"2d\""), ("2d".into(), None));
+    }
+}

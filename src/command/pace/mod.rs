@@ -1,0 +1,19 @@
+//! `/pace`: everything about oneself.
+
+pub mod me;
+pub mod undo;
+pub mod why;
+
+use super::{Spec, Verb};
+
+/// `/pace …`.
+pub const SPEC: Spec = Spec {
+    name: "/pace",
+    usage_hint: "me | why | undo | help",
+    about: "Your own place, why each share earned what it did, and undo",
+    verbs: VERBS,
+    plain: None,
+    lines: &[],
+};
+
+const VERBS: &[Verb] = &[me::VERB, why::VERB, undo::VERB];

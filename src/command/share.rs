@@ -1,0 +1,51 @@
+//! `/share`: submit something shared.
+
+use super::{Call, Spec};
+use crate::domain::refusal::Refusal;
+use crate::domain::share::Draft;
+use crate::play::choose::Door;
+use crate::play::record_share::{Submission, record_share};
+use crate::store::Result;
+use crate::voice::help::HelpLine;
+use crate::voice::{self, Message};
+
+/// `/share <link> [words…]`.
+pub const SPEC: Spec = Spec {
+    name: "/share",
+    usage_hint: "<link> [original|article|comment] your own words",
+    about: "Submit something you shared, and see at once what it earned",
+    verbs: &[],
+    plain: Some(|call| Box::pin(run(call))),
+    lines: &[
+        HelpLine {
+            usage: "/share <link> your own words",
+            about: "counts a post you passed on; 100 characters of your own words earn more",
+        },
+        HelpLine {
+            usage: "/share <link> original …",
+            about: "counts a post you wrote; `article`, `comment` and `like` work the same way",
+        },
+        HelpLine { usage: "/share <link> yesterday …", about: "counts it for yesterday" },
+    ],
+};
+
+async fn run(call: Call) -> Result<Message> {
+    if call.words.is_empty() {
+        return Ok(call.usage());
+    }
+    let draft = match Draft::parse(&call.command.text) {
+        Ok(draft) => draft,
+        Err(fault) => return Ok(call.refuse(&Refusal::Draft(fault))),
+    };
+    let submission = Submission {
+        asker: call.asker(),
+        draft,
+        door: Door::Command { channel: call.command.channel.clone() },
+        at: call.now,
+    };
+    Ok(match record_share(&call.play, submission).await? {
+        Some(Ok(receipt)) => voice::receipt::receipt(&receipt),
+        Some(Err(refusal)) => call.refuse(&refusal),
+        None => call.refuse(&Refusal::NoContest),
+    })
+}
