@@ -17,7 +17,7 @@ const PRINT_PIECE: usize = 9;
 /// Two texts that are 60 % alike share at least one of them in all but about one case in 5,000, so the store
 /// looks up candidates by print and [`likeness`] decides.
 ///
-/// Prints are kept in databases: [`hash`] and [`fold`] must never change what they yield.
+/// Prints are kept in databases: neither the folding nor the hash may ever change what it yields.
 pub fn prints(words: &str) -> Vec<i64> {
     let mut prints: Vec<i64> = pieces(words, PRINT_PIECE).into_iter().map(u64::cast_signed).collect();
     prints.sort_unstable();

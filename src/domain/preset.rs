@@ -76,7 +76,10 @@ impl Source<'_> {
     }
 }
 
-/// Whether `name` can be typed as one word: lower-case letters, digits and hyphens.
+/// What [`is_plain_name`] asks for, in words.
+pub const PLAIN_NAME: &str = "give one word of lower-case letters, digits, - and _, at most 40";
+
+/// Whether `name` can be typed as one word: lower-case letters, digits, hyphens and underscores.
 pub fn is_plain_name(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
     !name.is_empty() && name.len() <= 40 && name.bytes().all(plain)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::calendar;
 
@@ -63,7 +63,6 @@ impl Streak {
 
 /// Marks `date` as active.
 pub fn mark(active: &mut ActiveDays, date: NaiveDate) {
-    use chrono::Datelike;
     *active.entry(calendar::monday(date)).or_default() |= 1 << date.weekday().num_days_from_monday();
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar;
 use super::contest::TITLE_MOST;
-use super::preset::{PresetFault, Source, Step, is_plain_name};
+use super::preset::{PLAIN_NAME, PresetFault, Source, Step, is_plain_name};
 use super::when::{self, Moment, Span};
 
 /// A template as read from `config/presets/templates/*.toml`.
@@ -80,7 +80,8 @@ pub struct Asked {
     pub from: Option<Moment>,
     /// `for …`
     pub lasts: Option<Span>,
-    /// `until …`
+    /// `until …`. Where a `from` was given too, read it as seen from that start, lest `from Mon until Fri`
+    /// end on the Friday before.
     pub until: Option<Moment>,
 }
 
@@ -102,11 +103,7 @@ impl Template {
     fn fault(&self) -> Option<(&'static str, &'static str)> {
         let lasts = self.lasts.as_deref();
         let faults = [
-            (
-                !is_plain_name(&self.name),
-                "name",
-                "a name is one word of lower-case letters, digits and hyphens",
-            ),
+            (!is_plain_name(&self.name), "name", PLAIN_NAME),
             (self.about.trim().is_empty(), "about", "say in a line what it is"),
             (self.title.trim().is_empty(), "title", "the title is empty"),
             (self.title.chars().count() > TITLE_MOST, "title", "the title is longer than 80 characters"),

@@ -23,7 +23,9 @@ pub(super) fn is_unseen(c: char) -> bool {
             c,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
                 | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{1D173}'..='\u{1D17A}'
+                | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+                // Tags belong to flags (\u{E0020}–\u{E007F}), selectors to ideographs; the rest is nothing.
+                | '\u{E0000}'..='\u{E001F}' | '\u{E0080}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}'
         )
 }
 
@@ -44,6 +46,7 @@ mod tests {
     #[test]
     fn what_shows_nothing_goes() {
         assert_eq!(clean("a\u{200B}b\u{202E}c\u{2066}d\u{FEFF}e\u{0}f"), "abcdef");
+        assert_eq!(clean("a\u{E0001}b\u{1BCA0}c"), "abc");
         assert_eq!(clean("a\u{3164}b\u{2800}c"), "a b c");
         assert_eq!(clean("one\ntwo\tthree"), "one\ntwo\tthree");
     }

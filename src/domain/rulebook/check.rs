@@ -2,7 +2,7 @@
 
 use super::{Cap, LikenessRule, Milestones, Rule, Rulebook, StreakRule};
 use crate::domain::preset::Step::{self, Item, Key};
-use crate::domain::preset::is_plain_name;
+use crate::domain::preset::{PLAIN_NAME, is_plain_name};
 
 /// Most points anything may be worth, so that no sum of them comes near to overflowing.
 const MOST_POINTS: i64 = 1_000_000;
@@ -15,9 +15,7 @@ fn ensure(holds: bool, path: &[Step<'static>], reason: impl FnOnce() -> String) 
 
 /// The first fault found, from the top of the file.
 pub(super) fn rulebook(book: &Rulebook) -> Finding {
-    ensure(is_plain_name(&book.name), &[Key("name")], || {
-        "a name is one word of lower-case letters, digits and hyphens".to_owned()
-    })?;
+    ensure(is_plain_name(&book.name), &[Key("name")], || PLAIN_NAME.to_owned())?;
     points(book.daily_points, 1, &[Key("daily_points")])?;
     points(book.first_of_week, 0, &[Key("first_of_week")])?;
     ensure(!book.rules.is_empty(), &[Key("rules")], || "there is no rule in it".to_owned())?;
@@ -39,9 +37,7 @@ fn points(value: i64, least: i64, path: &[Step<'static>]) -> Finding {
 
 fn one_rule(rule: &Rule, i: usize) -> Finding {
     let at = |key| [Key("rules"), Item(i), Key(key)];
-    ensure(is_plain_name(&rule.id), &at("id"), || {
-        "an id is one word of lower-case letters, digits and hyphens".to_owned()
-    })?;
+    ensure(is_plain_name(&rule.id), &at("id"), || PLAIN_NAME.to_owned())?;
     ensure(!rule.label.trim().is_empty(), &at("label"), || "the label is empty".to_owned())?;
     ensure(!rule.kinds.is_empty(), &at("kinds"), || "the rule fits no kind".to_owned())?;
     for (j, kind) in rule.kinds.iter().enumerate() {

@@ -95,7 +95,7 @@ fn unescape(text: &str) -> Cow<'_, str> {
 
 const OPENING: &[char] = &['(', '[', '{', '<', '"', '\'', '“', '‘', '«', '„', '*', '_', '~'];
 const CLOSING: &[char] =
-    &['.', ',', ';', ':', '!', '?', ']', '}', '>', '"', '\'', '”', '’', '»', '“', '…', '*', '_', '~', '`'];
+    &['.', ',', ';', ':', '!', '?', ']', '}', '>', '"', '\'', '”', '’', '»', '“', '…', '`'];
 
 fn one_word<'a>(word: &'a str, tokens: &mut Vec<Token<'a>>) {
     let bare = word.trim_start_matches(OPENING);
@@ -111,7 +111,11 @@ fn one_word<'a>(word: &'a str, tokens: &mut Vec<Token<'a>>) {
         if lead.chars().any(char::is_alphanumeric) {
             tokens.push(Token::Word(Cow::Borrowed(lead)));
         }
-        tokens.push(Token::Link(Cow::Borrowed(without_closing(link))));
+        // An underscore may end an address (YouTube's do) unless the word is set in italics.
+        let emphasis = lead.chars().next_back().filter(|c| "*_~".contains(*c));
+        let link = without_closing(link);
+        let link = emphasis.and_then(|mark| link.strip_suffix(mark)).map_or(link, without_closing);
+        tokens.push(Token::Link(Cow::Borrowed(link)));
     } else {
         tokens.push(Token::Word(Cow::Borrowed(word)));
     }
@@ -119,14 +123,23 @@ fn one_word<'a>(word: &'a str, tokens: &mut Vec<Token<'a>>) {
 
 /// Where in a word a web address begins, if there is one.
 fn link_start(word: &str) -> Option<usize> {
-    if let Some(colon) = word.find("://") {
-        let scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
-        let length = word.as_bytes()[..colon].iter().rev().take_while(|b| scheme(b)).count();
-        let goes_on = word[colon + 3..].starts_with(|c: char| c.is_alphanumeric() || c == '[');
-        return (length > 0 && goes_on).then(|| colon - length);
-    }
     let start = word.len() - word.trim_start_matches(OPENING).len();
-    is_bare_address(&word[start..]).then_some(start)
+    if is_bare_address(&word[start..]) {
+        return Some(start);
+    }
+    let colon = word.find("://")?;
+    let before = &word.as_bytes()[..colon];
+    // People run on: `done.https://…` begins at the `h`.
+    let web = ["https", "http"].into_iter().find(|scheme| {
+        before
+            .len()
+            .checked_sub(scheme.len())
+            .is_some_and(|at| before[at..].eq_ignore_ascii_case(scheme.as_bytes()))
+    });
+    let of_scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
+    let length = web.map_or_else(|| before.iter().rev().take_while(|b| of_scheme(b)).count(), str::len);
+    let goes_on = word[colon + 3..].starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    (length > 0 && goes_on).then(|| colon - length)
 }
 
 /// An address without its scheme: a public host and a path, or a host that begins `www.`. Words like
@@ -197,11 +210,17 @@ mod tests {
         assert_eq!(read("new:https://acme.com/a!!"), "new: [https://acme.com/a]");
         assert_eq!(read("*https://acme.com/a*"), "[https://acme.com/a]");
         assert_eq!(
+            read("_https://acme.com/a!_. https://youtu.be/a_,"),
+            "[https://acme.com/a] [https://youtu.be/a_]"
+        );
+        assert_eq!(
             read("www.acme.com, linkedin.com/posts/x; acme.co.uk/a"),
             "[www.acme.com] [linkedin.com/posts/x] [acme.co.uk/a]"
         );
         assert_eq!(read("“acme.com/a?b=1&amp;c=2”"), "[acme.com/a?b=1&c=2]");
         assert_eq!(read("ftp://acme.com/a"), "[ftp://acme.com/a]");
+        assert_eq!(read("done.HTTPS://acme.com/a"), "done. [HTTPS://acme.com/a]");
+        assert_eq!(read("acme.com/to?u=https://x.com/a"), "[acme.com/to?u=https://x.com/a]");
     }
 
     #[test]
