@@ -55,6 +55,17 @@ pub struct Sent {
     pub ts: Option<String>,
 }
 
+/// What became of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// It went out, and is there.
+    Sent(Sent),
+    /// It has yet to go out.
+    Waiting,
+    /// It will never go out: it failed, was withdrawn, or was never owed.
+    Nowhere,
+}
+
 /// How much is owed and due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backlog {
@@ -259,16 +270,20 @@ async fn rest(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// Where the post with this key went, if it has been delivered.
-pub async fn sent(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Option<Sent>> {
+/// Where the post with this key is.
+pub async fn whereabouts(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Whereabouts> {
     let row = fetch_optional!(
         tx,
-        (String, Option<String>),
-        "SELECT channel_id, ts FROM owed_posts WHERE workspace_id = $1 AND key = $2 AND state = 'done'",
+        (Option<i64>, Option<String>, Option<String>),
+        "SELECT settled_at, channel_id, ts FROM owed_posts WHERE workspace_id = $1 AND key = $2",
         workspace.as_str(),
         key,
     )?;
-    Ok(row.map(|(channel, ts)| Sent { channel: channel.into(), ts }))
+    Ok(match row {
+        Some((None, ..)) => Whereabouts::Waiting,
+        Some((Some(_), Some(channel), ts)) => Whereabouts::Sent(Sent { channel: channel.into(), ts }),
+        Some((Some(_), None, _)) | None => Whereabouts::Nowhere,
+    })
 }
 
 /// When the next post can be claimed, as seen at `now`: past, if one can be now.

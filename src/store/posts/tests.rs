@@ -92,9 +92,14 @@ async fn a_key_is_owed_once_for_ever_and_remembers_where_it_went() {
         let claim = claim_one(&store, 0).await;
         deliver(&store, claim, 5).await;
         assert!(!store.write(async |tx| owe(tx, &acme(), &post("a", "C1", 9)).await).await.unwrap());
-        let sent = store.read(async |tx| sent(tx, &acme(), "a").await).await.unwrap();
-        assert_eq!(sent, Some(Sent { channel: "C1".into(), ts: Some("5.0".into()) }));
-        assert_eq!(next(&store, 9).await, None);
+        owe_all(&store, vec![post("b", "C2", 0)]).await;
+        let is_at = async |key: &'static str| {
+            store.read(async |tx| whereabouts(tx, &acme(), key).await).await.unwrap()
+        };
+        let sent = Sent { channel: "C1".into(), ts: Some("5.0".into()) };
+        assert_eq!(is_at("a").await, Whereabouts::Sent(sent));
+        assert_eq!(is_at("b").await, Whereabouts::Waiting);
+        assert_eq!(is_at("never owed").await, Whereabouts::Nowhere);
     })
     .await;
 }
