@@ -87,8 +87,9 @@ function itemsOf(messages, { thread }) {
     const ms = millis(message.ts);
     const newDay = !previous || dayKey(millis(previous.ts)) !== dayKey(ms);
     if (newDay && !thread) items.push({ key: `day ${dayKey(ms)}`, label: dayLabel(ms), drawing: dayLabel(ms), make: dividerNode });
+    const startsReplies = thread && items.length === 1;
     const follows =
-      !newDay && previous.user === message.user && Boolean(previous.ephemeral) === Boolean(message.ephemeral) && !message.ephemeral && ms - millis(previous.ts) < GROUP_MS;
+      !newDay && !startsReplies && previous.user === message.user && Boolean(previous.ephemeral) === Boolean(message.ephemeral) && !message.ephemeral && ms - millis(previous.ts) < GROUP_MS;
     const item = { message, follows, replies: replies.get(message.ts) ?? [], make: messageNode };
     items.push({ ...item, key: `${message.ephemeral ? "e" : "m"}${message.ts}`, drawing: JSON.stringify([message, follows, item.replies.map((reply) => [reply.ts, reply.user])]) });
     previous = message;

@@ -42,6 +42,7 @@ export class ThreadPanel {
   close() {
     this.node.hidden = true;
     this.root = null;
+    this.list.clear();
   }
 
   show(messages) {
