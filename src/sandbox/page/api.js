@@ -1,7 +1,7 @@
 // The sandbox's JSON calls and its stream of changes.
 
 /** A refused or failed call; `code` is the sandbox's error name. */
-export class CallError extends Error {
+class CallError extends Error {
   constructor(code, status) {
     super(code);
     this.code = code;

@@ -12,7 +12,6 @@ import { MessageList } from "./messages.js";
 import { sidebar } from "./sidebar.js";
 import { addressOf, channel, isDirect, isMember, person, placeName, state, visibleChannels } from "./state.js";
 import { ThreadPanel } from "./thread.js";
-import { toCommandText, toStored } from "./typed.js";
 
 const at = (id) => document.getElementById(id);
 const HOME_CHANNEL = "social-wins";
@@ -41,7 +40,7 @@ async function attemptOrComplain(...args) {
 const actions = {
   click: ({ ts }, action) => attemptOrComplain("That button", "click", { ...action, ts }),
   react: ({ ts }, name, removed) => attemptOrComplain("The reaction", "reaction", { ts, name, ...(removed && { removed }) }),
-  edit: ({ ts }, text) => attemptOrComplain("The edit", "message/edit", { ts, text: toStored(text) }),
+  edit: ({ ts }, text) => attemptOrComplain("The edit", "message/edit", { ts, text }),
   remove: ({ ts }) => attemptOrComplain("Deleting", "message/delete", { ts }),
   shortcut: ({ ts }, callback_id) => attemptOrComplain("The shortcut", "shortcut", { ts, callback_id }),
   reply: (message) => thread.open(message.thread_ts ?? message.ts),
@@ -52,11 +51,11 @@ async function sendCommand(text) {
   if (state.commands.length && !state.commands.some((one) => one.command === command)) {
     return `${command} is not a command here. Try ${state.commands.map((one) => one.command).join(", ")}.`;
   }
-  return (await attempt(command, "command", { command, text: toCommandText(words) })).failure;
+  return (await attempt(command, "command", { command, text: words })).failure;
 }
 
 async function sendMessage(text, thread_ts) {
-  return (await attempt("Your message", "message", { text: toStored(text), ...(thread_ts && { thread_ts }) })).failure;
+  return (await attempt("Your message", "message", { text, ...(thread_ts && { thread_ts }) })).failure;
 }
 
 function send(text) {
@@ -88,9 +87,14 @@ function drawHeader() {
   document.title = `${placeName(state.channel)} · ${state.me.name} · Pacesetter sandbox`;
 }
 
+/** Whether something can be typed here: not in the app's home, nor where one is no member. */
+function canType() {
+  return state.tab === "messages" && isMember(state.channel, state.me.id);
+}
+
 function drawHint() {
   const fill = (text) => composer.fill(text);
-  const bar = hintBar({ fill, nextMorning: clock.nextMorning, dismissed: drawHint });
+  const bar = canType() && hintBar({ fill, nextMorning: clock.nextMorning, dismissed: drawHint });
   at("hint").replaceChildren(...(bar ? [bar] : []));
 }
 
@@ -112,7 +116,7 @@ function drawStage() {
 function drawFoot() {
   const inside = isMember(state.channel, state.me.id);
   if (!inside) outsideNote.textContent = `You are looking into ${placeName(state.channel)}; ${state.me.name} is not a member.`;
-  composer.node.classList.toggle("only-notice", !inside || state.tab === "home");
+  composer.node.classList.toggle("only-notice", !canType());
   at("foot").replaceChildren(...(inside ? [] : [outsideNote]), composer.node);
   composer.setPlaceholder(`Message ${placeName(state.channel)}, or / for a command`);
 }
@@ -125,7 +129,10 @@ function readAddress() {
   const me = state.people.find((one) => one.id === wish.get("as") && !one.deactivated) ?? state.me ?? reps[0] ?? state.people[0];
   const visible = visibleChannels(me.id);
   const exists = (id) => id === state.workspace.bot.id || visible.some((one) => one.id === id);
-  const fallback = visible.find((one) => one.name === HOME_CHANNEL && isMember(one.id, me.id)) ?? visible.find((one) => isMember(one.id, me.id)) ?? visible[0];
+  const fallback =
+    visible.find((one) => one.name === HOME_CHANNEL && isMember(one.id, me.id)) ??
+    visible.find((one) => isMember(one.id, me.id)) ??
+    visible[0];
   const place = [wish.get("in"), state.channel].find((id) => id && exists(id)) ?? fallback?.id ?? state.workspace.bot.id;
   const tab = wish.get("tab") === "home" && place === state.workspace.bot.id ? "home" : "messages";
   return { me, place, tab };
@@ -141,6 +148,8 @@ async function arrive() {
   const samePlace = samePerson && place === state.channel;
   if (state.me) drafts.set(draftKey(), composer.text);
   Object.assign(state, { me, channel: place, tab });
+  // The address always says in full where we are, so that "back" leads here.
+  history.replaceState(null, "", addressOf({ tab }));
   closeMenu();
   if (!samePlace) {
     list.clear();
@@ -152,10 +161,8 @@ async function arrive() {
   drawFoot();
   drawStage();
   drawSide();
-  if (!samePerson) {
-    clock.tick();
-    drawHint();
-  }
+  drawHint();
+  clock.tick();
   try {
     await Promise.all([refresh(place), tab === "home" ? openHome(fail) : refreshViews()]);
   } catch (error) {
@@ -197,7 +204,8 @@ async function follow({ channel: place, kind }) {
       if (state.tab === "messages") drawStage();
     } else if (kind === "view" || kind === "home") await refreshViews();
     // A direct message is named by its own id in the stream, and by the other's id here.
-    else await refresh(channel(place) ? place : state.workspace.bot.id);
+    else if (isDirect(place)) await refresh(state.workspace.bot.id);
+    else if (visibleChannels(state.me.id).includes(channel(place))) await refresh(place);
   } catch (error) {
     fail(explain("Following the changes", error));
   }
@@ -217,9 +225,15 @@ function linkState(connected) {
 }
 
 async function load() {
-  const [workspace, people, channels, commands] = await Promise.all([get("workspace"), get("people"), get("channels"), get("commands"), syncClock()]);
+  const [workspace, people, channels, commands] = await Promise.all([
+    get("workspace"),
+    get("people"),
+    get("channels"),
+    get("commands"),
+    syncClock(),
+  ]);
   Object.assign(state, { workspace, people, channels, commands });
-  if (state.me) state.me = person(state.me.id);
+  if (state.me) state.me = state.people.find((one) => one.id === state.me.id) ?? null;
   at("workspace").textContent = workspace.name;
 }
 

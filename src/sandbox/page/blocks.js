@@ -7,7 +7,8 @@ import { withEmoji } from "./emoji.js";
 
 /** Only pictures of this machine are loaded: the sandbox makes no request to the outside. */
 function picture(url, alt, className) {
-  const local = url.startsWith("data:image/") || (URL.canParse(url, location.href) && new URL(url, location.href).origin === location.origin);
+  const local =
+    url.startsWith("data:image/") || (URL.canParse(url, location.href) && new URL(url, location.href).origin === location.origin);
   if (local) return el("img", { class: className, src: url, alt, loading: "lazy" });
   return el("span", { class: `${className} picture-left-out`, role: "img", "aria-label": alt, title: `Not loaded: ${url}`, text: alt });
 }
@@ -15,10 +16,20 @@ function picture(url, alt, className) {
 function section(block, surface) {
   const body = el("div", { class: "section-body" });
   if (block.text) body.append(el("div", { class: "text" }, textObject(block.text)));
-  if (block.fields) body.append(el("div", { class: "fields" }, block.fields.map((field) => el("div", {}, textObject(field)))));
+  if (block.fields)
+    body.append(
+      el(
+        "div",
+        { class: "fields" },
+        block.fields.map((field) => el("div", {}, textObject(field))),
+      ),
+    );
   const { accessory } = block;
   if (!accessory) return body;
-  const beside = accessory.type === "image" ? picture(accessory.image_url, accessory.alt_text, "accessory-image") : renderElement(accessory, block, surface);
+  const beside =
+    accessory.type === "image"
+      ? picture(accessory.image_url, accessory.alt_text, "accessory-image")
+      : renderElement(accessory, block, surface);
   return el("div", { class: "section" }, body, el("div", { class: "accessory" }, beside));
 }
 
@@ -62,7 +73,16 @@ function table(block) {
   return el(
     "div",
     { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table" },
-    el("table", {}, el("thead", {}, row(head, "th")), el("tbody", {}, rows.map((cells) => row(cells, "td")))),
+    el(
+      "table",
+      {},
+      el("thead", {}, row(head, "th")),
+      el(
+        "tbody",
+        {},
+        rows.map((cells) => row(cells, "td")),
+      ),
+    ),
   );
 }
 
@@ -72,7 +92,11 @@ function input(block, surface) {
   const hint = block.hint && el("div", { class: "hint", id: `${id}-hint` }, textObject(block.hint));
   const error = el("div", { class: "field-error", id: `${id}-error`, role: "alert" });
   const choices = element.type === "checkboxes" || element.type === "radio_buttons";
-  const control = renderElement(element, block, surface, { id, optional: block.optional, describedBy: `${id}-error${hint ? ` ${id}-hint` : ""}` });
+  const control = renderElement(element, block, surface, {
+    id,
+    optional: block.optional,
+    describedBy: `${id}-error${hint ? ` ${id}-hint` : ""}`,
+  });
   const title = [plain(block.label.text), block.optional && el("span", { class: "optional", text: " (optional)" })];
   return el(
     choices ? "fieldset" : "div",
@@ -92,7 +116,12 @@ const BLOCKS = {
   input,
   header: (block) => el("h3", { class: "header-block" }, plain(block.text.text)),
   divider: () => el("hr"),
-  actions: (block, surface) => el("div", { class: "actions" }, block.elements.map((one) => renderElement(one, block, surface))),
+  actions: (block, surface) =>
+    el(
+      "div",
+      { class: "actions" },
+      block.elements.map((one) => renderElement(one, block, surface)),
+    ),
   rich_text: (block) => el("div", { class: "text" }, richText(block)),
   markdown: (block) => el("div", { class: "text markdown" }, markdown(block.text)),
 };

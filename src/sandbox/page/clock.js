@@ -19,7 +19,7 @@ function hourAndMinute(ms) {
 }
 
 /** How far it is to the next 09:00 in Berlin, as the sandbox wants it ("18h 53m"). */
-export function untilMorning(from) {
+function untilMorning(from) {
   // Minutes are tried one after another, since a day with a clock change is not 24 hours long.
   let at = Math.floor(from / MINUTE) * MINUTE + MINUTE;
   for (;;) {
@@ -49,6 +49,7 @@ export function clockPanel(fail, moved) {
       if (answer.now) setNow(answer.now);
       else await syncClock();
       await moved();
+      custom.value = "";
       status.textContent = `It is ${clockFace(now())}`;
     } catch (error) {
       fail(explain("Moving the clock", error));
@@ -59,8 +60,15 @@ export function clockPanel(fail, moved) {
     }
   };
 
-  const step = (label, title, change) => el("button", { type: "button", class: "button", title, on: { click: () => move(change(), label) } }, label);
-  const custom = el("input", { class: "control", name: "by", placeholder: "1d 2h", "aria-label": "Move the clock by, for example 1d 2h, or to a time such as 2026-03-29T09:00:00Z", autocomplete: "off" });
+  const step = (label, title, change) =>
+    el("button", { type: "button", class: "button", title, on: { click: () => move(change(), label) } }, label);
+  const custom = el("input", {
+    class: "control",
+    name: "by",
+    placeholder: "1d 2h",
+    "aria-label": "Move the clock by, for example 1d 2h, or to a time such as 2026-03-29T09:00:00Z",
+    autocomplete: "off",
+  });
   const submit = (event) => {
     event.preventDefault();
     const text = custom.value.trim();
@@ -75,7 +83,7 @@ export function clockPanel(fail, moved) {
     { class: "clock-controls", "aria-label": "Move the clock" },
     step("+1 h", "One hour on", () => ({ advance: "1h" })),
     step("+1 day", "One day on", () => ({ advance: "1d" })),
-    step("Next morning", "On to the next 09:00 in Berlin", () => ({ advance: untilMorning(now()) })),
+    step("Next 09:00 Berlin", "On to the next morning: 09:00 in Berlin", () => ({ advance: untilMorning(now()) })),
     el("form", { on: { submit } }, custom, el("button", { type: "submit", class: "button" }, "Go")),
   );
   const panel = el("div", { class: "clock" }, el("span", { class: "spinner", "aria-hidden": "true" }), face, controls, status);

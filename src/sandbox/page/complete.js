@@ -5,9 +5,12 @@ import { activePeople, state, visibleChannels } from "./state.js";
 const MOST = 8;
 
 /** Folds case and accents, so that "lukasz" finds "Łukasz". */
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ł/gi, "l").replace(/ø/gi, "o").toLowerCase();
+export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ł/gi, "l").replace(/ø/gi, "o").toLowerCase();
 
-const startsAWord = (name, typed) => fold(name).split(/[\s-]+/).some((word, index, words) => words.slice(index).join(" ").startsWith(fold(typed)));
+const startsAWord = (name, typed) =>
+  fold(name)
+    .split(/[\s-]+/)
+    .some((word, index, words) => words.slice(index).join(" ").startsWith(fold(typed)));
 
 function commands(typed) {
   return state.commands

@@ -28,8 +28,26 @@ export class Composer {
       autocomplete: "off",
       on: { input: () => this.typed(), keydown: (event) => this.key(event), blur: () => this.withdraw(), click: () => this.suggest() },
     });
-    this.button = el("button", { type: "button", class: "icon-button send", "aria-label": "Send", title: "Send", disabled: true, on: { click: () => this.submit() } }, icon("send"));
-    this.node = el("div", { class: "composer" }, this.list, this.usage, el("div", { class: "composer-box" }, this.field, this.button), this.notice);
+    this.button = el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button send",
+        "aria-label": "Send",
+        title: "Send",
+        disabled: true,
+        on: { click: () => this.submit() },
+      },
+      icon("send"),
+    );
+    this.node = el(
+      "div",
+      { class: "composer" },
+      this.list,
+      this.usage,
+      el("div", { class: "composer-box" }, this.field, this.button),
+      this.notice,
+    );
   }
 
   setPlaceholder(text) {
@@ -126,7 +144,13 @@ export class Composer {
     const name = this.thread ? null : this.text.match(/^\/\S+(?=\s)/)?.[0];
     const command = state.commands.find((one) => one.command === name);
     this.usage.hidden = !command;
-    if (command) this.usage.replaceChildren(el("b", { text: command.command }), " ", el("code", { text: command.usage_hint ?? "" }), el("span", { class: "muted", text: command.description ?? "" }));
+    if (command)
+      this.usage.replaceChildren(
+        el("b", { text: command.command }),
+        " ",
+        el("code", { text: command.usage_hint ?? "" }),
+        el("span", { class: "muted", text: command.description ?? "" }),
+      );
   }
 
   key(event) {

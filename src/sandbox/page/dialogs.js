@@ -41,7 +41,11 @@ export function confirm({ title, text, confirm: yes, deny: no, style }) {
       el("div", { class: "dialog-body text" }, textObject(text)),
       [
         el("button", { type: "button", class: "button", on: { click: () => answer(false) } }, no?.text ?? "Cancel"),
-        el("button", { type: "button", class: `button ${style ?? "primary"}`, autofocus: true, on: { click: () => answer(true) } }, yes?.text ?? "Yes"),
+        el(
+          "button",
+          { type: "button", class: `button ${style ?? "primary"}`, autofocus: true, on: { click: () => answer(true) } },
+          yes?.text ?? "Yes",
+        ),
       ],
       () => answer(false),
     );

@@ -42,7 +42,11 @@ function overflow(element, surface) {
     }));
     openMenu(control, entries, { label: "More actions" });
   };
-  return el("button", { type: "button", class: "button overflow", "aria-label": "More actions", "aria-haspopup": "menu", on: { click: open } }, icon("more"));
+  return el(
+    "button",
+    { type: "button", class: "button overflow", "aria-label": "More actions", "aria-haspopup": "menu", on: { click: open } },
+    icon("more"),
+  );
 }
 
 const TEXT_TYPES = { number_input: "number", url_text_input: "url", email_text_input: "email" };
@@ -110,7 +114,12 @@ function choices(type) {
   return (element, props) => {
     const initial = many ? (element.initial_options ?? []) : [element.initial_option].filter(Boolean);
     const boxes = element.options.map((option) =>
-      el("input", { type, name: props.id, "aria-describedby": props["aria-describedby"], checked: initial.some((one) => one.value === option.value) }),
+      el("input", {
+        type,
+        name: props.id,
+        "aria-describedby": props["aria-describedby"],
+        checked: initial.some((one) => one.value === option.value),
+      }),
     );
     const node = el(
       "div",
@@ -126,7 +135,14 @@ function choices(type) {
     );
     const picked = () => element.options.filter((_, index) => boxes[index].checked);
     const read = () => (many ? { selected_options: picked() } : { selected_option: picked()[0] ?? null });
-    return { node, read, value: () => picked().map((option) => option.value).join(",") };
+    return {
+      node,
+      read,
+      value: () =>
+        picked()
+          .map((option) => option.value)
+          .join(","),
+    };
   };
 }
 
@@ -147,7 +163,10 @@ const FIELDS = {
 
 /** What was typed before a redraw becomes the initial value: `selected_date` → `initial_date`. */
 function withKept(element, kept) {
-  const initial = Object.entries(kept ?? {}).map(([key, value]) => [key.replace(/^selected/, "initial").replace(/^value$/, "initial_value"), value ?? undefined]);
+  const initial = Object.entries(kept ?? {}).map(([key, value]) => [
+    key.replace(/^selected/, "initial").replace(/^value$/, "initial_value"),
+    value ?? undefined,
+  ]);
   return { ...element, ...Object.fromEntries(initial) };
 }
 

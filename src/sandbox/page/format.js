@@ -19,8 +19,26 @@ const shortDate = as({ day: "numeric", month: "short", year: "numeric" });
 const withSeconds = as({ hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
 
 export const timeOfDay = as({ hour: "2-digit", minute: "2-digit", hour12: false });
-export const fullTime = as({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" });
-export const clockFace = as({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZoneName: "short" });
+export const fullTime = as({
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+  timeZoneName: "short",
+});
+export const clockFace = as({
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
+  timeZoneName: "short",
+});
 
 export const millis = (ts) => Number(ts) * 1000;
 export const dayKey = dateNumber;
@@ -29,7 +47,11 @@ const DAY = 86_400_000;
 
 function relativeDay(ms) {
   const key = dayKey(ms);
-  for (const [offset, word] of [[0, "Today"], [-1, "Yesterday"], [1, "Tomorrow"]]) {
+  for (const [offset, word] of [
+    [0, "Today"],
+    [-1, "Yesterday"],
+    [1, "Tomorrow"],
+  ]) {
     if (key === dayKey(now() + offset * DAY)) return word;
   }
   return null;

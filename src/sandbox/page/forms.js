@@ -10,7 +10,7 @@ import { state } from "./state.js";
 let shown = null;
 /** Forms that were closed here; the sandbox goes on listing them. */
 const closed = new Set();
-let home = null;
+let home = { user: null, view: null };
 let onHome = () => {};
 
 const valuesOf = (fields) => {
@@ -125,8 +125,9 @@ export const refreshViews = coalesce(async () => {
   const views = await get("views", { user });
   if (user !== state.me.id) return;
   showForm(views.form ?? null);
-  if (JSON.stringify(home) !== JSON.stringify(views.home ?? null)) {
-    home = views.home ?? null;
+  const next = { user, view: views.home ?? null };
+  if (JSON.stringify(home) !== JSON.stringify(next)) {
+    home = next;
     onHome();
   }
 });
@@ -146,6 +147,8 @@ export async function openHome(fail) {
 }
 
 export function renderHome(fail) {
-  if (!home) return el("div", { class: "empty", text: `${state.workspace.bot.name} has not published a home for you yet.` });
-  return el("div", { class: "home" }, renderBlocks(home.blocks, surfaceFor(home.id, fail)));
+  const { user, view } = home;
+  if (!view || user !== state.me.id)
+    return el("div", { class: "empty", text: `${state.workspace.bot.name} has not published a home for you yet.` });
+  return el("div", { class: "home" }, renderBlocks(view.blocks, surfaceFor(view.id, fail)));
 }

@@ -23,8 +23,17 @@ function members(ids, choosePerson) {
 
 function tabs(chooseTab) {
   const tab = (name, label) =>
-    el("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(state.tab === name), on: { click: () => chooseTab(name) } }, label);
-  return el("div", { class: "tabs", role: "tablist", "aria-label": "Direct message with the app" }, tab("messages", "Messages"), tab("home", "Home"));
+    el(
+      "button",
+      { type: "button", role: "tab", class: "tab", "aria-selected": String(state.tab === name), on: { click: () => chooseTab(name) } },
+      label,
+    );
+  return el(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": "Direct message with the app" },
+    tab("messages", "Messages"),
+    tab("home", "Home"),
+  );
 }
 
 export function placeHeader({ choosePerson, chooseTab }) {
@@ -32,7 +41,11 @@ export function placeHeader({ choosePerson, chooseTab }) {
   const open = channel(state.channel);
   if (!open) {
     const note = connected ? null : el("span", { class: "muted", text: "not connected" });
-    return [el("h1", {}, avatar(bot.id, bot.name, true), bot.name, el("span", { class: "app-tag", text: "APP" })), tabs(chooseTab), note].filter(Boolean);
+    return [
+      el("h1", {}, avatar(bot.id, bot.name, true), bot.name, el("span", { class: "app-tag", text: "APP" })),
+      tabs(chooseTab),
+      note,
+    ].filter(Boolean);
   }
   return [
     el("h1", {}, icon(open.is_private ? "lock" : "hash"), open.name),

@@ -1,4 +1,5 @@
 // The bar on a first visit: who you are, and three things to try.
+import { fold } from "./complete.js";
 import { el, iconButton } from "./dom.js";
 import { state } from "./state.js";
 
@@ -19,9 +20,9 @@ const WORDS = [
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
 /** A share as a rep would type it: a fresh permalink, the kind, and more than 100 characters of words. */
-export function exampleShare() {
+function exampleShare() {
   const activity = `7${Array.from({ length: 18 }, () => Math.floor(Math.random() * 10)).join("")}`;
-  const author = state.me.name.normalize("NFD").replace(/[^A-Za-z ]/g, "").trim().toLowerCase().replace(/\s+/g, "-");
+  const author = fold(state.me.name).replace(/[^a-z]+/g, "-");
   const first = pick(WORDS);
   const second = pick(WORDS.filter((one) => one !== first));
   return `/share https://www.linkedin.com/posts/${author}_${pick(TOPICS)}-activity-${activity}-demo original ${first} ${second}`;

@@ -51,17 +51,32 @@ function messageNode(item, actions) {
   const ms = millis(message.ts);
   const time = el("time", { class: "time", datetime: new Date(ms).toISOString(), title: fullTime(ms), text: timeOfDay(ms) });
   const surface = { id: `m${message.ts}`, act: (action) => actions.click(message, action) };
-  const name = el("div", { class: "byline" }, el("b", { class: "author", text: author.name }), isBot(message.user) && el("span", { class: "app-tag", text: "APP" }), time);
+  const name = el(
+    "div",
+    { class: "byline" },
+    el("b", { class: "author", text: author.name }),
+    isBot(message.user) && el("span", { class: "app-tag", text: "APP" }),
+    time,
+  );
   const node = el(
     "article",
-    { class: `message${follows ? " follows" : ""}${message.ephemeral ? " ephemeral" : ""}`, tabindex: "-1", "aria-label": `${author.name}, ${timeOfDay(ms)}` },
+    {
+      class: `message${follows ? " follows" : ""}${message.ephemeral ? " ephemeral" : ""}`,
+      tabindex: "-1",
+      "aria-label": `${author.name}, ${timeOfDay(ms)}`,
+    },
     message.ephemeral && el("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
     el("div", { class: "gutter" }, follows ? time : avatar(message.user, author.name, isBot(message.user))),
     el(
       "div",
       { class: "content" },
       !follows && name,
-      el("div", { class: "body" }, renderContent(message, surface), message.edited && el("span", { class: "edited muted", text: "(edited)" })),
+      el(
+        "div",
+        { class: "body" },
+        renderContent(message, surface),
+        message.edited && el("span", { class: "edited muted", text: "(edited)" }),
+      ),
       message.reactions?.length > 0 && reactionChips(message, actions),
       replies.length > 0 && replyLink(message, replies, actions),
     ),
@@ -77,7 +92,8 @@ function dividerNode({ label }) {
 function itemsOf(messages, { thread }) {
   const replies = new Map();
   const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts;
-  if (!thread) for (const message of messages.filter(isReply)) replies.set(message.thread_ts, [...(replies.get(message.thread_ts) ?? []), message]);
+  if (!thread)
+    for (const message of messages.filter(isReply)) replies.set(message.thread_ts, [...(replies.get(message.thread_ts) ?? []), message]);
   const roots = new Set(messages.map((message) => message.ts));
   const items = [];
   let previous = null;
@@ -89,9 +105,18 @@ function itemsOf(messages, { thread }) {
     if (newDay && !thread) items.push({ key: `day ${dayKey(ms)}`, label: dayLabel(ms), drawing: dayLabel(ms), make: dividerNode });
     const startsReplies = thread && items.length === 1;
     const follows =
-      !newDay && !startsReplies && previous.user === message.user && Boolean(previous.ephemeral) === Boolean(message.ephemeral) && !message.ephemeral && ms - millis(previous.ts) < GROUP_MS;
+      !newDay &&
+      !startsReplies &&
+      previous.user === message.user &&
+      !previous.ephemeral &&
+      !message.ephemeral &&
+      ms - millis(previous.ts) < GROUP_MS;
     const item = { message, follows, replies: replies.get(message.ts) ?? [], make: messageNode };
-    items.push({ ...item, key: `${message.ephemeral ? "e" : "m"}${message.ts}`, drawing: JSON.stringify([message, follows, item.replies.map((reply) => [reply.ts, reply.user])]) });
+    items.push({
+      ...item,
+      key: `${message.ephemeral ? "e" : "m"}${message.ts}`,
+      drawing: JSON.stringify([message, follows, item.replies.map((reply) => [reply.ts, reply.user])]),
+    });
     previous = message;
   }
   return items;
@@ -104,7 +129,12 @@ export class MessageList {
     this.thread = thread;
     this.drawn = new Map();
     this.rows = el("div", { class: "rows" });
-    this.jump = el("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toBottom() } }, icon("down"), "New messages");
+    this.jump = el(
+      "button",
+      { type: "button", class: "jump", hidden: true, on: { click: () => this.toBottom() } },
+      icon("down"),
+      "New messages",
+    );
     this.scroller = el("div", { class: "scroller", role: "region", "aria-label": label, tabindex: "0" }, this.rows);
     this.node = el("div", { class: "message-list" }, this.scroller, this.jump);
     this.pinned = true;

@@ -36,11 +36,11 @@ export function link(url, label = url) {
 export function userMention(id, label) {
   const known = state.people.some((one) => one.id === id) || id === state.workspace.bot.id;
   const mine = id === state.me?.id ? " mine" : "";
-  return el("span", { class: `mention${mine}`, text: `@${known ? person(id).name : label ?? id}` });
+  return el("span", { class: `mention${mine}`, text: `@${known ? person(id).name : (label ?? id)}` });
 }
 
 export function channelMention(id, label) {
-  const name = channel(id)?.name ?? label ?? id;
+  const name = channel(id)?.name ?? (label || id);
   return el("a", { class: "mention", href: addressOf({ place: id }), text: `#${name}` });
 }
 

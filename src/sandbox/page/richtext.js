@@ -36,7 +36,11 @@ function part(element) {
     case "rich_text_list": {
       const ordered = element.style === "ordered";
       const start = ordered && element.offset ? element.offset + 1 : null;
-      const list = el(ordered ? "ol" : "ul", { start }, element.elements.map((item) => el("li", {}, leaves(item))));
+      const list = el(
+        ordered ? "ol" : "ul",
+        { start },
+        element.elements.map((item) => el("li", {}, leaves(item))),
+      );
       list.style.setProperty("--indent", element.indent ?? 0);
       return list;
     }
@@ -53,7 +57,21 @@ export function richText(block) {
   return block.elements.map(part);
 }
 
-const MARKS = /`(?<code>[^`\n]+)`|\[(?<label>[^\]\n]+)\]\((?<url>[^)\s]+)\)|\*\*(?<bold>[^\n]+?)\*\*|~~(?<strike>[^\n]+?)~~|(?<![\w*])[*_](?=\S)(?<italic>[^*_\n]*[^*_\s])[*_](?![\w*])|:(?<emoji>[a-z0-9_+-]+):|(?<bare>https?:\/\/[^\s<>]*[^\s<>.,;:!?)])|(?<newline>\n)/g;
+const MARKS = new RegExp(
+  [
+    /`(?<code>[^`\n]+)`/,
+    /\[(?<label>[^\]\n]+)\]\((?<url>[^)\s]+)\)/,
+    /\*\*(?<bold>[^\n]+?)\*\*/,
+    /~~(?<strike>[^\n]+?)~~/,
+    /(?<![\w*])[*_](?=\S)(?<italic>[^*_\n]*[^*_\s])[*_](?![\w*])/,
+    /:(?<emoji>[a-z0-9_+-]+):/,
+    /(?<bare>https?:\/\/[^\s<>]*[^\s<>.,;:!?)])/,
+    /(?<newline>\n)/,
+  ]
+    .map((pattern) => pattern.source)
+    .join("|"),
+  "g",
+);
 
 function marked({ groups }) {
   if (groups.code !== undefined) return el("code", { text: groups.code });
@@ -91,9 +109,17 @@ function group(kind, lines) {
     case "heading":
       return lines.map((line) => el("h4", {}, marks(line)));
     case "bullet":
-      return el("ul", {}, lines.map((line) => el("li", {}, marks(line))));
+      return el(
+        "ul",
+        {},
+        lines.map((line) => el("li", {}, marks(line))),
+      );
     case "number":
-      return el("ol", {}, lines.map((line) => el("li", {}, marks(line))));
+      return el(
+        "ol",
+        {},
+        lines.map((line) => el("li", {}, marks(line))),
+      );
     case "quote":
       return el("blockquote", {}, marks(lines.join("\n")));
     case "rule":
@@ -117,7 +143,7 @@ function groups(text) {
 
 /** The markdown block: the everyday part of Markdown. */
 export function markdown(text) {
-  return text.split(/^```\w*\n([\s\S]*?)\n```$/m).flatMap((piece, index) =>
-    index % 2 ? el("pre", { text: piece }) : groups(piece).flatMap(({ kind, lines }) => group(kind, lines)),
-  );
+  return text
+    .split(/^```\w*\n([\s\S]*?)\n```$/m)
+    .flatMap((piece, index) => (index % 2 ? el("pre", { text: piece }) : groups(piece).flatMap(({ kind, lines }) => group(kind, lines))));
 }

@@ -57,11 +57,23 @@ export function sidebar(choosePerson) {
   return [
     el(
       "button",
-      { type: "button", class: "me", "aria-haspopup": "menu", "aria-label": `You are ${me.name}, ${me.role}. Be somebody else`, on: { click: (event) => personMenu(event.currentTarget, choosePerson) } },
+      {
+        type: "button",
+        class: "me",
+        "aria-haspopup": "menu",
+        "aria-label": `You are ${me.name}, ${me.role}. Be somebody else`,
+        on: { click: (event) => personMenu(event.currentTarget, choosePerson) },
+      },
       avatar(me.id, me.name),
       el("span", { class: "me-name" }, el("b", { text: me.name }), el("span", { class: "role", text: me.role })),
       icon("down"),
     ),
-    el("nav", { "aria-label": "Channels" }, section("Channels", mine.map(channelPlace)), section("Not joined", others.map(channelPlace)), section("App", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)])),
+    el(
+      "nav",
+      { "aria-label": "Channels" },
+      section("Channels", mine.map(channelPlace)),
+      section("Not joined", others.map(channelPlace)),
+      section("App", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)]),
+    ),
   ];
 }

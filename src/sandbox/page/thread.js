@@ -15,7 +15,13 @@ export class ThreadPanel {
     this.composer = new Composer({ id: "thread-composer", thread: true, send: (text) => this.reply(text, send) });
     this.composer.setPlaceholder("Reply…");
     node.append(
-      el("header", {}, el("h2", {}, "Thread"), this.where, iconButton("close", "Close the thread", () => this.close())),
+      el(
+        "header",
+        {},
+        el("h2", {}, "Thread"),
+        this.where,
+        iconButton("close", "Close the thread", () => this.close()),
+      ),
       this.list.node,
       this.composer.node,
     );
@@ -46,6 +52,10 @@ export class ThreadPanel {
   }
 
   show(messages) {
-    if (this.root) this.list.show(messages.filter((one) => one.ts === this.root || one.thread_ts === this.root), "This thread was deleted.");
+    if (this.root)
+      this.list.show(
+        messages.filter((one) => one.ts === this.root || one.thread_ts === this.root),
+        "This thread was deleted.",
+      );
   }
 }

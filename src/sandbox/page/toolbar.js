@@ -59,7 +59,10 @@ function edit(message, node, actions) {
 }
 
 function shortcutsMenu(anchor, message, actions) {
-  const entries = messageShortcuts().map(({ callback_id, name }) => ({ content: name, onPick: () => actions.shortcut(message, callback_id) }));
+  const entries = messageShortcuts().map(({ callback_id, name }) => ({
+    content: name,
+    onPick: () => actions.shortcut(message, callback_id),
+  }));
   openMenu(anchor, entries, { label: "Shortcuts" });
 }
 
@@ -75,7 +78,11 @@ export function toolbar(message, node, actions, inThread) {
   const quick = QUICK_REACTIONS.map((name) => {
     const mine = Boolean(message.reactions?.some((one) => one.name === name && one.users.includes(state.me.id)));
     const label = `${mine ? "Take back" : "React with"} :${name}:`;
-    return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: () => actions.react(message, name, mine) } }, EMOJI[name]);
+    return el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: () => actions.react(message, name, mine) } },
+      EMOJI[name],
+    );
   });
   return el(
     "div",
