@@ -43,6 +43,8 @@ const actions = {
   edit: ({ ts }, text) => attemptOrComplain("The edit", "message/edit", { ts, text }),
   remove: ({ ts }) => attemptOrComplain("Deleting", "message/delete", { ts }),
   shortcut: ({ ts }, callback_id) => attemptOrComplain("The shortcut", "shortcut", { ts, callback_id }),
+  // Without a channel: a shortcut of the whole workspace.
+  globalShortcut: (callback_id) => attemptOrComplain("The shortcut", "shortcut", { callback_id, channel: undefined }),
   reply: (message) => thread.open(message.thread_ts ?? message.ts),
 };
 
@@ -66,7 +68,7 @@ function send(text) {
 // --- The parts ------------------------------------------------------------------------------------
 
 const list = new MessageList(actions, { label: "Messages" });
-const composer = new Composer({ send, id: "composer" });
+const composer = new Composer({ send, id: "composer", shortcut: actions.globalShortcut });
 const thread = new ThreadPanel(at("thread"), actions, sendMessage);
 const outsideNote = el("div", { class: "outside-note" });
 const clock = clockPanel(fail, async () => {
@@ -126,7 +128,8 @@ function drawFoot() {
 function readAddress() {
   const wish = new URLSearchParams(location.hash.slice(1));
   const reps = state.people.filter((one) => one.role === "rep" && !one.deactivated);
-  const me = state.people.find((one) => one.id === wish.get("as") && !one.deactivated) ?? state.me ?? reps[0] ?? state.people[0];
+  const active = (id) => state.people.find((one) => one.id === id && !one.deactivated);
+  const me = active(wish.get("as")) ?? active(state.me?.id) ?? reps[0] ?? state.people[0];
   const visible = visibleChannels(me.id);
   const exists = (id) => id === state.workspace.bot.id || visible.some((one) => one.id === id);
   const fallback =
@@ -144,7 +147,7 @@ function visit(wish) {
 
 async function arrive() {
   const { me, place, tab } = readAddress();
-  const samePerson = me === state.me;
+  const samePerson = me.id === state.me?.id;
   const samePlace = samePerson && place === state.channel;
   if (state.me) drafts.set(draftKey(), composer.text);
   Object.assign(state, { me, channel: place, tab });
@@ -203,6 +206,8 @@ async function follow({ channel: place, kind }) {
       clock.tick();
       if (state.tab === "messages") drawStage();
     } else if (kind === "view" || kind === "home") await refreshViews();
+    // The stream ran ahead of us, or the workspace itself changed.
+    else if (kind === "missed" || kind === "people" || kind === "channel") await reload();
     // A direct message is named by its own id in the stream, and by the other's id here.
     else if (isDirect(place)) await refresh(state.workspace.bot.id);
     else if (visibleChannels(state.me.id).includes(channel(place))) await refresh(place);
@@ -219,22 +224,21 @@ function linkState(connected) {
   else if (wasLost) {
     wasLost = false;
     // Whatever changed meanwhile was not told to us; the workspace itself may be another one.
-    load().then(arrive, () => linkState(false));
-    lookEverywhere();
+    reload().catch((error) => fail(explain("Loading the workspace", error)));
   }
 }
 
 async function load() {
-  const [workspace, people, channels, commands] = await Promise.all([
-    get("workspace"),
-    get("people"),
-    get("channels"),
-    get("commands"),
-    syncClock(),
-  ]);
-  Object.assign(state, { workspace, people, channels, commands });
-  if (state.me) state.me = state.people.find((one) => one.id === state.me.id) ?? null;
+  const parts = ["workspace", "people", "channels", "commands", "shortcuts"];
+  const [workspace, people, channels, commands, shortcuts] = await Promise.all([...parts.map((part) => get(part)), syncClock()]);
+  Object.assign(state, { workspace, people, channels, commands, shortcuts });
   at("workspace").textContent = workspace.name;
+}
+
+async function reload() {
+  await load();
+  await arrive();
+  await lookEverywhere(state.channel);
 }
 
 async function start() {

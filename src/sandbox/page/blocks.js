@@ -1,17 +1,10 @@
 // Block Kit blocks as DOM nodes; `surface` says where they stand (see elements.js).
 import { el } from "./dom.js";
 import { renderElement } from "./elements.js";
+import { blockPicture, card, fileNode } from "./media.js";
 import { mrkdwn, plain, textObject } from "./mrkdwn.js";
 import { markdown, richText } from "./richtext.js";
 import { withEmoji } from "./emoji.js";
-
-/** Only pictures of this machine are loaded: the sandbox makes no request to the outside. */
-function picture(url, alt, className) {
-  const local =
-    url.startsWith("data:image/") || (URL.canParse(url, location.href) && new URL(url, location.href).origin === location.origin);
-  if (local) return el("img", { class: className, src: url, alt, loading: "lazy" });
-  return el("span", { class: `${className} picture-left-out`, role: "img", "aria-label": alt, title: `Not loaded: ${url}`, text: alt });
-}
 
 function section(block, surface) {
   const body = el("div", { class: "section-body" });
@@ -26,10 +19,7 @@ function section(block, surface) {
     );
   const { accessory } = block;
   if (!accessory) return body;
-  const beside =
-    accessory.type === "image"
-      ? picture(accessory.image_url, accessory.alt_text, "accessory-image")
-      : renderElement(accessory, block, surface);
+  const beside = accessory.type === "image" ? blockPicture(accessory, "accessory-image") : renderElement(accessory, block, surface);
   return el("div", { class: "section" }, body, el("div", { class: "accessory" }, beside));
 }
 
@@ -38,7 +28,7 @@ function context(block) {
     "div",
     { class: "context" },
     block.elements.map((one) =>
-      one.type === "image" ? picture(one.image_url, one.alt_text, "context-image") : el("div", { class: "text" }, textObject(one)),
+      one.type === "image" ? blockPicture(one, "context-image") : el("div", { class: "text" }, textObject(one)),
     ),
   );
 }
@@ -48,7 +38,7 @@ function image(block) {
     "figure",
     { class: "image" },
     block.title && el("figcaption", {}, textObject(block.title)),
-    picture(block.image_url ?? block.slack_file?.url ?? "", block.alt_text, "image-picture"),
+    blockPicture(block, "image-picture"),
   );
 }
 
@@ -137,7 +127,9 @@ export function renderBlocks(blocks, surface) {
   });
 }
 
-/** A message's content: its blocks, or its text where it has none. */
-export function renderContent({ text, blocks }, surface) {
-  return blocks?.length ? renderBlocks(blocks, surface) : [el("div", { class: "block text" }, mrkdwn(text ?? ""))];
+/** A message's content: its blocks, or its text where it has none; then its files and previews. */
+export function renderContent({ text, blocks, files = [], attachments = [] }, surface) {
+  const words = blocks?.length ? renderBlocks(blocks, surface) : [el("div", { class: "block text" }, mrkdwn(text ?? ""))];
+  const cards = attachments.flatMap((one) => (one.blocks ? renderBlocks(one.blocks, surface) : [card(one)]));
+  return [...words, ...files.map(fileNode), ...cards];
 }

@@ -1,14 +1,15 @@
 // The field that people type into: sends messages and commands, completes both, remembers commands.
 import { completions } from "./complete.js";
-import { el, icon } from "./dom.js";
+import { el, icon, iconButton } from "./dom.js";
+import { openMenu } from "./menu.js";
 import { state } from "./state.js";
 
 /** Commands sent from any composer of this page, newest last. */
 const sentCommands = [];
 
 export class Composer {
-  /** `send(text)` resolves to a sentence if it failed; `thread` has no commands, as in Slack. */
-  constructor({ send, thread = false, id }) {
+  /** `send(text)` resolves to a sentence if it failed; `thread` has no commands, as in Slack; `shortcut(callback_id)` runs one. */
+  constructor({ send, thread = false, id, shortcut }) {
     this.send = send;
     this.thread = thread;
     this.recalled = sentCommands.length;
@@ -40,12 +41,13 @@ export class Composer {
       },
       icon("send"),
     );
+    this.shortcuts = shortcut && iconButton("bolt", "Shortcuts", () => this.offerShortcuts(shortcut));
     this.node = el(
       "div",
       { class: "composer" },
       this.list,
       this.usage,
-      el("div", { class: "composer-box" }, this.field, this.button),
+      el("div", { class: "composer-box" }, this.shortcuts, this.field, this.button),
       this.notice,
     );
   }
@@ -53,6 +55,14 @@ export class Composer {
   setPlaceholder(text) {
     this.field.placeholder = text;
     this.field.setAttribute("aria-label", text);
+    if (this.shortcuts) this.shortcuts.hidden = !state.shortcuts.some((one) => one.type === "global");
+  }
+
+  offerShortcuts(shortcut) {
+    const entries = state.shortcuts
+      .filter((one) => one.type === "global")
+      .map(({ callback_id, name, description }) => ({ content: name, hint: description, onPick: () => shortcut(callback_id) }));
+    openMenu(this.shortcuts, entries, { label: "Shortcuts" });
   }
 
   get text() {

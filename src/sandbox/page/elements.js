@@ -9,21 +9,21 @@ import { openMenu } from "./menu.js";
 import { textObject } from "./mrkdwn.js";
 import { activePeople, placeName, state, visibleChannels } from "./state.js";
 
-async function act(element, value, surface, control) {
+async function act(element, value, block, surface, control) {
   if (element.confirm && !(await confirm(element.confirm))) return;
   control.setAttribute("aria-busy", "true");
   try {
-    await surface.act({ action_id: element.action_id, value });
+    await surface.act({ action_id: element.action_id, block_id: block.block_id, value });
   } finally {
     control.removeAttribute("aria-busy");
   }
 }
 
-function button(element, surface) {
+function button(element, block, surface) {
   const props = {
     class: `button ${element.style ?? ""}`,
     "aria-label": element.accessibility_label,
-    on: { click: (event) => act(element, element.value, surface, event.currentTarget) },
+    on: { click: (event) => act(element, element.value, block, surface, event.currentTarget) },
   };
   const label = withEmoji(element.text.text);
   if (element.url && /^https?:\/\//i.test(element.url)) {
@@ -32,13 +32,13 @@ function button(element, surface) {
   return el("button", { ...props, type: "button" }, label);
 }
 
-function overflow(element, surface) {
+function overflow(element, block, surface) {
   const open = (event) => {
     const control = event.currentTarget;
     const entries = element.options.map((option) => ({
       content: withEmoji(option.text.text),
       hint: option.description?.text,
-      onPick: () => act(element, option.value, surface, control),
+      onPick: () => act(element, option.value, block, surface, control),
     }));
     openMenu(control, entries, { label: "More actions" });
   };
@@ -138,10 +138,7 @@ function choices(type) {
     return {
       node,
       read,
-      value: () =>
-        picked()
-          .map((option) => option.value)
-          .join(","),
+      value: () => picked().map((option) => option.value),
     };
   };
 }
@@ -181,14 +178,14 @@ function field(element, block, surface, asInput) {
   };
   const { node, read, value } = FIELDS[element.type](withKept(element, surface.kept?.[key]), props);
   surface.fields?.push({ block_id: block.block_id, action_id: element.action_id, read: () => ({ type: element.type, ...read() }) });
-  if (!asInput || block.dispatch_action) node.addEventListener("change", () => act(element, value(), surface, node));
+  if (!asInput || block.dispatch_action) node.addEventListener("change", () => act(element, value(), block, surface, node));
   return node;
 }
 
 /** Draws one element; `asInput` (id, optional, describedBy) is given inside an input block. */
 export function renderElement(element, block, surface, asInput) {
-  if (element.type === "button") return button(element, surface);
-  if (element.type === "overflow") return overflow(element, surface);
+  if (element.type === "button") return button(element, block, surface);
+  if (element.type === "overflow") return overflow(element, block, surface);
   if (Object.hasOwn(FIELDS, element.type)) return field(element, block, surface, asInput);
   return el("span", { class: "unknown", text: `A “${element.type}” element, which this page does not draw.` });
 }

@@ -8,7 +8,7 @@ import { state } from "./state.js";
 
 /** The open form: its view, its drawing, and how to read its fields. */
 let shown = null;
-/** Forms that were closed here; the sandbox goes on listing them. */
+/** Forms that were closed here, which the sandbox may still list for a moment. */
 const closed = new Set();
 let home = { user: null, view: null };
 let onHome = () => {};
@@ -90,9 +90,15 @@ function draw(view, kept) {
   const surface = surfaceFor(view.id, (sentence) => failIn(node, sentence));
   surface.fields = fields;
   surface.kept = kept;
-  const dismiss = () => {
+  const dismiss = async () => {
     closed.add(view.id);
     close();
+    try {
+      await post("close", { user: state.me.id, view_id: view.id });
+      await refreshViews();
+    } catch {
+      // The app took it away in the meantime: it is closed either way.
+    }
   };
   const form = el(
     "form",

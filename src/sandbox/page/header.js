@@ -48,7 +48,7 @@ export function placeHeader({ choosePerson, chooseTab }) {
     ].filter(Boolean);
   }
   return [
-    el("h1", {}, icon(open.is_private ? "lock" : "hash"), open.name),
+    el("h1", {}, icon(open.private ? "lock" : "hash"), open.name),
     !open.bot_is_member && el("span", { class: "muted", text: `${bot.name} is not in this channel` }),
     members(open.members, choosePerson),
   ].filter(Boolean);

@@ -27,7 +27,7 @@ function place(id, face, name, { quiet, note } = {}) {
 
 function channelPlace(channel) {
   const note = channel.bot_is_member ? null : `${state.workspace.bot.name} is not in this channel`;
-  return place(channel.id, icon(channel.is_private ? "lock" : "hash"), channel.name, { quiet: note !== null, note });
+  return place(channel.id, icon(channel.private ? "lock" : "hash"), channel.name, { quiet: note !== null, note });
 }
 
 function personMenu(anchor, choose) {

@@ -5,6 +5,7 @@ export const state = {
   people: [],
   channels: [],
   commands: [],
+  shortcuts: [],
   me: null,
   /** The open channel's id, or the bot's id for the direct message with it. */
   channel: null,
@@ -44,7 +45,7 @@ export function isMember(id, user) {
 
 /** The channels this person can see: one's own, and public ones. */
 export function visibleChannels(user) {
-  return state.channels.filter((one) => !one.is_private || one.members.includes(user));
+  return state.channels.filter((one) => !one.private || one.members.includes(user));
 }
 
 /** People that can be mentioned or picked: not those who left. */

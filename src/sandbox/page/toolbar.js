@@ -66,7 +66,7 @@ function shortcutsMenu(anchor, message, actions) {
   openMenu(anchor, entries, { label: "Shortcuts" });
 }
 
-const messageShortcuts = () => (state.workspace.shortcuts ?? []).filter((one) => one.type === "message");
+const messageShortcuts = () => state.shortcuts.filter((one) => one.type === "message");
 
 export function toolbar(message, node, actions, inThread) {
   const own = message.user === state.me.id;
@@ -90,7 +90,7 @@ export function toolbar(message, node, actions, inThread) {
     quick,
     opens("smile", "Other reaction", (anchor) => pickReaction(anchor, message, actions)),
     !inThread && iconButton("reply", "Reply in thread", () => actions.reply(message)),
-    own && iconButton("pencil", "Edit", () => edit(message, node, actions)),
+    own && !message.subtype && iconButton("pencil", "Edit", () => edit(message, node, actions)),
     own && iconButton("trash", "Delete", () => remove(message, actions)),
     messageShortcuts().length > 0 && opens("bolt", "Shortcuts", (anchor) => shortcutsMenu(anchor, message, actions)),
   );
