@@ -1,0 +1,254 @@
+//! Slack's Web API: the one table of methods, and what all of them have in common: arguments, tokens,
+//! scopes, the record of calls, and the faults.
+
+mod args;
+mod chat;
+mod conversations;
+mod files;
+mod reactions;
+mod team;
+mod users;
+mod views;
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+pub use self::args::Args;
+use super::faults::Kind;
+use super::people::BOT_USER;
+use super::refusal::{Refusal, Result};
+use super::workspace::Workspace;
+
+/// A call under way.
+pub struct Call<'a> {
+    /// Where.
+    pub workspace: &'a Workspace,
+    /// With what.
+    pub args: &'a Args,
+}
+
+/// Which token a method takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token {
+    None,
+    Bot,
+    App,
+}
+
+/// How a method takes its arguments. Those that only read take forms and queries, as in Slack.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Forms,
+    Json,
+}
+
+struct Method {
+    name: &'static str,
+    token: Token,
+    takes: Takes,
+    /// Any of these will do.
+    scopes: &'static [&'static str],
+    run: fn(&Call<'_>) -> Result<Value>,
+}
+
+const fn read(
+    name: &'static str,
+    scopes: &'static [&'static str],
+    run: fn(&Call<'_>) -> Result<Value>,
+) -> Method {
+    Method { name, token: Token::Bot, takes: Takes::Forms, scopes, run }
+}
+
+const fn write(
+    name: &'static str,
+    scopes: &'static [&'static str],
+    run: fn(&Call<'_>) -> Result<Value>,
+) -> Method {
+    Method { name, token: Token::Bot, takes: Takes::Json, scopes, run }
+}
+
+const SEE_CHANNELS: &[&str] = &["channels:read", "groups:read", "im:read", "mpim:read"];
+const SEE_MESSAGES: &[&str] = &["channels:history", "groups:history", "im:history", "mpim:history"];
+const OPEN: &[&str] = &["channels:manage", "groups:write", "im:write", "mpim:write"];
+
+const METHODS: &[Method] = &[
+    Method { name: "api.test", token: Token::None, takes: Takes::Json, scopes: &[], run: team::test },
+    Method {
+        name: "apps.connections.open",
+        token: Token::App,
+        takes: Takes::Json,
+        scopes: &[],
+        run: team::connect,
+    },
+    write("auth.test", &[], team::who),
+    read("bots.info", &["users:read"], team::bot),
+    write("chat.delete", &["chat:write"], chat::delete),
+    write("chat.deleteScheduledMessage", &["chat:write"], chat::unschedule),
+    read("chat.getPermalink", &[], chat::permalink),
+    write("chat.postEphemeral", &["chat:write"], chat::post_ephemeral),
+    write("chat.postMessage", &["chat:write"], chat::post),
+    write("chat.scheduleMessage", &["chat:write"], chat::schedule),
+    write("chat.update", &["chat:write"], chat::update),
+    read("conversations.history", SEE_MESSAGES, conversations::history),
+    read("conversations.info", SEE_CHANNELS, conversations::info),
+    write("conversations.join", &["channels:join"], conversations::join),
+    read("conversations.list", SEE_CHANNELS, conversations::list),
+    read("conversations.members", SEE_CHANNELS, conversations::members),
+    write("conversations.open", OPEN, conversations::open),
+    read("conversations.replies", SEE_MESSAGES, conversations::replies),
+    write("files.completeUploadExternal", &["files:write"], files::complete),
+    read("files.getUploadURLExternal", &["files:write"], files::upload_url),
+    read("files.info", &["files:read"], files::info),
+    write("reactions.add", &["reactions:write"], reactions::add),
+    read("reactions.get", &["reactions:read"], reactions::get),
+    write("reactions.remove", &["reactions:write"], reactions::remove),
+    read("team.info", &["team:read"], team::info),
+    read("users.conversations", SEE_CHANNELS, conversations::of_user),
+    read("users.info", &["users:read"], users::info),
+    read("users.list", &["users:read"], users::list),
+    write("views.open", &[], views::open),
+    write("views.publish", &[], views::publish),
+    write("views.push", &[], views::push),
+    write("views.update", &[], views::update),
+];
+
+impl Call<'_> {
+    fn answer(&self, name: &str) -> Result<Value> {
+        let method = METHODS.iter().find(|method| method.name == name).ok_or("unknown_method")?;
+        self.authorize(method)?;
+        if let Some(problem) = self.args.problem() {
+            return Err(problem.into());
+        }
+        let readable = Args::clone(self.args);
+        let args = if method.takes == Takes::Json { &readable } else { &readable.without_json() };
+        let mut answer = (method.run)(&Call { workspace: self.workspace, args })?;
+        answer["ok"] = json!(true);
+        Ok(answer)
+    }
+
+    fn authorize(&self, method: &Method) -> Result<()> {
+        if method.token == Token::None {
+            return Ok(());
+        }
+        let token = self.args.token().ok_or("not_authed")?;
+        let secrets = &self.workspace.secrets;
+        let held = match token {
+            _ if token == secrets.bot_token => Token::Bot,
+            _ if token == secrets.app_token => Token::App,
+            _ => return Err("invalid_auth".into()),
+        };
+        if held != method.token {
+            return Err("not_allowed_token_type".into());
+        }
+        if self.workspace.state().person(BOT_USER)?.deactivated {
+            return Err("account_inactive".into());
+        }
+        if method.token == Token::Bot && !method.scopes.is_empty() {
+            self.need_any(method.scopes)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses if the bot was granted none of these scopes.
+    fn need_any(&self, scopes: &[&str]) -> Result<()> {
+        let manifest = &self.workspace.manifest;
+        if scopes.iter().any(|scope| manifest.grants(scope)) {
+            return Ok(());
+        }
+        let refusal = Refusal::from("missing_scope").with("needed", json!(scopes.join(",")));
+        Err(refusal.with("provided", json!(manifest.scopes().join(","))))
+    }
+}
+
+impl Workspace {
+    /// Calls a method of the Web API as the bot, without the network and its faults.
+    pub fn call(&self, method: &str, arguments: Value) -> Value {
+        let token =
+            if method.starts_with("apps.") { &self.secrets.app_token } else { &self.secrets.bot_token };
+        self.run(method, &Args::of(arguments, token))
+    }
+
+    fn run(&self, method: &str, args: &Args) -> Value {
+        let call = Call { workspace: self, args };
+        call.answer(method).unwrap_or_else(|refusal| refusal.body())
+    }
+}
+
+/// `/api/<method>`.
+pub async fn serve(
+    State(workspace): State<Workspace>,
+    Path(method): Path<String>,
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MOST_BODY).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "too large").into_response();
+    };
+    let args = Args::read(&head, &body).await;
+    let shown = args.shown();
+    let fault = workspace.faults.for_call(&method);
+    let (answer, response) = match fault.as_ref().map(|fault| fault.kind) {
+        None => answered(&workspace, &method, &args),
+        Some(Kind::Delay) => {
+            let pause = fault.as_ref().and_then(|fault| fault.ms).unwrap_or(1000);
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+            answered(&workspace, &method, &args)
+        }
+        Some(Kind::DropAfter) => (answered(&workspace, &method, &args).0, hang_up()),
+        Some(Kind::Mute) => {
+            let pause =
+                fault.as_ref().and_then(|fault| fault.ms).map_or(Duration::MAX, Duration::from_millis);
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = workspace.stop.cancelled() => {}
+            }
+            (Value::Null, hang_up())
+        }
+        Some(Kind::RateLimited) => {
+            let body = json!({"ok": false, "error": "ratelimited"});
+            let mut response = (StatusCode::TOO_MANY_REQUESTS, axum::Json(body.clone())).into_response();
+            let wait = fault.as_ref().map_or(1, |fault| fault.retry_after);
+            response.headers_mut().insert(header::RETRY_AFTER, wait.into());
+            (body, response)
+        }
+        Some(Kind::ServerError) => {
+            (Value::Null, (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response())
+        }
+        Some(Kind::Html) => (
+            Value::Null,
+            axum::response::Html("<!DOCTYPE html><title>Slack</title><p>Down for now.").into_response(),
+        ),
+        Some(_) => (Value::Null, hang_up()),
+    };
+    workspace.record(&method, &shown, answer);
+    response
+}
+
+/// Arguments of a call, all in all.
+const MOST_BODY: usize = 2 << 20;
+
+fn answered(workspace: &Workspace, method: &str, args: &Args) -> (Value, Response) {
+    let answer = workspace.run(method, args);
+    let mut response = axum::Json(answer.clone()).into_response();
+    let scopes = workspace.manifest.scopes().join(",");
+    if let Ok(scopes) = HeaderValue::from_str(&scopes)
+        && !scopes.is_empty()
+    {
+        response.headers_mut().insert("x-oauth-scopes", scopes);
+    }
+    (answer, response)
+}
+
+/// An answer that breaks off before its first byte, and the connection with it.
+fn hang_up() -> Response {
+    let broken = std::io::Error::other("hung up");
+    Body::from_stream(futures_util::stream::once(async { Err::<Bytes, _>(broken) })).into_response()
+}
+
+#[cfg(test)]
+mod tests;
