@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::roster::Person;
 
 /// Something that happened in a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,9 +93,9 @@ pub enum EventKind {
     /// A channel, public or private, is open again.
     ChannelUnarchived(ChannelId),
     /// A person's profile, zone, role or account changed.
-    UserChanged(UserJson),
+    UserChanged(Box<Person>),
     /// A person is new in the workspace.
-    TeamJoined(UserJson),
+    TeamJoined(Box<Person>),
     /// A person opened the app's Home tab.
     AppHomeOpened {
         /// Who.
@@ -128,35 +129,4 @@ pub struct Reaction {
     pub message: MessageRef,
     /// Who wrote that message, where Slack says so.
     pub author: Option<UserId>,
-}
-
-/// A person as Slack describes them in an event; text may be empty, since Slack leaves out what is not set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserJson {
-    /// Slack's id.
-    pub id: UserId,
-    /// The user name (`ann.lee`).
-    pub name: String,
-    /// The full name.
-    pub real_name: String,
-    /// The name the person chose to be shown by.
-    pub display_name: String,
-    /// The zone set in Slack, as an IANA name.
-    pub tz: Option<String>,
-    /// Workspace admin.
-    pub is_admin: bool,
-    /// Workspace owner.
-    pub is_owner: bool,
-    /// A bot or an app.
-    pub is_bot: bool,
-    /// A guest.
-    pub is_restricted: bool,
-    /// A guest of a single channel.
-    pub is_ultra_restricted: bool,
-    /// Somebody of another organisation, met in a shared channel.
-    pub is_stranger: bool,
-    /// The workspace the account belongs to.
-    pub team_id: Option<WorkspaceId>,
-    /// Whether the account has been deactivated.
-    pub deleted: bool,
 }

@@ -3,13 +3,16 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::due::Due;
-use super::{Play, owing};
+use super::pick::{Picked, Wanted, pick};
+use super::{Asker, Play, owing};
 use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
+use crate::store::roster::Channel;
 use crate::store::{Result, Tx, contests, deliveries, roster, standings};
 use crate::voice;
 
@@ -94,7 +97,7 @@ pub async fn private(
         own: around.iter().find(|row| row.user == *user).cloned(),
         around,
         behind: own.and_then(|own| own.next_up.map(|next| next - own.points)),
-        can_post: channel.is_some_and(|channel| channel.bot_is_member && !channel.archived),
+        can_post: channel.as_ref().is_some_and(Channel::takes_posts),
     })
 }
 
@@ -116,31 +119,29 @@ pub async fn last(
     })
 }
 
-/// A person posts the public board to a channel.
-pub async fn post_public(
-    play: &Play,
-    workspace: WorkspaceId,
-    contest: Contest,
-    channel: ChannelId,
-    delivery: String,
-) -> Result<()> {
+/// Any phase in which a board says something.
+const ANY: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed];
+
+/// A person posts the public board to a channel that the bot is in.
+pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<()>> {
     let now = play.clock.now();
     play.store
         .write(async move |tx| {
-            deliveries::once(tx, &workspace, &delivery, now, async |tx| {
-                let board = public(tx, &workspace, &contest, now).await?;
-                let key = format!("board:{}:{delivery}", contest.id);
-                owing::post(
-                    tx,
-                    &workspace,
-                    &channel,
-                    EventType::Board,
-                    &key,
-                    &voice::board::public(&board),
-                    now,
-                )
-                .await?;
-                Ok(())
+            let workspace = asker.workspace.clone();
+            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
+                let contest = match pick(tx, &workspace, &wanted, &here, ANY, "leaderboard").await? {
+                    Picked::One(contest) => contest,
+                    Picked::Refused(refusal) => return Ok(Err(refusal)),
+                };
+                let channel = roster::channel(tx, &workspace, &here).await?;
+                if !channel.as_ref().is_some_and(Channel::takes_posts) {
+                    let name = channel.map(|channel| channel.name).unwrap_or_default();
+                    return Ok(Err(Refusal::BotNotInChannel { name }));
+                }
+                let board = voice::board::public(&public(tx, &workspace, &contest, now).await?);
+                let key = format!("board:{}:{}", contest.id, asker.delivery);
+                owing::post(tx, &workspace, &here, EventType::Board, &key, &board, now).await?;
+                Ok(Ok(()))
             })
             .await
         })

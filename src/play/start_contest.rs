@@ -226,7 +226,7 @@ async fn channel(
         },
     };
     Ok(match known {
-        Some(channel) if channel.bot_is_member && !channel.archived => Ok(channel.id),
+        Some(channel) if channel.takes_posts() => Ok(channel.id),
         Some(channel) => Err(Refusal::BotNotInChannel { name: channel.name }),
         None if asked.is_none() && here.as_str().starts_with('D') => Err(Refusal::NotHere),
         None => Err(Refusal::BotNotInChannel { name: String::new() }),

@@ -8,6 +8,7 @@
 mod answers;
 #[cfg(test)]
 pub(crate) mod fake;
+mod person;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,11 @@ use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::{SlackClientHyperConnector, SlackHyperClient};
 use slack_morphism::{SlackApiToken, SlackClient};
 
-pub use answers::{Channel, Identity, Person};
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::roster::Person;
+
+pub use answers::{Channel, Identity};
+pub use person::person;
 
 /// Slack answers within a second or two; a lease on an owed post is three times as long as this.
 const TIME_OUT: Duration = Duration::from_secs(10);
@@ -111,15 +116,22 @@ impl SlackApi {
         answers::read(self.call("auth.test", &json!({})).await?)
     }
 
-    /// One person.
-    pub async fn users_info(&self, user: &str) -> Result<Person, Failure> {
-        let mut answer = self.look_up("users.info", &[("user", user)]).await?;
-        answers::read(answer["user"].take())
+    /// One person, as seen from the workspace `home`.
+    pub async fn users_info(&self, home: &WorkspaceId, user: &UserId) -> Result<Person, Failure> {
+        let answer = self.look_up("users.info", &[("user", user.as_str())]).await?;
+        person(&answer["user"], home).ok_or_else(|| unknown("the answer holds nobody"))
     }
 
-    /// Everybody in the workspace, bots and people who have left included.
-    pub async fn users_list(&self) -> Result<Vec<Person>, Failure> {
-        self.list("users.list", &[], "members").await
+    /// Everybody in the workspace `home`, bots and people who have left included.
+    pub async fn users_list(&self, home: &WorkspaceId) -> Result<Vec<Person>, Failure> {
+        let people: Vec<Value> = self.list("users.list", &[], "members").await?;
+        Ok(people.iter().filter_map(|user| person(user, home)).collect())
+    }
+
+    /// One channel.
+    pub async fn conversations_info(&self, channel: &ChannelId) -> Result<Channel, Failure> {
+        let mut answer = self.look_up("conversations.info", &[("channel", channel.as_str())]).await?;
+        answers::read(answer["channel"].take())
     }
 
     /// The channels that we can see: the public ones, and the private ones that we are in.

@@ -21,6 +21,13 @@ pub struct Channel {
     pub archived: bool,
 }
 
+impl Channel {
+    /// Whether the bot can post there.
+    pub fn takes_posts(&self) -> bool {
+        self.bot_is_member && !self.archived
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct PersonRow {
     user_id: String,

@@ -31,10 +31,7 @@ pub const RESUME: Verb = Verb {
 /// `/contest extend`.
 pub const EXTEND: Verb = Verb {
     name: "extend",
-    help: HelpLine {
-        usage: EXTEND_USAGE,
-        about: "gives it a later (or earlier) end (managers)",
-    },
+    help: HelpLine { usage: EXTEND_USAGE, about: "gives it a later (or earlier) end (managers)" },
     run: |call| Box::pin(extend(call)),
 };
 

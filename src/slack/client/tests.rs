@@ -84,10 +84,10 @@ async fn we_learn_who_we_are_and_who_is_there() {
     let info = json!({"ok": true, "user": ben});
     let (fake, api) = FakeSlack::start([identity, first, last, channels, info].map(Answer::Json)).await;
     assert_eq!(api.auth_test().await.unwrap().workspace, "T1".into());
-    let people = api.users_list().await.unwrap();
-    assert_eq!(people.iter().map(Person::called).collect::<Vec<_>>(), ["ann", "Ben"]);
-    assert!(people[1].is_admin && !people[0].is_admin);
+    let people = api.users_list(&"T1".into()).await.unwrap();
+    assert_eq!(people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["ann", "Ben"]);
+    assert_eq!(people[1].standing, crate::domain::roster::Membership::Admin);
     assert!(api.conversations().await.unwrap()[0].is_member);
-    assert_eq!(api.users_info("U2").await.unwrap(), people[1]);
+    assert_eq!(api.users_info(&"T1".into(), &"U2".into()).await.unwrap(), people[1]);
     assert_eq!(fake.calls()[2].1, json!({"limit": "200", "cursor": "dXNlcjo="}));
 }

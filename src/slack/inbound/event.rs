@@ -5,7 +5,10 @@ use serde_json::Value;
 
 use super::field::Fields;
 use super::{Fault, Inbound, Parsed};
-use crate::event::{Event, EventKind, MessageRef, Reaction, UserJson};
+use crate::domain::id::WorkspaceId;
+use crate::domain::roster::Person;
+use crate::event::{Event, EventKind, MessageRef, Reaction};
+use crate::slack::client::person;
 
 /// Reads an `event_callback`, the shape that both ways in share.
 pub(super) fn callback(payload: &Value) -> Result<Parsed, Fault> {
@@ -13,19 +16,20 @@ pub(super) fn callback(payload: &Value) -> Result<Parsed, Fault> {
     let event_id = outer.need("/event_id")?;
     let inner = payload.get("event").unwrap_or(&Value::Null);
     let seconds = outer.number("/event_time");
+    // In a shared channel `team_id` can name the other side; the authorization names the installation.
+    let workspace: WorkspaceId = match outer.word("/authorizations/0/team_id") {
+        Some(team) => team.into(),
+        None => outer.need("/team_id")?.into(),
+    };
     Ok(Parsed::Inbound(Inbound::Event(Event {
-        // In a shared channel `team_id` can name the other side; the authorization names the installation.
-        workspace: match outer.word("/authorizations/0/team_id") {
-            Some(team) => team.into(),
-            None => outer.need("/team_id")?.into(),
-        },
         delivery: format!("event:{event_id}"),
         time: seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
-        kind: kind(inner)?,
+        kind: kind(inner, &workspace)?,
+        workspace,
     })))
 }
 
-fn kind(event: &Value) -> Result<EventKind, Fault> {
+fn kind(event: &Value, home: &WorkspaceId) -> Result<EventKind, Fault> {
     let fields = Fields::of("event", event);
     let name = fields.need("/type")?;
     Ok(match name.as_str() {
@@ -48,8 +52,8 @@ fn kind(event: &Value) -> Result<EventKind, Fault> {
         "channel_unarchive" | "group_unarchive" => {
             EventKind::ChannelUnarchived(fields.need("/channel")?.into())
         }
-        "user_change" => EventKind::UserChanged(user(fields)?),
-        "team_join" => EventKind::TeamJoined(user(fields)?),
+        "user_change" => EventKind::UserChanged(user(fields, home)?),
+        "team_join" => EventKind::TeamJoined(user(fields, home)?),
         "app_home_opened" => home_opened(fields)?,
         "app_uninstalled" => EventKind::AppUninstalled,
         // People's tokens are none of ours; only the bot's loss matters.
@@ -136,23 +140,7 @@ fn home_opened(fields: Fields<'_>) -> Result<EventKind, Fault> {
     })
 }
 
-fn user(fields: Fields<'_>) -> Result<UserJson, Fault> {
-    let lacks = Fault::Lacks { what: "event", field: "/user" };
-    let user = fields.inside("/user").ok_or(lacks)?;
-    let real_name = user.text("/real_name");
-    Ok(UserJson {
-        id: user.need("/id")?.into(),
-        name: user.text("/name"),
-        real_name: if real_name.is_empty() { user.text("/profile/real_name") } else { real_name },
-        display_name: user.text("/profile/display_name"),
-        tz: user.word("/tz"),
-        is_admin: user.flag("/is_admin"),
-        is_owner: user.flag("/is_owner"),
-        is_bot: user.flag("/is_bot"),
-        is_restricted: user.flag("/is_restricted"),
-        is_ultra_restricted: user.flag("/is_ultra_restricted"),
-        is_stranger: user.flag("/is_stranger"),
-        team_id: user.word("/team_id").map(Into::into),
-        deleted: user.flag("/deleted"),
-    })
+fn user(fields: Fields<'_>, home: &WorkspaceId) -> Result<Box<Person>, Fault> {
+    let lacks = Fault::Lacks { what: "event", field: "/user/id" };
+    person(&fields.value("/user"), home).map(Box::new).ok_or(lacks)
 }

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::*;
-use crate::event::{EventKind, MessageRef, Reaction, UserJson};
+use crate::domain::roster::{Membership, Person};
+use crate::event::{EventKind, MessageRef, Reaction};
+use chrono_tz::Tz;
 
 mod hostile;
 mod interactions;
@@ -189,21 +191,13 @@ fn people_are_read_with_what_slack_leaves_out() {
         "id": "U1", "team_id": "T1", "name": "ann", "deleted": false, "tz": "Europe/Berlin", "tz_offset": 3600,
         "is_admin": true, "is_bot": null, "profile": {"real_name": "Ann Lee", "display_name": "Ann"},
     });
-    let expected = UserJson {
+    let expected = Box::new(Person {
         id: "U1".into(),
-        name: "ann".to_owned(),
-        real_name: "Ann Lee".to_owned(),
-        display_name: "Ann".to_owned(),
-        tz: Some("Europe/Berlin".to_owned()),
-        is_admin: true,
-        is_owner: false,
-        is_bot: false,
-        is_restricted: false,
-        is_ultra_restricted: false,
-        is_stranger: false,
-        team_id: Some("T1".into()),
-        deleted: false,
-    };
+        name: "Ann".to_owned(),
+        zone: Tz::Europe__Berlin,
+        standing: Membership::Admin,
+        deactivated: false,
+    });
     let changed = kind_of(json!({"type": "user_change", "user": user}));
     assert_eq!(changed, EventKind::UserChanged(expected.clone()));
     assert_eq!(kind_of(json!({"type": "team_join", "user": user})), EventKind::TeamJoined(expected));

@@ -1,0 +1,82 @@
+//! A person, read from Slack's description of a user: the same in answers and in events.
+
+use chrono_tz::Tz;
+use serde_json::Value;
+
+use crate::domain::id::WorkspaceId;
+use crate::domain::roster::{Membership, Person};
+
+/// Slackbot is no bot by its flags.
+const SLACKBOT: &str = "USLACKBOT";
+
+/// Most characters of a name that are kept.
+const NAME_MOST: usize = 80;
+
+/// The person, as far as the bot cares; none where there is no id. `home` is the workspace that the bot serves:
+/// whoever belongs to another one counts as a guest. What is absent or of the wrong type is taken as not set.
+pub fn person(user: &Value, home: &WorkspaceId) -> Option<Person> {
+    let id = user["id"].as_str().filter(|id| !id.is_empty())?;
+    let flag = |name: &str| user[name].as_bool().unwrap_or(false);
+    let is_strange =
+        user["team_id"].as_str().is_some_and(|team| team != home.as_str()) || flag("is_stranger");
+    let standing = if flag("is_bot") || id == SLACKBOT {
+        Membership::Bot
+    } else if is_strange || flag("is_restricted") || flag("is_ultra_restricted") {
+        Membership::Guest
+    } else if flag("is_admin") || flag("is_owner") || flag("is_primary_owner") {
+        Membership::Admin
+    } else {
+        Membership::Member
+    };
+    Some(Person {
+        id: id.into(),
+        name: called(user).unwrap_or(id).chars().filter(|c| !c.is_control()).take(NAME_MOST).collect(),
+        zone: user["tz"].as_str().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC),
+        standing,
+        deactivated: flag("deleted"),
+    })
+}
+
+/// What people call them: the display name, else the full name, else the handle.
+fn called(user: &Value) -> Option<&str> {
+    let profile = &user["profile"];
+    [&profile["display_name"], &profile["real_name"], &user["real_name"], &user["name"]]
+        .into_iter()
+        .filter_map(Value::as_str)
+        .map(str::trim)
+        .find(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(user: Value) -> Option<Person> {
+        person(&user, &"T1".into())
+    }
+
+    #[test]
+    fn a_person_is_read_with_what_slack_leaves_out() {
+        let ann = read(json!({
+            "id": "U1", "team_id": "T1", "name": "ann", "deleted": false, "tz": "Europe/Berlin",
+            "is_admin": true, "is_bot": null, "profile": {"real_name": "Ann Lee", "display_name": " "},
+        }))
+        .unwrap();
+        assert_eq!(
+            (ann.name.as_str(), ann.zone, ann.standing),
+            ("Ann Lee", Tz::Europe__Berlin, Membership::Admin)
+        );
+        assert_eq!(read(json!({"id": "U2"})).unwrap().name, "U2");
+        assert_eq!(read(json!({"name": "nobody"})), None);
+    }
+
+    #[test]
+    fn guests_strangers_and_bots_are_told_apart() {
+        let standing = |user| read(user).unwrap().standing;
+        assert_eq!(standing(json!({"id": "U1", "is_ultra_restricted": true})), Membership::Guest);
+        assert_eq!(standing(json!({"id": "U1", "team_id": "T2", "is_admin": true})), Membership::Guest);
+        assert_eq!(standing(json!({"id": "USLACKBOT"})), Membership::Bot);
+        assert_eq!(standing(json!({"id": "U1", "team_id": "T1", "is_owner": true})), Membership::Admin);
+    }
+}
