@@ -81,7 +81,7 @@ impl<C: Send + Sync + 'static> Runner<C> {
             owed.mark_unchanged();
             landed.mark_unchanged();
             let next = self.take_up().await.unwrap_or_else(|error| {
-                tracing::error!(%error, "cannot see what is due");
+                tracing::warn!(%error, "cannot see what is due");
                 None
             });
             let due = async {

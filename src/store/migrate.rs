@@ -8,8 +8,8 @@ static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 impl Store {
-    /// Brings the schema up to date. Processes that do so at the same time wait for each other. A database
-    /// newer than this program is an error.
+    /// Brings the schema up to date. On PostgreSQL, processes that do so at the same time wait for each other.
+    /// A database newer than this program is an error.
     pub async fn migrate(&self) -> Result<()> {
         self.migrate_to(None).await
     }

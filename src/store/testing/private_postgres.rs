@@ -17,10 +17,10 @@ static KEEPER: Mutex<Option<Child>> = Mutex::new(None);
 const KEEP: &str = r#"
 "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
     -c synchronous_commit=off -c max_connections=500 >"$2/log" 2>&1 &
-cat >/dev/null
+while read -r _; do :; done
 kill -INT $!
 wait
-rm -rf "$2"
+/bin/rm -rf "$2"
 "#;
 
 /// Starts a server; answers its address, or nothing if this machine has no PostgreSQL.
