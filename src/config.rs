@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::domain::preset::{PresetFault, Source, Step};
-use crate::domain::rulebook::Rulebook;
+use crate::domain::rulebook::{Rulebook, StreakRule};
 use crate::domain::template::Template;
 pub use settings::Settings;
 
@@ -63,7 +63,15 @@ impl Presets {
         }
         Ok(presets)
     }
+
+    /// How streaks run: by the built-in rulebook, as it stands with its overlay.
+    pub fn streak(&self) -> Option<&StreakRule> {
+        self.rulebooks.get(DEFAULT_RULEBOOK).map(|book| &book.streak)
+    }
 }
+
+/// The rulebook that is always there.
+const DEFAULT_RULEBOOK: &str = "habit";
 
 /// A preset's file, read.
 struct File {

@@ -6,6 +6,7 @@
 mod backoff;
 mod deliver;
 mod runner;
+mod table;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use futures_util::future::BoxFuture;
 pub use backoff::Backoff;
 pub use deliver::{Deliverer, OnFailed};
 pub use runner::Runner;
+pub use table::KINDS;
 
 use crate::store::agenda;
 

@@ -1,6 +1,7 @@
 //! Work that falls due: what it is, and the key that makes it unique for ever.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
@@ -42,6 +43,8 @@ pub enum Due {
     ShoutOuts {
         /// Where.
         channel: ChannelId,
+        /// The zone of its quiet hours.
+        zone: Tz,
         /// When it was planned for.
         at: DateTime<Utc>,
     },
@@ -86,7 +89,7 @@ impl Due {
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
             }
-            Self::ShoutOuts { channel, at } => format!("shout_outs:{channel}:{}", at.timestamp_millis()),
+            Self::ShoutOuts { channel, at, .. } => format!("shout_outs:{channel}:{}", at.timestamp_millis()),
             Self::Housekeeping { date } => format!("housekeeping:{date}"),
         }
     }

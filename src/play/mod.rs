@@ -6,6 +6,7 @@ pub mod choose;
 pub mod close_contest;
 pub mod due;
 pub mod edit_share;
+pub mod failed_post;
 pub mod housekeeping;
 pub mod join;
 pub mod learn;
@@ -42,6 +43,14 @@ pub struct Play {
     /// How streaks run. A streak is the rep's, not a contest's, so one rule holds for all: the default
     /// rulebook's. What a streak is worth is each contest's own affair.
     pub streak: Arc<StreakRule>,
+}
+
+impl Play {
+    /// What every use case works with, of its parts; none if the built-in rulebook is missing.
+    pub fn new(store: Store, clock: Clock, presets: Presets, settings: Settings) -> Option<Self> {
+        let streak = Arc::new(presets.streak()?.clone());
+        Some(Self { store, clock, presets: Arc::new(presets), settings: Arc::new(settings), streak })
+    }
 }
 
 /// Who asks, and under which name Slack handed it to us.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::Play;
+use super::{Play, owing};
 use super::due::Due;
 use super::record_share::Taking;
 use super::weigh::Worth;
@@ -13,8 +13,10 @@ use crate::domain::milestone;
 use crate::domain::praise::Praise;
 use crate::domain::receipt::Line;
 use crate::domain::streak::Streak;
+use crate::store::posts::EventType;
 use crate::store::praises::{self, NewPraise};
 use crate::store::{Result, Tx, contests, standings};
+use crate::voice;
 
 /// Notes everything worth praise in a share that was just paid, and plans the shout-out. `streaks`: before
 /// the share and with it.
@@ -129,7 +131,7 @@ async fn note(
 
 /// Plans the channel's next shout-out: at once if it heard none lately, else when the window is over; in
 /// quiet hours, in the morning.
-pub(crate) async fn plan(
+async fn plan(
     tx: &mut Tx,
     play: &Play,
     workspace: &WorkspaceId,
@@ -139,12 +141,38 @@ pub(crate) async fn plan(
 ) -> Result<()> {
     let heard = praises::last_heard(tx, workspace, channel).await?;
     let at = next_time(play, heard, zone, now);
-    Due::ShoutOuts { channel: channel.clone(), at }.plan(tx, workspace, at).await?;
+    Due::ShoutOuts { channel: channel.clone(), zone, at }.plan(tx, workspace, at).await?;
     Ok(())
 }
 
+/// A channel's shout-out falls due: everything that waits goes out in one message. If another went out since
+/// this was planned, or the quiet hours have begun, it waits again.
+pub(crate) async fn shout_out_when_due(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    due: &Due,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Due::ShoutOuts { channel, zone, .. } = due else { return Ok(()) };
+    let heard = praises::last_heard(tx, workspace, channel).await?;
+    let at = next_time(play, heard, *zone, now);
+    if at > now {
+        Due::ShoutOuts { channel: channel.clone(), zone: *zone, at }.plan(tx, workspace, at).await?;
+        return Ok(());
+    }
+    let key = due.key();
+    let waiting = praises::take_waiting(tx, workspace, channel, &key).await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let message = voice::shout_out::shout_out(&waiting);
+    owing::post(tx, workspace, channel, EventType::ShoutOut, &key, &message, now).await?;
+    praises::keep_heard(tx, workspace, channel, now).await
+}
+
 /// When a channel that heard its last shout-out at `heard` can hear the next.
-pub(crate) fn next_time(
+fn next_time(
     play: &Play,
     heard: Option<DateTime<Utc>>,
     zone: Tz,

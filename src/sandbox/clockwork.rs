@@ -15,6 +15,8 @@ pub trait Tenant: Send + Sync {
     async fn next_due(&self) -> Option<DateTime<Utc>>;
     /// Does all that is due now, and returns when it is done and what it posts is posted.
     async fn settle(&self);
+    /// Sets the clock that it was handed, at a moment when it has nothing under way.
+    async fn set_clock(&self, to: DateTime<Utc>);
 }
 
 /// How often an instant is visited while the tenant still calls it due.
@@ -35,10 +37,10 @@ impl Workspace {
         let _moving = self.moving.lock().await;
         let tenant = lock(&self.tenant).clone();
         if target < self.now() {
-            self.clock.set(target);
+            self.turn(target, tenant.as_ref()).await;
         } else {
             self.visit_until(target, tenant.as_ref()).await;
-            self.set_forward(target);
+            self.set_forward(target, tenant.as_ref()).await;
         }
         self.settle(tenant.as_ref()).await;
         self.changed("clock", None);
@@ -51,7 +53,7 @@ impl Workspace {
             visits = if last == Some(due) { visits + 1 } else { 0 };
             last = Some(due);
             if visits < MOST_VISITS {
-                self.set_forward(due);
+                self.set_forward(due, tenant).await;
             } else {
                 // It never gets done with this one; other work must not wait for it.
                 let next = self.now() + STEP;
@@ -59,7 +61,7 @@ impl Workspace {
                     tracing::warn!(%due, "work stays due, however often the bot is asked to do it");
                     return;
                 }
-                self.set_forward(next);
+                self.set_forward(next, tenant).await;
             }
             self.settle(tenant).await;
         }
@@ -74,9 +76,16 @@ impl Workspace {
     }
 
     /// The clock runs meanwhile, and is not to go back for work that is overdue.
-    fn set_forward(&self, to: DateTime<Utc>) {
+    async fn set_forward(&self, to: DateTime<Utc>, tenant: Option<&Arc<dyn Tenant>>) {
         if to > self.now() {
-            self.clock.set(to);
+            self.turn(to, tenant).await;
+        }
+    }
+
+    async fn turn(&self, to: DateTime<Utc>, tenant: Option<&Arc<dyn Tenant>>) {
+        match tenant {
+            Some(tenant) => tenant.set_clock(to).await,
+            None => self.clock.set(to),
         }
     }
 

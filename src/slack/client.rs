@@ -18,7 +18,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::{SlackClientHyperConnector, SlackHyperClient};
-use slack_morphism::{SlackApiToken, SlackClient};
+use slack_morphism::{SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector};
+use url::Url;
 
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::Person;
@@ -109,6 +110,28 @@ impl SlackApi {
         let arguments = arguments.iter().map(|(name, value)| (*name, Some(*value))).collect::<Vec<_>>();
         let call = session.http_session_api.http_get::<Value, _, _>(method, &arguments, None);
         outcome(tokio::time::timeout(self.time_out, call).await)
+    }
+
+    /// Answers at the address that came with a command or a click. Such an address is a secret of its own: it
+    /// needs no token, and is kept out of logs.
+    pub async fn respond(&self, response_url: &str, message: &Value) -> Result<(), Failure> {
+        let not_sent = |why: &dyn std::fmt::Display| Failure::NotSent { why: why.to_string() };
+        let url = Url::parse(response_url).map_err(|why| not_sent(&why))?;
+        let span = tracing::Span::none();
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let connector = &self.client.http_api.connector;
+        let sent = connector.http_post_uri::<_, Value>(url, message, context);
+        match tokio::time::timeout(self.time_out, sent).await {
+            Err(_) => Err(unknown("no answer in time")),
+            Ok(Err(error)) => Err(classify(error)),
+            // Slack says "ok" here, not JSON.
+            Ok(Ok(_)) => Ok(()),
+        }
     }
 
     /// Who we are: proves that the token works.

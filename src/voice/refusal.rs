@@ -8,6 +8,7 @@ use super::blocks::{action, actions, primary, section};
 use super::escape::typed;
 use super::words::{list, local, moment};
 use crate::domain::contest::Phase;
+use crate::domain::id::ChannelId;
 use crate::domain::link::LinkFault;
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::share::DraftFault;
@@ -217,4 +218,23 @@ pub fn trouble(id: &str) -> Message {
     Message::plain(format!(
         ":warning: That was not taken in: something broke here (quote {id}). Please send it again in a minute."
     ))
+}
+
+/// Told to a manager: something could not be posted, for Slack's reason `code`.
+pub fn could_not_post(channel: &ChannelId, name: Option<&str>, code: &str) -> Message {
+    let channel = match name {
+        Some(name) if !name.is_empty() => format!("#{}", typed(name)),
+        _ => format!("<#{channel}>"),
+    };
+    let why = match code {
+        "not_in_channel" | "channel_not_found" => {
+            "I am not in it any more. `/invite` me there, and the next board comes through.".to_owned()
+        }
+        "is_archived" => "it is archived. Unarchive it, or start the next contest elsewhere.".to_owned(),
+        "restricted_action" | "restricted_action_read_only_channel" => {
+            "only some people may post there. Let me post, or start the next contest elsewhere.".to_owned()
+        }
+        other => format!("Slack says `{}`. Your operator finds more in the log.", typed(other)),
+    };
+    Message::plain(format!(":warning: I could not post in {channel}: {why}"))
 }

@@ -1,0 +1,130 @@
+//! The bot behind the doors: hands each delivery to its door, and says what came of it.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::Value;
+use tokio_util::task::TaskTracker;
+
+use super::learning;
+use crate::command::{self, Command};
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::event::{self, Event, EventKind};
+use crate::interaction::{self, Interaction};
+use crate::play::{Play, learn};
+use crate::slack::client::{Identity, SlackApi};
+use crate::slack::inbound::Inbound;
+use crate::slack::{Ack, Door, NotTaken, Origin};
+use crate::voice::{self, Message};
+
+/// How long to ask Slack about somebody we have not met: Slack waits three seconds for our answer.
+const LEARN_WITHIN: Duration = Duration::from_millis(1500);
+
+/// The bot, as the ways in know it.
+pub(super) struct Bot {
+    play: Play,
+    api: SlackApi,
+    identity: Identity,
+    tasks: TaskTracker,
+}
+
+#[async_trait]
+impl Door for Bot {
+    async fn take(&self, inbound: Inbound, _from: Origin) -> Result<Ack, NotTaken> {
+        match inbound {
+            Inbound::Command(command) => Ok(self.command(command).await),
+            Inbound::Event(event) => self.event(event).await,
+            Inbound::Interaction(interaction) => Ok(self.interaction(interaction).await),
+        }
+    }
+}
+
+impl Bot {
+    pub(super) fn new(play: Play, api: SlackApi, identity: Identity, tasks: TaskTracker) -> Self {
+        Self { play, api, identity, tasks }
+    }
+
+    async fn command(&self, command: Command) -> Ack {
+        self.meet(&command.workspace, &command.user).await;
+        let name = command.name.clone();
+        let message = match command::answer(&self.play, command).await {
+            Ok(message) => message,
+            Err(error) => trouble(&error, &name),
+        };
+        Ack { payload: Some(message.to_ephemeral()) }
+    }
+
+    async fn event(&self, event: Event) -> Result<Ack, NotTaken> {
+        let (workspace, kind) = (event.workspace.clone(), event.kind.clone());
+        match &kind {
+            EventKind::MessagePosted { user, .. } => self.meet(&workspace, user).await,
+            EventKind::MemberJoined { channel, user } if *user == self.identity.user => {
+                self.learn_channel(workspace, channel.clone());
+            }
+            _ => {}
+        }
+        event::take(&self.play, event, &self.identity.user).await.map(|()| Ack::default()).map_err(|error| {
+            tracing::error!(%error, "event not taken in; Slack will send it again");
+            NotTaken
+        })
+    }
+
+    /// The answer goes to the click's own address, after the acknowledgement.
+    async fn interaction(&self, interaction: Interaction) -> Ack {
+        self.meet(&interaction.workspace, &interaction.user).await;
+        let response_url = interaction.response_url.clone();
+        let answer = interaction::take(&self.play, interaction).await;
+        let message = answer.unwrap_or_else(|error| Some(trouble(&error, "a click")));
+        if let (Some(message), Some(url)) = (message, response_url) {
+            let mut answer = message.to_ephemeral();
+            answer["replace_original"] = Value::Bool(false);
+            let api = self.api.clone();
+            self.tasks.spawn(async move {
+                if let Err(failure) = api.respond(&url, &answer).await {
+                    tracing::warn!(%failure, "the answer to a click did not get through");
+                }
+            });
+        }
+        Ack::default()
+    }
+
+    /// Learns somebody we have not met yet. If Slack does not answer in time they are refused as a stranger,
+    /// and learned the next time.
+    async fn meet(&self, workspace: &WorkspaceId, user: &UserId) {
+        if !matches!(learn::person(&self.play, workspace, user).await, Ok(None)) {
+            return;
+        }
+        let asked = tokio::time::timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await;
+        let learned = match asked {
+            Ok(Ok(person)) => learn::people(&self.play, workspace.clone(), vec![person]).await,
+            Ok(Err(failure)) => return tracing::warn!(%failure, %user, "could not learn of a person"),
+            Err(_) => return tracing::warn!(%user, "could not learn of a person in time"),
+        };
+        if let Err(error) = learned {
+            tracing::warn!(%error, %user, "could not write a person down");
+        }
+    }
+
+    /// The event that says we are in a channel does not say what it is called.
+    fn learn_channel(&self, workspace: WorkspaceId, channel: ChannelId) {
+        let (play, api) = (self.play.clone(), self.api.clone());
+        self.tasks.spawn(async move {
+            let learned = match api.conversations_info(&channel).await {
+                Ok(found) => {
+                    learn::channels(&play, workspace, vec![learning::channel(found)]).await.map_err(Into::into)
+                }
+                Err(failure) => Err(anyhow::Error::from(failure)),
+            };
+            if let Err(error) = learned {
+                tracing::warn!(%error, %channel, "could not learn a channel's name");
+            }
+        });
+    }
+}
+
+/// Logs what broke under a short name, and gives the person that name to quote.
+fn trouble(error: &crate::store::Error, what: &str) -> Message {
+    let id = format!("{:04x}", rand::random::<u16>());
+    tracing::error!(%error, id, what, "not taken in");
+    voice::refusal::trouble(&id)
+}

@@ -1,0 +1,55 @@
+//! Learning the workspace at the start: at once where nobody is known yet, else beside everything else.
+
+use tokio_util::task::TaskTracker;
+
+use crate::domain::id::WorkspaceId;
+use crate::play::{Play, learn};
+use crate::slack::client::{Channel, Identity, SlackApi};
+use crate::store::roster;
+
+/// People written down in one transaction.
+const BATCH: usize = 500;
+
+/// Learns everybody and every channel. The first time, the bot waits for it: it could not tell a manager from
+/// a guest. Later it has the old answers to go on with.
+pub(super) async fn learn(
+    play: &Play,
+    api: &SlackApi,
+    identity: &Identity,
+    tasks: &TaskTracker,
+) -> anyhow::Result<()> {
+    let workspace = identity.workspace.clone();
+    let known = play.store.read(async |tx| roster::is_known(tx, &workspace).await).await?;
+    let (play, api) = (play.clone(), api.clone());
+    let learning = async move {
+        if let Err(error) = learn_all(&play, &api, &workspace).await {
+            tracing::warn!(%error, "could not learn the whole workspace; what is missing is learned when met");
+        }
+    };
+    if known {
+        tasks.spawn(learning);
+    } else {
+        learning.await;
+    }
+    Ok(())
+}
+
+async fn learn_all(play: &Play, api: &SlackApi, workspace: &WorkspaceId) -> anyhow::Result<()> {
+    let channels = api.conversations().await?;
+    learn::channels(play, workspace.clone(), channels.into_iter().map(channel).collect()).await?;
+    let people = api.users_list(workspace).await?;
+    for batch in people.chunks(BATCH) {
+        learn::people(play, workspace.clone(), batch.to_vec()).await?;
+    }
+    Ok(())
+}
+
+/// A channel as the store keeps it.
+pub(super) fn channel(channel: Channel) -> roster::Channel {
+    roster::Channel {
+        id: channel.id,
+        name: channel.name,
+        bot_is_member: channel.is_member,
+        archived: channel.is_archived,
+    }
+}

@@ -1,0 +1,117 @@
+//! The table of jobs: each kind of work and the use case that does it. The work is settled in the transaction
+//! that holds its effect.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::JobKind;
+use crate::domain::id::WorkspaceId;
+use crate::play::due::Due;
+use crate::play::{Play, boards, close_contest, housekeeping, praise};
+use crate::store::{Result, Tx, agenda};
+
+/// Every kind of work there is.
+pub const KINDS: &[JobKind<Play>] = &[
+    JobKind {
+        name: "open_contest",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                close_contest::open_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "close_contest",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                close_contest::close_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "daily_board",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                boards::post_when_due(tx, &at.play, &at.workspace, &at.due, at.due_at, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "time_check",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                close_contest::tell_time_when_due(tx, &at.workspace, &at.due, at.due_at, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "shout_outs",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                praise::shout_out_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "housekeeping",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                housekeeping::run(tx, &at.play, &at.workspace, at.now).await
+            }))
+        },
+    },
+];
+
+/// A piece of work at the moment it is done.
+struct Errand {
+    play: Play,
+    workspace: WorkspaceId,
+    due: Due,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+/// Does a piece of work and settles it, both or neither.
+async fn settled<W>(play: Arc<Play>, claim: agenda::Claim, work: W) -> anyhow::Result<()>
+where
+    W: AsyncFnOnce(&mut Tx, &Errand) -> Result<()> + Send + 'static,
+{
+    let store = play.store.clone();
+    let errand = Errand {
+        workspace: claim.workspace.clone(),
+        due: claim.work.args()?,
+        due_at: claim.work.due_at,
+        now: play.clock.now(),
+        play: (*play).clone(),
+    };
+    store
+        .write(async move |tx| {
+            work(tx, &errand).await?;
+            agenda::settle(tx, &claim, errand.now).await
+        })
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::play::due::Mark;
+
+    #[test]
+    fn every_kind_of_work_finds_its_job() {
+        let all = [
+            Due::OpenContest { contest: "c".into() },
+            Due::CloseContest { contest: "c".into(), closings: 0 },
+            Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
+            Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
+            Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },
+            Due::Housekeeping { date: chrono::NaiveDate::MIN },
+        ];
+        for due in &all {
+            assert_eq!(KINDS.iter().filter(|kind| kind.name == due.kind()).count(), 1, "{due:?}");
+        }
+        assert_eq!(KINDS.len(), all.len());
+    }
+}

@@ -1,0 +1,47 @@
+//! A post that Slack will never take: the manager hears of it, and the channel goes on.
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+
+use super::owing;
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::store::posts::{Call, Claim, EventType};
+use crate::store::{Result, Tx, contests, roster};
+use crate::voice;
+
+/// How many contests that are over are asked for a channel's manager.
+const PAST: i64 = 20;
+
+/// Tells whoever started the channel's contest that something could not be posted there, and why; notes that
+/// the channel takes no more posts where that is the reason.
+pub fn tell_manager<'t>(
+    tx: &'t mut Tx,
+    claim: &'t Claim,
+    code: &'t str,
+    now: DateTime<Utc>,
+) -> BoxFuture<'t, Result<()>> {
+    Box::pin(async move {
+        // What is said to one person, or hangs on a message that may be gone, is no manager's business.
+        let Call::PostMessage { channel, .. } = &claim.post.call else { return Ok(()) };
+        let workspace = &claim.workspace;
+        match code {
+            "is_archived" => roster::archived(tx, workspace, channel, true).await?,
+            "not_in_channel" | "channel_not_found" => roster::bot_moved(tx, workspace, channel, false).await?,
+            _ => {}
+        }
+        let Some(manager) = manager_of(tx, workspace, channel).await? else { return Ok(()) };
+        let name = roster::channel(tx, workspace, channel).await?.map(|channel| channel.name);
+        let message = voice::refusal::could_not_post(channel, name.as_deref(), code);
+        let call =
+            Call::DirectMessage { user: manager, event_type: EventType::Notice, message: owing::body(&message) };
+        owing::call(tx, workspace, &format!("failed:{}", claim.post.key), call, now).await?;
+        Ok(())
+    })
+}
+
+/// Whoever started the channel's contest: the one that runs, else the latest.
+async fn manager_of(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId) -> Result<Option<UserId>> {
+    let mut all = contests::live(tx, workspace).await?;
+    all.extend(contests::past(tx, workspace, PAST).await?);
+    Ok(all.into_iter().find(|contest| contest.channel == *channel).map(|contest| contest.started_by))
+}
