@@ -1,1 +1,224 @@
-//! cli
+//! The command line: what can be asked of the program, and how it ends.
+
+mod audit;
+#[cfg(feature = "sandbox")]
+mod demo;
+mod doctor;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+use crate::clock::Clock;
+use crate::command::COMMANDS;
+use crate::config::{Presets, Settings};
+use crate::play::Play;
+use crate::slack::client::SlackApi;
+use crate::slack::manifest::{CommandEntry, manifest};
+use crate::store::Store;
+
+/// A self-hosted Slack bot that runs gamified social-capital contests for sales teams.
+#[derive(Debug, Parser)]
+#[command(name = "pacesetter", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Ask,
+}
+
+#[derive(Debug, Subcommand)]
+enum Ask {
+    /// Run a whole Slack workspace on this machine, with the bot in it; needs no Slack account
+    #[cfg(feature = "sandbox")]
+    Sandbox(Box<sandbox::SandboxArgs>),
+    /// Run the bot: Socket Mode where SLACK_APP_TOKEN is set, HTTP where SLACK_SIGNING_SECRET is
+    Serve(ServeArgs),
+    /// Bring the database up to date
+    Migrate(DatabaseArgs),
+    /// Print the Slack app manifest, ready to paste
+    Manifest {
+        /// For HTTP instead of Socket Mode: the public address of this bot
+        #[arg(long, value_name = "URL")]
+        http: Option<String>,
+    },
+    /// Check tokens, scopes, database, clock and channels; one line each
+    Doctor(ServeArgs),
+    /// Recompute every standing from the ledger and compare
+    Audit(DatabaseArgs),
+}
+
+#[derive(Debug, Args)]
+struct DatabaseArgs {
+    /// sqlite://FILE or postgres://…
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://pacesetter.db", hide_env_values = true)]
+    database_url: String,
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// The bot's token (xoxb-…)
+    #[arg(long, env = "SLACK_BOT_TOKEN", hide_env_values = true)]
+    slack_bot_token: Option<SecretString>,
+    /// The app-level token (xapp-…) with connections:write: turns Socket Mode on
+    #[arg(long, env = "SLACK_APP_TOKEN", hide_env_values = true)]
+    slack_app_token: Option<SecretString>,
+    /// The app's signing secret: turns POST /slack/events on
+    #[arg(long, env = "SLACK_SIGNING_SECRET", hide_env_values = true)]
+    slack_signing_secret: Option<SecretString>,
+    /// Slack's Web API
+    #[arg(long, env = "SLACK_API_URL", default_value = "https://slack.com/api/")]
+    slack_api_url: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Where /healthz, /readyz and /slack/events listen
+    #[arg(long, env = "PACESETTER_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// A folder laid over the built-in configuration
+    #[arg(long, env = "PACESETTER_CONFIG", value_name = "FOLDER")]
+    config: Option<PathBuf>,
+    /// Leave the database's schema as it is
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+/// How a run failed, which decides the exit code.
+#[derive(Debug)]
+enum Fault {
+    /// Wrong usage or configuration: 2.
+    Setup(String),
+    /// It ran and found a fault: 1.
+    Found(String),
+}
+
+impl Fault {
+    fn setup(error: impl std::fmt::Display) -> Self {
+        Self::Setup(format!("{error:#}"))
+    }
+
+    fn found(error: impl std::fmt::Display) -> Self {
+        Self::Found(format!("{error:#}"))
+    }
+}
+
+/// Runs the program: 0 if all went well, 1 if it found a fault, 2 for wrong usage or configuration.
+pub fn run() -> ExitCode {
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        return end(&Fault::Setup(".env: cannot be read; each line is NAME=value".to_owned()));
+    }
+    let cli = Cli::parse();
+    let fallback = match &cli.command {
+        Ask::Serve(_) => "info,sqlx=warn,slack_morphism=warn",
+        _ => "warn",
+    };
+    if let Err(fault) = log(fallback) {
+        return end(&fault);
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return end(&Fault::found(error)),
+    };
+    match runtime.block_on(answer(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => end(&fault),
+    }
+}
+
+/// One line on stderr, and the code that goes with it.
+#[allow(clippy::print_stderr)] // this is where the program speaks to its operator
+fn end(fault: &Fault) -> ExitCode {
+    let (text, code) = match fault {
+        Fault::Setup(text) => (text, 2),
+        Fault::Found(text) => (text, 1),
+    };
+    if !text.is_empty() {
+        eprintln!("pacesetter: {}", text.lines().collect::<Vec<_>>().join(" "));
+    }
+    ExitCode::from(code)
+}
+
+async fn answer(ask: Ask) -> Result<(), Fault> {
+    match ask {
+        #[cfg(feature = "sandbox")]
+        Ask::Sandbox(args) => sandbox::run(*args).await,
+        Ask::Serve(args) => serve::run(args).await,
+        Ask::Migrate(args) => {
+            let store = open(&args).await?;
+            store.migrate().await.map_err(Fault::found)?;
+            say("the database is up to date");
+            store.close().await;
+            Ok(())
+        }
+        Ask::Manifest { http } => {
+            say(our_manifest(http.as_deref()).trim_end());
+            Ok(())
+        }
+        Ask::Doctor(args) => doctor::run(args).await,
+        Ask::Audit(args) => audit::run(&args).await,
+    }
+}
+
+/// A line of what was asked for, on stdout.
+#[allow(clippy::print_stdout)] // this is where the program answers
+fn say(line: impl std::fmt::Display) {
+    println!("{line}");
+}
+
+/// Starts the log on stderr: text for people, or JSON for machines.
+fn log(fallback: &str) -> Result<(), Fault> {
+    let filter = match std::env::var("RUST_LOG") {
+        Ok(filter) => {
+            EnvFilter::try_new(filter).map_err(|error| Fault::setup(format!("RUST_LOG: {error}")))?
+        }
+        Err(_) => EnvFilter::new(fallback),
+    };
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match std::env::var("PACESETTER_LOG").as_deref() {
+        Ok("json") => log.json().init(),
+        Ok("text") | Err(_) => log.with_target(false).init(),
+        Ok(_) => return Err(Fault::Setup("PACESETTER_LOG: is \"json\" or \"text\"".to_owned())),
+    }
+    Ok(())
+}
+
+/// The app's manifest, from the table of commands.
+fn our_manifest(http: Option<&str>) -> String {
+    let commands: Vec<CommandEntry<'_>> = COMMANDS
+        .into_iter()
+        .map(|spec| CommandEntry {
+            command: spec.name,
+            description: spec.about,
+            usage_hint: spec.usage_hint,
+            should_escape: true,
+        })
+        .collect();
+    manifest(&commands, http)
+}
+
+async fn open(args: &DatabaseArgs) -> Result<Store, Fault> {
+    Store::open(&args.database_url).await.map_err(|error| match error {
+        crate::store::Error::Address(_) => Fault::setup(error),
+        other => Fault::found(format!("DATABASE_URL: {other}")),
+    })
+}
+
+/// What the use cases work with, by the configuration in `folder` laid over ours.
+fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>) -> Result<Play, Fault> {
+    let presets = Presets::load(folder).map_err(Fault::setup)?;
+    let settings = Settings::load(folder).map_err(Fault::setup)?;
+    Play::new(store, clock, presets, settings)
+        .ok_or_else(|| Fault::Setup("PACESETTER_CONFIG: the rulebook \"habit\" is missing".to_owned()))
+}
+
+/// A client for the Web API at `url`.
+fn api(url: &str, token: &SecretString) -> Result<SlackApi, Fault> {
+    url::Url::parse(url).map_err(|error| Fault::setup(format!("SLACK_API_URL: {error}")))?;
+    SlackApi::new(url, token).map_err(|error| Fault::setup(format!("SLACK_API_URL: {error}")))
+}

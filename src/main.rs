@@ -1,3 +1,5 @@
 //! The `pacesetter` program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    pacesetter::cli::run()
+}

@@ -110,9 +110,9 @@ impl Bot {
         let (play, api) = (self.play.clone(), self.api.clone());
         self.tasks.spawn(async move {
             let learned = match api.conversations_info(&channel).await {
-                Ok(found) => {
-                    learn::channels(&play, workspace, vec![learning::channel(found)]).await.map_err(Into::into)
-                }
+                Ok(found) => learn::channels(&play, workspace, vec![learning::channel(found)])
+                    .await
+                    .map_err(Into::into),
                 Err(failure) => Err(anyhow::Error::from(failure)),
             };
             if let Err(error) = learned {

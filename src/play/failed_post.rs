@@ -26,14 +26,19 @@ pub fn tell_manager<'t>(
         let workspace = &claim.workspace;
         match code {
             "is_archived" => roster::archived(tx, workspace, channel, true).await?,
-            "not_in_channel" | "channel_not_found" => roster::bot_moved(tx, workspace, channel, false).await?,
+            "not_in_channel" | "channel_not_found" => {
+                roster::bot_moved(tx, workspace, channel, false).await?
+            }
             _ => {}
         }
         let Some(manager) = manager_of(tx, workspace, channel).await? else { return Ok(()) };
         let name = roster::channel(tx, workspace, channel).await?.map(|channel| channel.name);
         let message = voice::refusal::could_not_post(channel, name.as_deref(), code);
-        let call =
-            Call::DirectMessage { user: manager, event_type: EventType::Notice, message: owing::body(&message) };
+        let call = Call::DirectMessage {
+            user: manager,
+            event_type: EventType::Notice,
+            message: owing::body(&message),
+        };
         owing::call(tx, workspace, &format!("failed:{}", claim.post.key), call, now).await?;
         Ok(())
     })

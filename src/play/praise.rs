@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Play, owing};
 use super::due::Due;
 use super::record_share::Taking;
 use super::weigh::Worth;
+use super::{Play, owing};
 use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::milestone;
@@ -172,12 +172,7 @@ pub(crate) async fn shout_out_when_due(
 }
 
 /// When a channel that heard its last shout-out at `heard` can hear the next.
-fn next_time(
-    play: &Play,
-    heard: Option<DateTime<Utc>>,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> DateTime<Utc> {
+fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
     // A clock set back must not silence the channel until it has caught up.
     let window = TimeDelta::minutes(play.settings.shout_out_window_minutes.into());
     let window = heard.filter(|heard| *heard <= now).map(|heard| heard + window);

@@ -30,7 +30,7 @@ const LONG_DESCRIPTION: &str = "Pacesetter turns building social capital into a 
 
 /// What the bot asks to be allowed. Histories: to hear links in watched channels, and to look for a post whose
 /// fate is unknown.
-const SCOPES: [&str; 11] = [
+pub const SCOPES: [&str; 11] = [
     "channels:history",
     "channels:read",
     "chat:write",

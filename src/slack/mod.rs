@@ -12,6 +12,7 @@ pub mod client;
 pub mod http;
 pub mod inbound;
 pub mod manifest;
+pub mod probe;
 pub mod socket;
 
 /// What takes in all that Slack hands us. The ways in ([`socket`], [`http`]) know nothing else of the bot.

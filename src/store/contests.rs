@@ -331,3 +331,20 @@ pub async fn keep_leader(
 pub fn of_channel<'a>(contests: &'a [Contest], channel: &ChannelId) -> Vec<&'a Contest> {
     contests.iter().filter(|contest| contest.channel == *channel).collect()
 }
+
+/// Whether there is any contest, in any workspace.
+pub async fn any(tx: &mut Tx) -> Result<bool> {
+    let row = fetch_optional!(tx, (i64,), "SELECT CAST(1 AS BIGINT) FROM contests LIMIT 1")?;
+    Ok(row.is_some())
+}
+
+/// The channels that live contests post to, in every workspace, each named once.
+pub async fn watched_channels(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT DISTINCT channel_id FROM contests WHERE phase IN ('scheduled', 'open', 'paused')
+         ORDER BY channel_id",
+    )?;
+    Ok(rows.into_iter().map(|(channel,)| channel).collect())
+}

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::values::unknown;
-use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_optional};
+use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::{Membership, Person};
 
@@ -293,4 +293,10 @@ pub async fn renamed(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, 
         name,
     )?;
     Ok(())
+}
+
+/// How many people are known, in every workspace.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    let (count,) = fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM people")?;
+    Ok(count)
 }

@@ -6,6 +6,14 @@ use futures_util::future::join_all;
 use super::{POSTS, Runner};
 use crate::store::{self, Tx, posts};
 
+/// How far to go.
+enum Goal {
+    /// To this instant.
+    Instant(DateTime<Utc>),
+    /// Until the posts that were due when this was asked are out, within a time.
+    PostsOut { asked: DateTime<Utc>, within: TimeDelta },
+}
+
 impl<C: Send + Sync + 'static> Runner<C> {
     /// Does everything that is due at the clock's instant, and what that causes, until nothing is: work first,
     /// one by one in order of its due instant, then posts. Posts that rest because another has just gone out to
@@ -21,7 +29,7 @@ impl<C: Send + Sync + 'static> Runner<C> {
     pub async fn advance_to(&self, to: DateTime<Utc>) -> store::Result<()> {
         let _gate = self.gate.lock().await;
         self.flights.none().await;
-        self.visit(async |_, next| Ok(next <= to)).await?;
+        self.visit(Goal::Instant(to)).await?;
         if self.clock.now() < to {
             self.clock.set(to);
         }
@@ -34,12 +42,7 @@ impl<C: Send + Sync + 'static> Runner<C> {
     pub async fn settle(&self, within: TimeDelta) -> store::Result<()> {
         let _gate = self.gate.lock().await;
         self.flights.none().await;
-        let asked = self.clock.now();
-        let wanted = async |runner: &Self, next| {
-            let backlog = async move |tx: &mut Tx| posts::backlog(tx, asked).await;
-            Ok(next <= asked + within && runner.store.read(backlog).await?.due > 0)
-        };
-        self.visit(wanted).await
+        self.visit(Goal::PostsOut { asked: self.clock.now(), within }).await
     }
 
     /// Sets the clock, forward or back, between two pieces of work; what falls due by it is left to be done.
@@ -49,23 +52,30 @@ impl<C: Send + Sync + 'static> Runner<C> {
         self.clock.set(to);
     }
 
-    /// Does what is due, then moves on to the next instant at which something is, for as long as that instant
-    /// is `wanted`.
-    async fn visit(
-        &self,
-        wanted: impl AsyncFn(&Self, DateTime<Utc>) -> store::Result<bool>,
-    ) -> store::Result<()> {
+    /// Does what is due, then moves on to the next instant at which something is, until the goal is reached.
+    async fn visit(&self, goal: Goal) -> store::Result<()> {
         loop {
             let done = self.drain().await?;
             let Some(next) = self.next_due().await? else { return Ok(()) };
             let is_past = next <= self.clock.now();
             // What is due but cannot be had is another process's.
-            if (is_past && done == 0) || !wanted(self, next).await? {
+            if (is_past && done == 0) || !self.leads_on(&goal, next).await? {
                 return Ok(());
             }
             if !is_past {
                 self.clock.set(next);
                 self.clock.sleep_until(next).await;
+            }
+        }
+    }
+
+    /// Whether the instant `next` lies on the way to the goal.
+    async fn leads_on(&self, goal: &Goal, next: DateTime<Utc>) -> store::Result<bool> {
+        match *goal {
+            Goal::Instant(to) => Ok(next <= to),
+            Goal::PostsOut { asked, within } => {
+                let backlog = async move |tx: &mut Tx| posts::backlog(tx, asked).await;
+                Ok(next <= asked + within && self.store.read(backlog).await?.due > 0)
             }
         }
     }
