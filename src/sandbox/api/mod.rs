@@ -249,6 +249,3 @@ fn hang_up() -> Response {
     let broken = std::io::Error::other("hung up");
     Body::from_stream(futures_util::stream::once(async { Err::<Bytes, _>(broken) })).into_response()
 }
-
-#[cfg(test)]
-mod tests;
