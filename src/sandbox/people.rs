@@ -164,19 +164,23 @@ pub fn everybody(bot_name: &str, now: DateTime<Utc>) -> Vec<Person> {
         .collect();
     // Some people never set a display name: Slack then gives an empty one.
     people.iter_mut().filter(|person| person.id == "U0BO").for_each(|bo| bo.display_name.clear());
-    people.push(Person {
-        id: BOT_USER.into(),
-        handle: bot_name.to_lowercase().replace(' ', "_"),
-        real_name: bot_name.into(),
-        display_name: String::new(),
-        tz: "America/Los_Angeles".into(),
-        role: Role::Bot,
-        admin: false,
-        owner: false,
-        guest: false,
-        deactivated: false,
-        updated: now.timestamp(),
-    });
+    // Before Slackbot, which is nobody's app.
+    people.insert(
+        people.len() - 1,
+        Person {
+            id: BOT_USER.into(),
+            handle: bot_name.to_lowercase().replace(' ', "_"),
+            real_name: bot_name.into(),
+            display_name: String::new(),
+            tz: "America/Los_Angeles".into(),
+            role: Role::Bot,
+            admin: false,
+            owner: false,
+            guest: false,
+            deactivated: false,
+            updated: now.timestamp(),
+        },
+    );
     people
 }
 

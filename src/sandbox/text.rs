@@ -141,10 +141,12 @@ fn link(text: &str) -> Option<Piece> {
 
 /// A link without its scheme: Slack takes anything for one that looks like a site.
 fn site(text: &str) -> Option<Piece> {
-    let word = first_word(text);
-    if !is_site(word.split(['/', '?', '#', ':']).next()?) {
+    let ends = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-');
+    let host = &text[..text.find(ends).unwrap_or(text.len())];
+    if !is_site(host.trim_end_matches('.')) {
         return None;
     }
+    let word = first_word(text);
     let shown = lone_ampersands(word);
     Some((word.len(), format!("<http://{shown}|{shown}>")))
 }
@@ -157,14 +159,12 @@ fn first_word(text: &str) -> &str {
 /// A link ends before the sentence's own punctuation, and before a bracket that it did not open.
 fn unpunctuated(word: &str) -> &str {
     let mut word = word;
+    let mut unopened = word.matches(')').count().saturating_sub(word.matches('(').count());
     while let Some(last) = word.chars().last() {
-        let drop = match last {
-            '.' | ',' | '!' | '?' | ';' | ':' | '\'' | '*' | '_' | '~' | '`' => true,
-            ')' => word.matches('(').count() < word.matches(')').count(),
-            _ => false,
-        };
-        if !drop {
-            break;
+        match last {
+            '.' | ',' | '!' | '?' | ';' | ':' | '\'' | '*' | '_' | '~' | '`' => {}
+            ')' if unopened > 0 => unopened -= 1,
+            _ => break,
         }
         word = &word[..word.len() - last.len_utf8()];
     }
@@ -172,9 +172,7 @@ fn unpunctuated(word: &str) -> &str {
 }
 
 fn is_site(host: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     host.contains('.')
-        && host.chars().all(plain)
         && !host.starts_with(['.', '-'])
         && !host.contains("..")
         && host.chars().any(|c| c.is_ascii_alphabetic())
@@ -229,6 +227,8 @@ mod tests {
                 "<http://linkedin.com/posts/x|linkedin.com/posts/x>, e.g. 1.5",
             ),
             ("&amp;", "&amp;amp;"),
+            ("Just x.com.", "Just <http://x.com|x.com>."),
+            ("me@x.com, README.txt", "me@x.com, README.txt"),
             ("Post:https://x.com", "Post:<https://x.com>"),
             ("<script>", "&lt;script&gt;"),
         ] {
