@@ -1,1 +1,259 @@
-// The page of the sandbox.
+// Wires the page together: loads the workspace, follows the stream, and draws the open place.
+import { explain, get, listen, post } from "./api.js";
+import { clockPanel, syncClock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { el } from "./dom.js";
+import { markSeen, messagesOf, refresh, watchFeed } from "./feed.js";
+import { openHome, refreshViews, renderHome, watchHome } from "./forms.js";
+import { placeHeader } from "./header.js";
+import { hintBar } from "./hint.js";
+import { closeMenu } from "./menu.js";
+import { MessageList } from "./messages.js";
+import { sidebar } from "./sidebar.js";
+import { addressOf, channel, isDirect, isMember, person, placeName, state, visibleChannels } from "./state.js";
+import { ThreadPanel } from "./thread.js";
+
+const at = (id) => document.getElementById(id);
+const HOME_CHANNEL = "social-wins";
+
+// --- What people do -------------------------------------------------------------------------------
+
+const fail = (sentence) => composer.complain(sentence);
+
+/** Runs a call for the open place, then fetches what it changed; resolves to a sentence if it failed. */
+async function attempt(what, path, body) {
+  const place = state.channel;
+  try {
+    const answer = await post(path, { user: state.me.id, channel: place, ...body });
+    await Promise.all([refresh(place), refreshViews()]);
+    return { answer };
+  } catch (error) {
+    return { failure: explain(what, error) };
+  }
+}
+
+async function attemptOrComplain(...args) {
+  const { failure } = await attempt(...args);
+  if (failure) fail(failure);
+}
+
+const actions = {
+  click: ({ ts }, action) => attemptOrComplain("That button", "click", { ...action, ts }),
+  react: ({ ts }, name, removed) => attemptOrComplain("The reaction", "reaction", { ts, name, ...(removed && { removed }) }),
+  edit: ({ ts }, text) => attemptOrComplain("The edit", "message/edit", { ts, text }),
+  remove: ({ ts }) => attemptOrComplain("Deleting", "message/delete", { ts }),
+  shortcut: ({ ts }, callback_id) => attemptOrComplain("The shortcut", "shortcut", { ts, callback_id }),
+  // Without a channel: a shortcut of the whole workspace.
+  globalShortcut: (callback_id) => attemptOrComplain("The shortcut", "shortcut", { callback_id, channel: undefined }),
+  reply: (message) => thread.open(message.thread_ts ?? message.ts),
+};
+
+async function sendCommand(text) {
+  const [, command, words] = text.match(/^(\/\S*)\s*([\s\S]*)$/);
+  if (state.commands.length && !state.commands.some((one) => one.command === command)) {
+    return `${command} is not a command here. Try ${state.commands.map((one) => one.command).join(", ")}.`;
+  }
+  return (await attempt(command, "command", { command, text: words })).failure;
+}
+
+async function sendMessage(text, thread_ts) {
+  return (await attempt("Your message", "message", { text, ...(thread_ts && { thread_ts }) })).failure;
+}
+
+function send(text) {
+  list.toBottom();
+  return text.startsWith("/") ? sendCommand(text) : sendMessage(text);
+}
+
+// --- The parts ------------------------------------------------------------------------------------
+
+const list = new MessageList(actions, { label: "Messages" });
+const composer = new Composer({ send, id: "composer", shortcut: actions.globalShortcut });
+const thread = new ThreadPanel(at("thread"), actions, sendMessage);
+const outsideNote = el("div", { class: "outside-note" });
+const clock = clockPanel(fail, async () => {
+  await Promise.all([refresh(state.channel), refreshViews()]);
+  // "Today" on a day's divider may have become "Yesterday".
+  drawStage();
+});
+/** Unsent text by person and place. */
+const drafts = new Map();
+const draftKey = () => `${state.me.id} ${state.channel}`;
+
+function drawSide() {
+  at("side").replaceChildren(...sidebar((id) => visit({ as: id })));
+}
+
+function drawHeader() {
+  at("place").replaceChildren(...placeHeader({ choosePerson: (id) => visit({ as: id }), chooseTab: (tab) => visit({ tab }) }));
+  document.title = `${placeName(state.channel)} · ${state.me.name} · Pacesetter sandbox`;
+}
+
+/** Whether something can be typed here: not in the app's home, nor where one is no member. */
+function canType() {
+  return state.tab === "messages" && isMember(state.channel, state.me.id);
+}
+
+function drawHint() {
+  const fill = (text) => composer.fill(text);
+  const bar = canType() && hintBar({ fill, nextMorning: clock.nextMorning, dismissed: drawHint });
+  at("hint").replaceChildren(...(bar ? [bar] : []));
+}
+
+/** The middle: the app's home, or the messages as far as they are here already. */
+function drawStage() {
+  const stage = at("stage");
+  if (state.tab === "home") {
+    stage.replaceChildren(renderHome(fail));
+    return;
+  }
+  if (list.node.parentNode !== stage) stage.replaceChildren(list.node);
+  const messages = messagesOf(state.channel);
+  if (!messages) return;
+  list.show(messages, isDirect(state.channel) ? "Nothing here yet. Every command works here too." : "Nothing here yet.");
+  thread.show(messages);
+  markSeen(state.channel);
+}
+
+function drawFoot() {
+  const inside = isMember(state.channel, state.me.id);
+  if (!inside) outsideNote.textContent = `You are looking into ${placeName(state.channel)}; ${state.me.name} is not a member.`;
+  composer.node.classList.toggle("only-notice", !canType());
+  at("foot").replaceChildren(...(inside ? [] : [outsideNote]), composer.node);
+  composer.setPlaceholder(`Message ${placeName(state.channel)}, or / for a command`);
+}
+
+// --- Where we are: person, place and tab live in the address, so that two windows can be two people -----
+
+function readAddress() {
+  const wish = new URLSearchParams(location.hash.slice(1));
+  const reps = state.people.filter((one) => one.role === "rep" && !one.deactivated);
+  const active = (id) => state.people.find((one) => one.id === id && !one.deactivated);
+  const me = active(wish.get("as")) ?? active(state.me?.id) ?? reps[0] ?? state.people[0];
+  const visible = visibleChannels(me.id);
+  const exists = (id) => id === state.workspace.bot.id || visible.some((one) => one.id === id);
+  const fallback =
+    visible.find((one) => one.name === HOME_CHANNEL && isMember(one.id, me.id)) ??
+    visible.find((one) => isMember(one.id, me.id)) ??
+    visible[0];
+  const place = [wish.get("in"), state.channel].find((id) => id && exists(id)) ?? fallback?.id ?? state.workspace.bot.id;
+  const tab = wish.get("tab") === "home" && place === state.workspace.bot.id ? "home" : "messages";
+  return { me, place, tab };
+}
+
+function visit(wish) {
+  location.hash = addressOf(wish);
+}
+
+async function arrive() {
+  const { me, place, tab } = readAddress();
+  const samePerson = me.id === state.me?.id;
+  const samePlace = samePerson && place === state.channel;
+  if (state.me) drafts.set(draftKey(), composer.text);
+  Object.assign(state, { me, channel: place, tab });
+  // The address always says in full where we are, so that "back" leads here.
+  history.replaceState(null, "", addressOf({ tab }));
+  closeMenu();
+  if (!samePlace) {
+    list.clear();
+    thread.close();
+    composer.text = drafts.get(draftKey()) ?? "";
+  }
+  composer.complain("");
+  drawHeader();
+  drawFoot();
+  drawStage();
+  drawSide();
+  drawHint();
+  clock.tick();
+  try {
+    await Promise.all([refresh(place), tab === "home" ? openHome(fail) : refreshViews()]);
+  } catch (error) {
+    fail(explain("Loading", error));
+  }
+  if (!samePerson) lookEverywhere(place);
+}
+
+/** Fetches the other places too, so that they open at once and their unread dots are right. */
+async function lookEverywhere(except) {
+  const places = [...visibleChannels(state.me.id).map((one) => one.id), state.workspace.bot.id];
+  // A place that cannot be fetched says so when it is opened.
+  await Promise.allSettled(places.filter((id) => id !== except).map(refresh));
+}
+
+// --- What happens elsewhere -----------------------------------------------------------------------
+
+function announce(added) {
+  const words = added.map((one) => `${person(one.user).name}: ${one.text}`).join(". ");
+  if (words) at("announcer").textContent = words.slice(0, 400);
+}
+
+watchFeed((place, added) => {
+  if (place === state.channel && state.tab === "messages") {
+    drawStage();
+    announce(added);
+  }
+  drawSide();
+});
+
+watchHome(() => state.tab === "home" && drawStage());
+
+async function follow({ channel: place, kind }) {
+  try {
+    if (kind === "call") return;
+    if (kind === "clock") {
+      await syncClock();
+      clock.tick();
+      if (state.tab === "messages") drawStage();
+    } else if (kind === "view" || kind === "home") await refreshViews();
+    // The stream ran ahead of us, or the workspace itself changed.
+    else if (kind === "missed" || kind === "people" || kind === "channel") await reload();
+    // A direct message is named by its own id in the stream, and by the other's id here.
+    else if (isDirect(place)) await refresh(state.workspace.bot.id);
+    else if (visibleChannels(state.me.id).includes(channel(place))) await refresh(place);
+  } catch (error) {
+    fail(explain("Following the changes", error));
+  }
+}
+
+let wasLost = false;
+
+function linkState(connected) {
+  at("link-state").textContent = connected ? "" : "Reconnecting…";
+  if (!connected) wasLost = true;
+  else if (wasLost) {
+    wasLost = false;
+    // Whatever changed meanwhile was not told to us; the workspace itself may be another one.
+    reload().catch((error) => fail(explain("Loading the workspace", error)));
+  }
+}
+
+async function load() {
+  const parts = ["workspace", "people", "channels", "commands", "shortcuts"];
+  const [workspace, people, channels, commands, shortcuts] = await Promise.all([...parts.map((part) => get(part)), syncClock()]);
+  Object.assign(state, { workspace, people, channels, commands, shortcuts });
+  at("workspace").textContent = workspace.name;
+}
+
+async function reload() {
+  await load();
+  await arrive();
+  await lookEverywhere(state.channel);
+}
+
+async function start() {
+  try {
+    await load();
+  } catch (error) {
+    const again = el("button", { type: "button", class: "button primary", on: { click: start } }, "Try again");
+    at("stage").replaceChildren(el("div", { class: "empty" }, el("p", { text: explain("Loading the workspace", error) }), again));
+    return;
+  }
+  at("clock").replaceChildren(clock.node);
+  addEventListener("hashchange", arrive);
+  listen(follow, linkState);
+  await arrive();
+  composer.field.focus();
+}
+
+start();

@@ -1,0 +1,55 @@
+// Modal dialogs: their frame, and the small one that asks "are you sure?".
+import { el, iconButton } from "./dom.js";
+import { plain, textObject } from "./mrkdwn.js";
+
+/** A frame with title, body and footer; `onCancel` is called by its close button and by Escape. */
+export function frame(title, body, footer, onCancel) {
+  const heading = el("h2", { id: "dialog-title" }, plain(title));
+  const node = el(
+    "dialog",
+    { "aria-labelledby": "dialog-title" },
+    el("header", {}, heading, iconButton("close", "Close", onCancel)),
+    body,
+    el("footer", {}, footer),
+  );
+  node.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    onCancel();
+  });
+  return node;
+}
+
+export function showModal(node) {
+  document.body.append(node);
+  node.showModal();
+}
+
+export function closeModal(node) {
+  node.close();
+  node.remove();
+}
+
+/** Asks by Slack's confirmation object; resolves to whether it was confirmed. */
+export function confirm({ title, text, confirm: yes, deny: no, style }) {
+  return new Promise((resolve) => {
+    const answer = (value) => {
+      closeModal(node);
+      resolve(value);
+    };
+    const node = frame(
+      title.text,
+      el("div", { class: "dialog-body text" }, textObject(text)),
+      [
+        el("button", { type: "button", class: "button", on: { click: () => answer(false) } }, no?.text ?? "Cancel"),
+        el(
+          "button",
+          { type: "button", class: `button ${style ?? "primary"}`, autofocus: true, on: { click: () => answer(true) } },
+          yes?.text ?? "Yes",
+        ),
+      ],
+      () => answer(false),
+    );
+    node.classList.add("small");
+    showModal(node);
+  });
+}

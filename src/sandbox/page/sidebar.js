@@ -1,0 +1,79 @@
+// The left side: who you are, the channels, the direct message with the app.
+import { avatar, el, icon } from "./dom.js";
+import { isUnread } from "./feed.js";
+import { openMenu } from "./menu.js";
+import { addressOf, isMember, state, visibleChannels } from "./state.js";
+
+function place(id, face, name, { quiet, note } = {}) {
+  const current = id === state.channel;
+  const unread = !current && isUnread(id);
+  return el(
+    "li",
+    {},
+    el(
+      "a",
+      {
+        class: `place${unread ? " unread" : ""}${quiet ? " quiet" : ""}`,
+        href: addressOf({ place: id }),
+        "aria-current": current ? "page" : null,
+        title: note,
+      },
+      face,
+      el("span", { class: "place-name", text: name }),
+      unread && el("span", { class: "dot", role: "img", "aria-label": "unread" }),
+    ),
+  );
+}
+
+function channelPlace(channel) {
+  const note = channel.bot_is_member ? null : `${state.workspace.bot.name} is not in this channel`;
+  return place(channel.id, icon(channel.private ? "lock" : "hash"), channel.name, { quiet: note !== null, note });
+}
+
+function personMenu(anchor, choose) {
+  const entries = state.people
+    .filter((one) => one.role !== "bot")
+    .map((one) => ({
+      content: [avatar(one.id, one.name), el("span", { text: one.name })],
+      hint: one.deactivated ? "left" : one.role,
+      picked: one.id === state.me.id,
+      disabled: one.deactivated,
+      onPick: () => choose(one.id),
+    }));
+  openMenu(anchor, entries, { label: "Be somebody else" });
+}
+
+function section(title, places) {
+  return places.length ? [el("h2", { text: title }), el("ul", {}, places)] : [];
+}
+
+/** Draws the side anew; `choosePerson(id)` is called by the switch. It is small enough to be redrawn as a whole. */
+export function sidebar(choosePerson) {
+  const { me, workspace } = state;
+  const visible = visibleChannels(me.id);
+  const mine = visible.filter((one) => isMember(one.id, me.id));
+  const others = visible.filter((one) => !isMember(one.id, me.id));
+  const { bot } = workspace;
+  return [
+    el(
+      "button",
+      {
+        type: "button",
+        class: "me",
+        "aria-haspopup": "menu",
+        "aria-label": `You are ${me.name}, ${me.role}. Be somebody else`,
+        on: { click: (event) => personMenu(event.currentTarget, choosePerson) },
+      },
+      avatar(me.id, me.name),
+      el("span", { class: "me-name" }, el("b", { text: me.name }), el("span", { class: "role", text: me.role })),
+      icon("down"),
+    ),
+    el(
+      "nav",
+      { "aria-label": "Channels" },
+      section("Channels", mine.map(channelPlace)),
+      section("Not joined", others.map(channelPlace)),
+      section("App", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)]),
+    ),
+  ];
+}
