@@ -8,7 +8,7 @@ use super::rig::Rig;
 async fn the_page_finds_all_that_it_needs() {
     let rig = Rig::start().await;
     for (path, inside) in [
-        ("/", "<!DOCTYPE html>"),
+        ("/", "<!doctype html>"),
         ("/app.js", ""),
         ("/style.css", ""),
         ("/sandbox/workspace", "\"connected\":false"),
