@@ -67,7 +67,7 @@ pub(super) async fn play_two_weeks(workspace: &Workspace, play: &Play) -> anyhow
     let now = play.clock.now();
     let today = calendar::date(now, ZONE);
     let first = today - Days::new(14);
-    workspace.set_clock(at(first, 7, 30)).await;
+    workspace.set_clock(at(first, 7, 30)).await.map_err(anyhow::Error::msg)?;
     let start = "start most-points \"Open Season\" for 3w";
     workspace.type_command(MANAGER, CHANNEL, "/contest", start).await.map_err(anyhow::Error::msg)?;
     let workdays: Vec<NaiveDate> = first
@@ -77,13 +77,13 @@ pub(super) async fn play_two_weeks(workspace: &Workspace, play: &Play) -> anyhow
         .collect();
     for (n, day) in workdays.iter().enumerate() {
         for (_, user, words) in TALK.iter().filter(|(when, ..)| usize::try_from(*when) == Ok(n)) {
-            workspace.set_clock(at(*day, 8, 40)).await;
+            workspace.set_clock(at(*day, 8, 40)).await.map_err(anyhow::Error::msg)?;
             workspace.post_message(user, CHANNEL, words, None).map_err(anyhow::Error::msg)?;
         }
         for (i, (user, handle, diary)) in DIARIES.iter().enumerate() {
             let letter = diary.chars().filter(|c| !c.is_whitespace()).nth(n).unwrap_or('.');
             let Some(words) = post(letter, handle, i, n) else { continue };
-            workspace.set_clock(at(*day, 10 + i / 2, 7 + 23 * (i % 2))).await;
+            workspace.set_clock(at(*day, 10 + i / 2, 7 + 23 * (i % 2))).await.map_err(anyhow::Error::msg)?;
             // Every other one drops the link in the channel instead of typing the command.
             if (i + n) % 2 == 0 {
                 workspace.post_message(user, CHANNEL, &words, None).map_err(anyhow::Error::msg)?;
@@ -93,7 +93,7 @@ pub(super) async fn play_two_weeks(workspace: &Workspace, play: &Play) -> anyhow
             }
         }
     }
-    workspace.set_clock(now).await;
+    workspace.set_clock(now).await.map_err(anyhow::Error::msg)?;
     Ok(())
 }
 

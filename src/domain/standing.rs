@@ -77,6 +77,7 @@ mod tests {
             user: UserId::from("U1"),
             name: "Ann".to_owned(),
             points: 10,
+            shares: 1,
             place: 2,
             place_before: Some(5),
             reached_at: DateTime::UNIX_EPOCH,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::refusal::Result;
 use super::workspace::{Workspace, lock};
@@ -21,6 +21,8 @@ pub trait Tenant: Send + Sync {
 
 /// How often an instant is visited while the tenant still calls it due.
 const MOST_VISITS: u8 = 3;
+/// Where the clock can be set: no date that anybody reckons with from there overflows.
+const YEARS: std::ops::Range<i32> = 1970..10_000;
 /// The steps past a tenant that never gets done with an instant.
 const STEP: TimeDelta = TimeDelta::minutes(15);
 
@@ -28,12 +30,15 @@ impl Workspace {
     /// Moves the clock on by as much.
     pub async fn advance(&self, by: TimeDelta) -> Result<DateTime<Utc>> {
         let target = self.now().checked_add_signed(by).ok_or("invalid_duration")?;
-        Ok(self.set_clock(target).await)
+        self.set_clock(target).await
     }
 
     /// Sets the clock, and answers when the work that fell due on the way is done. Going back, nothing
     /// falls due.
-    pub async fn set_clock(&self, target: DateTime<Utc>) -> DateTime<Utc> {
+    pub async fn set_clock(&self, target: DateTime<Utc>) -> Result<DateTime<Utc>> {
+        if !YEARS.contains(&target.year()) {
+            return Err("invalid_time".into());
+        }
         let _moving = self.moving.lock().await;
         let tenant = lock(&self.tenant).clone();
         if target < self.now() {
@@ -44,7 +49,7 @@ impl Workspace {
         }
         self.settle(tenant.as_ref()).await;
         self.changed("clock", None);
-        self.now()
+        Ok(self.now())
     }
 
     async fn visit_until(&self, target: DateTime<Utc>, tenant: Option<&Arc<dyn Tenant>>) {
@@ -52,16 +57,16 @@ impl Workspace {
         while let Some(due) = self.next_due(tenant).await.filter(|due| *due <= target) {
             visits = if last == Some(due) { visits + 1 } else { 0 };
             last = Some(due);
-            if visits < MOST_VISITS {
-                self.set_forward(due, tenant).await;
-            } else {
-                // It never gets done with this one; other work must not wait for it.
-                let next = self.now() + STEP;
-                if next >= target {
-                    tracing::warn!(%due, "work stays due, however often the bot is asked to do it");
-                    return;
-                }
-                self.set_forward(next, tenant).await;
+            // It never gets done with some work; other work must not wait for it.
+            let next = if visits < MOST_VISITS { due } else { self.now() + STEP };
+            if next > target {
+                tracing::warn!(%due, "work stays due, however often the bot is asked to do it");
+                return;
+            }
+            self.set_forward(next, tenant).await;
+            // The machine's own clock cannot be moved.
+            if self.now() < next {
+                return;
             }
             self.settle(tenant).await;
         }

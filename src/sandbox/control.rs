@@ -272,7 +272,7 @@ async fn set_clock(State(workspace): State<Workspace>, body: Bytes) -> Answer {
     let hands: Hands = read(&body)?;
     let now = match (hands.advance, hands.now) {
         (Some(by), None) => workspace.advance(clockwork::span(&by)?).await?,
-        (None, Some(now)) => workspace.set_clock(now).await,
+        (None, Some(now)) => workspace.set_clock(now).await?,
         _ => return Err(Refusal::missing("advance or now")),
     };
     Ok(Json(json!({ "now": now })))

@@ -214,3 +214,6 @@ async fn serve(listener: TcpListener, workspace: Workspace) {
         tracing::error!(%error, "the sandbox stopped serving");
     }
 }
+
+#[cfg(test)]
+mod tests;

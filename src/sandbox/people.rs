@@ -127,23 +127,25 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
+/// Id, handle, name, zone and role of each.
+const PEOPLE: &[(&str, &str, &str, &str, Role)] = &[
+    ("U0ANA", "ana.sorensen", "Ana Sørensen", "Europe/Copenhagen", Role::Rep),
+    ("U0LUKASZ", "lukasz.zak", "Łukasz Žák", "Europe/Warsaw", Role::Rep),
+    ("U0MARIA", "maria.nunez", "María Núñez", "Europe/Madrid", Role::Rep),
+    ("U0JO", "jo.park", "Jo Park", "America/New_York", Role::Rep),
+    ("U0BO", "bo.chen", "Bo Chen", "Asia/Singapore", Role::Rep),
+    ("U0NOOR", "noor.haddad", "Noor Haddad", "Europe/Berlin", Role::Rep),
+    ("U0TOMAS", "tomas.ferreira", "Tomás Ferreira", "Europe/Lisbon", Role::Rep),
+    ("U0PRIYA", "priya.raman", "Priya Raman", "Asia/Kolkata", Role::Rep),
+    ("U0KAI", "kai.weber", "Kai Weber", "Europe/Berlin", Role::Captain),
+    ("U0MIA", "mia.roth", "Mia Roth", "Europe/Berlin", Role::Manager),
+    ("U0GIL", "gil.guest", "Gil Guest", "Europe/London", Role::Rep),
+    ("U0DANA", "dana.gone", "Dana Gone", "Europe/Berlin", Role::Rep),
+    ("USLACKBOT", "slackbot", "Slackbot", "America/Los_Angeles", Role::Bot),
+];
+
 /// The demo's people, with the app's bot user under `bot_name`.
 pub fn everybody(bot_name: &str, now: DateTime<Utc>) -> Vec<Person> {
-    const PEOPLE: &[(&str, &str, &str, &str, Role)] = &[
-        ("U0ANA", "ana.sorensen", "Ana Sørensen", "Europe/Copenhagen", Role::Rep),
-        ("U0LUKASZ", "lukasz.zak", "Łukasz Žák", "Europe/Warsaw", Role::Rep),
-        ("U0MARIA", "maria.nunez", "María Núñez", "Europe/Madrid", Role::Rep),
-        ("U0JO", "jo.park", "Jo Park", "America/New_York", Role::Rep),
-        ("U0BO", "bo.chen", "Bo Chen", "Asia/Singapore", Role::Rep),
-        ("U0NOOR", "noor.haddad", "Noor Haddad", "Europe/Berlin", Role::Rep),
-        ("U0TOMAS", "tomas.ferreira", "Tomás Ferreira", "Europe/Lisbon", Role::Rep),
-        ("U0PRIYA", "priya.raman", "Priya Raman", "Asia/Kolkata", Role::Rep),
-        ("U0KAI", "kai.weber", "Kai Weber", "Europe/Berlin", Role::Captain),
-        ("U0MIA", "mia.roth", "Mia Roth", "Europe/Berlin", Role::Manager),
-        ("U0GIL", "gil.guest", "Gil Guest", "Europe/London", Role::Rep),
-        ("U0DANA", "dana.gone", "Dana Gone", "Europe/Berlin", Role::Rep),
-        ("USLACKBOT", "slackbot", "Slackbot", "America/Los_Angeles", Role::Bot),
-    ];
     let mut people: Vec<Person> = PEOPLE
         .iter()
         .map(|&(id, handle, name, tz, role)| Person {
@@ -162,19 +164,23 @@ pub fn everybody(bot_name: &str, now: DateTime<Utc>) -> Vec<Person> {
         .collect();
     // Some people never set a display name: Slack then gives an empty one.
     people.iter_mut().filter(|person| person.id == "U0BO").for_each(|bo| bo.display_name.clear());
-    people.push(Person {
-        id: BOT_USER.into(),
-        handle: bot_name.to_lowercase().replace(' ', "_"),
-        real_name: bot_name.into(),
-        display_name: String::new(),
-        tz: "America/Los_Angeles".into(),
-        role: Role::Bot,
-        admin: false,
-        owner: false,
-        guest: false,
-        deactivated: false,
-        updated: now.timestamp(),
-    });
+    // Before Slackbot, which is nobody's app.
+    people.insert(
+        people.len() - 1,
+        Person {
+            id: BOT_USER.into(),
+            handle: bot_name.to_lowercase().replace(' ', "_"),
+            real_name: bot_name.into(),
+            display_name: String::new(),
+            tz: "America/Los_Angeles".into(),
+            role: Role::Bot,
+            admin: false,
+            owner: false,
+            guest: false,
+            deactivated: false,
+            updated: now.timestamp(),
+        },
+    );
     people
 }
 

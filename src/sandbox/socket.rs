@@ -13,6 +13,7 @@ use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
 
 use super::delivery::{Ack, Kind, Missed, PATIENCE, Retry, Route};
 use super::faults::LinkFault;
@@ -241,60 +242,101 @@ async fn serve(workspace: Workspace, mut socket: WebSocket) {
         let _ = socket.send(Message::Text(disconnect("too_many_websockets").into())).await;
         return;
     }
-    let (orders, mut inbox) = mpsc::unbounded_channel();
-    // A connection that is struck dumb gets no hello either.
-    let fault = workspace.faults.for_link();
-    let mut silent_until = match &fault {
-        Some(LinkFault::Mute(how_long)) => Some(silence(*how_long)),
-        _ => None,
-    };
+    let (orders, inbox) = mpsc::unbounded_channel();
+    let mut line = Line { links, socket, silent_until: None, unanswered: 0 };
     let id = links.add(orders.clone());
     let hello = json!({
         "type": "hello", "num_connections": links.count(), "debug_info": debug_info(),
         "connection_info": {"app_id": APP},
     });
-    let _ = orders.send(Order::Say(hello.to_string()));
-    if let Some(fault) = fault.filter(|fault| !matches!(fault, LinkFault::Mute(_))) {
-        let _ = orders.send(order(&fault));
+    let hello = Order::Say(hello.to_string());
+    // A connection that is struck dumb gets no hello either.
+    let first = match workspace.faults.for_link() {
+        Some(fault @ LinkFault::Mute(_)) => vec![order(&fault), hello],
+        Some(fault) => vec![hello, order(&fault)],
+        None => vec![hello],
+    };
+    for order in first {
+        let _ = orders.send(order);
     }
     drop(orders);
-    let mut pings = tokio::time::interval_at(tokio::time::Instant::now() + PING_EVERY, PING_EVERY);
-    let mut unanswered = 0;
-    loop {
-        silent_until = silent_until.filter(|until| Instant::now() < *until);
-        let silent = silent_until.is_some();
-        let woken = tokio::time::sleep_until(silent_until.unwrap_or_else(Instant::now).into());
-        tokio::select! {
-            order = inbox.recv() => match order {
-                Some(Order::Say(_)) if silent => {}
-                Some(Order::Say(text)) => if socket.send(Message::Text(text.into())).await.is_err() { break },
-                Some(Order::Disconnect(reason)) => {
-                    let _ = socket.send(Message::Text(disconnect(&reason).into())).await;
-                    // After a warning the connection stands a little longer.
-                    if reason != "warning" {
-                        let _ = socket.close().await;
-                        break;
-                    }
+    line.run(inbox, &workspace.stop).await;
+    links.remove(id);
+}
+
+/// One open connection.
+struct Line<'a> {
+    links: &'a Links,
+    socket: WebSocket,
+    /// Until then it neither says nor hears anything.
+    silent_until: Option<Instant>,
+    /// Pings that no pong came for.
+    unanswered: u8,
+}
+
+impl Line<'_> {
+    async fn run(&mut self, mut inbox: mpsc::UnboundedReceiver<Order>, stop: &CancellationToken) {
+        let mut pings = tokio::time::interval_at(tokio::time::Instant::now() + PING_EVERY, PING_EVERY);
+        let mut open = true;
+        while open {
+            self.silent_until = self.silent_until.filter(|until| Instant::now() < *until);
+            let silent = self.silent_until.is_some();
+            let woken = tokio::time::sleep_until(self.silent_until.unwrap_or_else(Instant::now).into());
+            open = tokio::select! {
+                order = inbox.recv() => self.obey(order).await,
+                frame = self.socket.next(), if !silent => self.take(frame),
+                _ = pings.tick() => self.ping().await,
+                () = woken, if silent => true,
+                () = stop.cancelled() => {
+                    let _ = self.socket.close().await;
+                    false
                 }
-                Some(Order::Mute(how_long)) => silent_until = Some(silence(how_long)),
-                Some(Order::Kill) | None => break,
-            },
-            frame = socket.next(), if !silent => match frame {
-                Some(Ok(Message::Text(text))) => links.hear(&text),
-                Some(Ok(Message::Pong(_))) => unanswered = 0,
-                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
-                Some(Ok(_)) => {}
-            },
-            _ = pings.tick() => {
-                if unanswered == MOST_PINGS { break }
-                unanswered += 1;
-                if !silent && socket.send(Message::Ping("Ping from applink-sandbox".into())).await.is_err() { break }
-            }
-            () = woken, if silent => {}
-            () = workspace.stop.cancelled() => { let _ = socket.close().await; break }
+            };
         }
     }
-    links.remove(id);
+
+    /// Does as it is told; false if the connection ends with it.
+    async fn obey(&mut self, order: Option<Order>) -> bool {
+        match order {
+            Some(Order::Say(_)) if self.silent_until.is_some() => true,
+            Some(Order::Say(text)) => self.socket.send(Message::Text(text.into())).await.is_ok(),
+            Some(Order::Disconnect(reason)) => {
+                let _ = self.socket.send(Message::Text(disconnect(&reason).into())).await;
+                // After a warning the connection stands a little longer.
+                if reason == "warning" {
+                    return true;
+                }
+                let _ = self.socket.close().await;
+                false
+            }
+            Some(Order::Mute(how_long)) => {
+                self.silent_until = Some(silence(how_long));
+                true
+            }
+            Some(Order::Kill) | None => false,
+        }
+    }
+
+    /// Hears what the app says; false if it is gone.
+    fn take(&mut self, frame: Option<Result<Message, axum::Error>>) -> bool {
+        match frame {
+            Some(Ok(Message::Text(text))) => self.links.hear(&text),
+            Some(Ok(Message::Pong(_))) => self.unanswered = 0,
+            Some(Ok(Message::Close(_)) | Err(_)) | None => return false,
+            Some(Ok(_)) => {}
+        }
+        true
+    }
+
+    /// Asks whether the app is still there; false if it has not said so for long.
+    async fn ping(&mut self) -> bool {
+        if self.unanswered == MOST_PINGS {
+            return false;
+        }
+        self.unanswered += 1;
+        let ping = Message::Ping("Ping from applink-sandbox".into());
+        self.silent_until.is_some() || self.socket.send(ping).await.is_ok()
+    }
 }
 
 fn silence(how_long: Option<Duration>) -> Instant {

@@ -70,13 +70,15 @@ impl State {
         let stamps = &self.stamps;
         let mut micros = if now >= stamps.given_at { now.max(stamps.last + 1) } else { now };
         // Only where the clock has been before can a stamp be taken.
-        while micros <= stamps.highest
-            && self.messages.values().flatten().any(|message| message.ts == ts(micros))
-        {
+        while micros <= stamps.highest && self.is_taken(&ts(micros)) {
             micros += 1;
         }
         self.stamps = Stamps { last: micros, given_at: now, highest: stamps.highest.max(micros) };
         ts(micros)
+    }
+
+    fn is_taken(&self, ts: &str) -> bool {
+        self.messages.values().flatten().any(|message| message.ts == ts)
     }
 
     /// Whom and what a text can name.
@@ -125,13 +127,13 @@ impl State {
         if place.starts_with('U') && self.person(place).is_ok() {
             return Ok(self.direct(user, place));
         }
+        self.named(place).filter(|it| it.open_to(user)).cloned().ok_or_else(|| "channel_not_found".into())
+    }
+
+    /// A channel by its id or name, with or without the `#`.
+    pub fn named(&self, place: &str) -> Option<&Channel> {
         let name = place.trim_start_matches('#');
-        self.channels
-            .iter()
-            .find(|channel| channel.id == place || (!channel.name.is_empty() && channel.name == name))
-            .filter(|channel| channel.open_to(user))
-            .cloned()
-            .ok_or_else(|| "channel_not_found".into())
+        self.channels.iter().find(|it| it.id == place || (!it.name.is_empty() && it.name == name))
     }
 
     /// The direct message between two, opened if there is none yet.

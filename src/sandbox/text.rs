@@ -36,16 +36,18 @@ pub fn escape(text: &str) -> String {
 pub fn kept(text: &str, voice: Voice, names: Names<'_>) -> String {
     let mut kept = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    // Names and links begin only where no word is under way: `a@b.c` names nobody.
-    let mut in_word = false;
+    // Names and sites begin only where no word is under way: `a@b.c` names nobody.
+    let mut before = ' ';
     while let Some(first) = rest.chars().next() {
+        let in_word = before.is_alphanumeric() || matches!(before, '_' | '.' | '@' | '/' | ':' | '-');
         let piece = control(rest)
-            .or_else(|| if in_word { None } else { name(rest, voice, names).or_else(|| link(rest)) })
+            .or_else(|| if before.is_alphanumeric() { None } else { link(rest) })
+            .or_else(|| if in_word { None } else { name(rest, voice, names).or_else(|| site(rest)) })
             .or_else(|| entity(rest, voice));
         if let Some((length, written)) = piece {
             kept.push_str(&written);
             rest = &rest[length..];
-            in_word = false;
+            before = ' ';
         } else {
             match first {
                 '&' => kept.push_str("&amp;"),
@@ -54,7 +56,7 @@ pub fn kept(text: &str, voice: Voice, names: Names<'_>) -> String {
                 other => kept.push(other),
             }
             rest = &rest[first.len_utf8()..];
-            in_word = first.is_alphanumeric() || matches!(first, '_' | '.' | '@' | '/' | ':' | '-');
+            before = first;
         }
     }
     kept
@@ -128,36 +130,41 @@ fn begins(text: &str, word: &str) -> bool {
     ends && head.to_lowercase() == word.to_lowercase()
 }
 
-/// A link: with its scheme, or (as Slack does for anything that looks like a site) without.
+/// A link with its scheme.
 fn link(text: &str) -> Option<Piece> {
-    let end =
-        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')).unwrap_or(text.len());
-    let word = unpunctuated(&text[..end]);
-    let lower = word.get(..8).unwrap_or(word).to_lowercase();
-    for scheme in ["https://", "http://"] {
-        if lower.starts_with(scheme) && word.len() > scheme.len() {
-            return Some((word.len(), format!("<{}>", lone_ampersands(word))));
-        }
-    }
-    let host = word.split(['/', '?', '#', ':']).next()?;
-    if !is_site(host) {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))?;
+    let word = first_word(text);
+    (word.len() > scheme.len()).then(|| (word.len(), format!("<{}>", lone_ampersands(word))))
+}
+
+/// A link without its scheme: Slack takes anything for one that looks like a site.
+fn site(text: &str) -> Option<Piece> {
+    let ends = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-');
+    let host = &text[..text.find(ends).unwrap_or(text.len())];
+    if !is_site(host.trim_end_matches('.')) {
         return None;
     }
+    let word = first_word(text);
     let shown = lone_ampersands(word);
     Some((word.len(), format!("<http://{shown}|{shown}>")))
+}
+
+fn first_word(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|');
+    unpunctuated(&text[..text.find(ends).unwrap_or(text.len())])
 }
 
 /// A link ends before the sentence's own punctuation, and before a bracket that it did not open.
 fn unpunctuated(word: &str) -> &str {
     let mut word = word;
+    let mut unopened = word.matches(')').count().saturating_sub(word.matches('(').count());
     while let Some(last) = word.chars().last() {
-        let drop = match last {
-            '.' | ',' | '!' | '?' | ';' | ':' | '\'' | '*' | '_' | '~' | '`' => true,
-            ')' => word.matches('(').count() < word.matches(')').count(),
-            _ => false,
-        };
-        if !drop {
-            break;
+        match last {
+            '.' | ',' | '!' | '?' | ';' | ':' | '\'' | '*' | '_' | '~' | '`' => {}
+            ')' if unopened > 0 => unopened -= 1,
+            _ => break,
         }
         word = &word[..word.len() - last.len_utf8()];
     }
@@ -165,9 +172,7 @@ fn unpunctuated(word: &str) -> &str {
 }
 
 fn is_site(host: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     host.contains('.')
-        && host.chars().all(plain)
         && !host.starts_with(['.', '-'])
         && !host.contains("..")
         && host.chars().any(|c| c.is_ascii_alphabetic())
@@ -222,6 +227,9 @@ mod tests {
                 "<http://linkedin.com/posts/x|linkedin.com/posts/x>, e.g. 1.5",
             ),
             ("&amp;", "&amp;amp;"),
+            ("Just x.com.", "Just <http://x.com|x.com>."),
+            ("me@x.com, README.txt", "me@x.com, README.txt"),
+            ("Post:https://x.com", "Post:<https://x.com>"),
             ("<script>", "&lt;script&gt;"),
         ] {
             assert_eq!(written(typed, Voice::Person), kept, "{typed}");

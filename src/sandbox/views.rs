@@ -104,20 +104,7 @@ fn check(sent: &Value, surface: Surface) -> Result<Map<String, Value>> {
         faults.add("/view", &format!("invalid additional property: {field}"));
     }
     if surface == Surface::Modal {
-        if !body.contains_key("title") {
-            faults.add("/view", "missing required field: title");
-        }
-        for field in ["title", "submit", "close"] {
-            if let Some(text) = body.get(field).filter(|text| !text.is_null()) {
-                faults.plain_text(&format!("/view/{field}"), text, 24);
-            }
-        }
-        let has_input = |block: &Value| block["type"] == "input";
-        let inputs =
-            body.get("blocks").and_then(Value::as_array).is_some_and(|all| all.iter().any(has_input));
-        if inputs && body.get("submit").is_none_or(Value::is_null) {
-            faults.add("/view", "a view with input blocks must have `submit`");
-        }
+        check_modal(&mut faults, body);
     }
     for (field, most) in [("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)] {
         faults.string(&format!("/view/{field}"), body.get(field).unwrap_or(&Value::Null), 0, most);
@@ -135,6 +122,23 @@ fn check(sent: &Value, surface: Surface) -> Result<Map<String, Value>> {
         .filter(|(field, value)| *field != "hash" && !value.is_null())
         .map(|(f, v)| (f.clone(), v.clone()))
         .collect())
+}
+
+/// What only a form has: a title, and buttons.
+fn check_modal(faults: &mut blocks::Faults, body: &Map<String, Value>) {
+    if !body.contains_key("title") {
+        faults.add("/view", "missing required field: title");
+    }
+    for field in ["title", "submit", "close"] {
+        if let Some(text) = body.get(field).filter(|text| !text.is_null()) {
+            faults.plain_text(&format!("/view/{field}"), text, 24);
+        }
+    }
+    let is_input = |block: &Value| block["type"] == "input";
+    let asks = body.get("blocks").and_then(Value::as_array).is_some_and(|all| all.iter().any(is_input));
+    if asks && body.get("submit").is_none_or(Value::is_null) {
+        faults.add("/view", "a view with input blocks must have `submit`");
+    }
 }
 
 #[cfg(test)]

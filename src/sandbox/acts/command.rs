@@ -12,6 +12,9 @@ use crate::sandbox::refusal::Result;
 use crate::sandbox::text::{self, Voice};
 use crate::sandbox::workspace::Workspace;
 
+/// What fits into the message field.
+const MOST_WORDS: usize = 40_000;
+
 /// What the app answered a command with.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
@@ -65,6 +68,9 @@ impl Workspace {
             return Err("is_archived".into());
         }
         let words = words.trim();
+        if words.chars().count() > MOST_WORDS {
+            return Err("msg_too_long".into());
+        }
         let words = if listed.should_escape {
             text::kept(words, Voice::Command, state.names())
         } else {

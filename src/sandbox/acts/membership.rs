@@ -8,7 +8,11 @@ use crate::sandbox::ids;
 use crate::sandbox::messages::Message;
 use crate::sandbox::people::{BOT_USER, Person, Role, TEAM};
 use crate::sandbox::refusal::Result;
+use crate::sandbox::state::State;
 use crate::sandbox::workspace::Workspace;
+
+/// Who makes and changes channels.
+const MAKER: &str = "U0MIA";
 
 /// A change of a person, or a new one.
 #[derive(Debug, Default, Deserialize)]
@@ -43,10 +47,9 @@ impl Workspace {
     pub fn set_member(&self, user: &str, place: &str, joined: bool) -> Result<Channel> {
         let mut state = self.state();
         state.person(user)?;
-        let name = place.trim_start_matches('#');
-        let found =
-            state.channels.iter_mut().find(|it| it.id == place || (!it.name.is_empty() && it.name == name));
-        let channel = found.filter(|channel| channel.kind != Kind::Direct).ok_or("channel_not_found")?;
+        let found = state.named(place).filter(|channel| channel.kind != Kind::Direct);
+        let id = found.ok_or("channel_not_found")?.id.clone();
+        let channel = state.channel_mut(&id)?;
         if channel.has(user) == joined {
             return Ok(channel.clone());
         }
@@ -79,24 +82,7 @@ impl Workspace {
         let mut state = self.state();
         let is_new = state.person(&change.user).is_err();
         if is_new {
-            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-            if !change.user.starts_with('U') || !change.user.chars().all(plain) {
-                return Err("user_not_found".into());
-            }
-            let name = change.display_name.clone().unwrap_or_else(|| change.user.clone());
-            state.people.push(Person {
-                id: change.user.clone(),
-                handle: name.to_lowercase().replace(' ', "."),
-                real_name: name.clone(),
-                display_name: name,
-                tz: "Europe/Berlin".into(),
-                role: Role::Rep,
-                admin: false,
-                owner: false,
-                guest: false,
-                deactivated: false,
-                updated: now.timestamp(),
-            });
+            state.people.push(newcomer(change)?);
         }
         let person = state.person_mut(&change.user)?;
         if let Some(name) = &change.display_name {
@@ -111,10 +97,8 @@ impl Workspace {
         let person = person.clone();
         let at = state.new_ts(now);
         let kind = if is_new { "team_join" } else { "user_change" };
-        self.emit(
-            kind,
-            json!({"type": kind, "user": person.shown(now), "cache_ts": now.timestamp(), "event_ts": at}),
-        );
+        let shown = person.shown(now);
+        self.emit(kind, json!({"type": kind, "user": shown, "cache_ts": now.timestamp(), "event_ts": at}));
         drop(state);
         self.changed("people", None);
         Ok(person)
@@ -123,41 +107,19 @@ impl Workspace {
     /// Changes a channel, or makes a new one; the app hears of it.
     pub fn change_channel(&self, change: &ChannelChange) -> Result<Channel> {
         let mut state = self.state();
-        let now = self.now();
-        let name = change.channel.trim_start_matches('#');
-        let known = state
-            .channels
-            .iter()
-            .position(|it| it.kind != Kind::Direct && (it.id == name || it.name == name));
-        let at = state.new_ts(now);
-        let at_index = known.unwrap_or(state.channels.len());
-        if known.is_none() {
-            check_name(name)?;
-            let id = ids::fresh("C");
-            let shown = json!({"id": id, "name": name, "created": now.timestamp(), "creator": "U0MIA", "context_team_id": TEAM});
-            self.emit(
-                "channel_created",
-                json!({"type": "channel_created", "channel": shown, "event_ts": at}),
-            );
-            state.channels.push(Channel {
-                id,
-                name: name.into(),
-                kind: Kind::Public,
-                members: vec!["U0MIA".into()],
-                archived: false,
-                restricted: false,
-                topic: String::new(),
-                creator: "U0MIA".into(),
-                created: now.timestamp(),
-            });
-        }
+        let at = state.new_ts(self.now());
         if let Some(name) = &change.name {
             check_name(name)?;
-            if state.channels.iter().any(|channel| channel.name == *name) {
+            if state.named(name).is_some() {
                 return Err("name_taken".into());
             }
         }
-        let channel = &mut state.channels[at_index];
+        let id = match state.named(&change.channel) {
+            Some(channel) if channel.kind == Kind::Direct => return Err("channel_not_found".into()),
+            Some(channel) => channel.id.clone(),
+            None => self.new_channel(&mut state, &change.channel, &at)?,
+        };
+        let channel = state.channel_mut(&id)?;
         if let Some(name) = &change.name {
             channel.name.clone_from(name);
             let renamed = json!({"id": channel.id, "name": name, "created": channel.created});
@@ -166,13 +128,36 @@ impl Workspace {
         if let Some(archived) = change.archived.filter(|archived| *archived != channel.archived) {
             channel.archived = archived;
             let what = if archived { "archive" } else { "unarchive" };
-            self.emit_about(channel, what, json!({"channel": channel.id, "user": "U0MIA", "event_ts": at}));
+            self.emit_about(channel, what, json!({"channel": channel.id, "user": MAKER, "event_ts": at}));
         }
         channel.restricted = change.restricted.unwrap_or(channel.restricted);
         let channel = channel.clone();
         drop(state);
         self.changed("channel", Some(&channel.id));
         Ok(channel)
+    }
+
+    fn new_channel(&self, state: &mut State, name: &str, at: &str) -> Result<String> {
+        let name = name.trim_start_matches('#');
+        check_name(name)?;
+        let channel = Channel {
+            id: ids::fresh("C"),
+            name: name.into(),
+            kind: Kind::Public,
+            members: vec![MAKER.into()],
+            archived: false,
+            restricted: false,
+            topic: String::new(),
+            creator: MAKER.into(),
+            created: self.now().timestamp(),
+        };
+        let id = channel.id.clone();
+        let shown = json!({
+            "id": id, "name": name, "created": channel.created, "creator": MAKER, "context_team_id": TEAM,
+        });
+        self.emit("channel_created", json!({"type": "channel_created", "channel": shown, "event_ts": at}));
+        state.channels.push(channel);
+        Ok(id)
     }
 
     /// `channel_rename`, or `group_rename` for a private one.
@@ -183,6 +168,28 @@ impl Workspace {
             self.emit(&kind, event);
         }
     }
+}
+
+/// Somebody new; their id must look like one.
+fn newcomer(change: &PersonChange) -> Result<Person> {
+    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    if !change.user.starts_with('U') || !change.user.chars().all(plain) {
+        return Err("user_not_found".into());
+    }
+    let name = change.display_name.clone().unwrap_or_else(|| change.user.clone());
+    Ok(Person {
+        id: change.user.clone(),
+        handle: name.to_lowercase().replace(' ', "."),
+        real_name: name.clone(),
+        display_name: name,
+        tz: "Europe/Berlin".into(),
+        role: Role::Rep,
+        admin: false,
+        owner: false,
+        guest: false,
+        deactivated: false,
+        updated: 0,
+    })
 }
 
 fn check_name(name: &str) -> Result<()> {

@@ -162,19 +162,15 @@ impl Workspace {
 
     /// What a person sees in a channel, oldest first; without a person, what all there see.
     pub fn messages_seen_by(&self, user: Option<&str>, place: &str) -> Result<Vec<Value>> {
+        // Who asks for the direct message with somebody sees what they see.
+        let user = user.or(Some(place).filter(|place| place.starts_with('U')));
         let mut state = self.state();
         let channel = match user {
             Some(user) => {
                 state.person(user)?;
                 state.place(user, place)?
             }
-            None if place.starts_with('U') => state.place(place, place)?,
-            None => state
-                .channels
-                .iter()
-                .find(|it| it.id == place || it.name == place.trim_start_matches('#'))
-                .cloned()
-                .ok_or("channel_not_found")?,
+            None => state.named(place).cloned().ok_or("channel_not_found")?,
         };
         let sees =
             |message: &&Message| message.ephemeral_to.is_none() || message.ephemeral_to.as_deref() == user;

@@ -73,8 +73,8 @@ fn check_thread(state: &State, channel: &Channel, message: &mut Message) -> Resu
 
 fn metadata(sent: Option<Value>) -> Result<Option<Value>> {
     let Some(sent) = sent else { return Ok(None) };
-    if !sent["event_type"].as_str().is_some_and(|kind| !kind.is_empty()) || !sent["event_payload"].is_object()
-    {
+    let named = sent["event_type"].as_str().is_some_and(|kind| !kind.is_empty());
+    if !(named && sent["event_payload"].is_object()) {
         return Err("invalid_metadata_format".into());
     }
     if sent.to_string().len() > 16_000 {
@@ -164,15 +164,18 @@ pub fn update(call: &Call<'_>) -> Result<Value> {
     let at = state.new_ts(call.workspace.now());
     let message = state.message_mut(&channel.id, &ts)?;
     let before = message.shown();
-    message.text = new.text;
-    message.blocks = new.blocks;
+    // Words without blocks take the old blocks away, and show as edited.
+    if call.args.text("text").is_some() || new.blocks.is_some() {
+        message.text = new.text;
+        message.edited = new.blocks.is_none().then(|| (BOT_USER.into(), at.clone()));
+        message.blocks = new.blocks;
+    }
     if new.attachments.is_some() {
         message.attachments = new.attachments;
     }
     if new.metadata.is_some() {
         message.metadata = new.metadata;
     }
-    message.edited = Some((BOT_USER.into(), at.clone()));
     let after = message.clone();
     drop(state);
     call.workspace.emit_edit(&channel, &at, before, &after);

@@ -7,19 +7,16 @@ mod conversations;
 mod files;
 mod reactions;
 mod team;
+mod trouble;
 mod users;
 mod views;
 
-use std::time::Duration;
-
-use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 pub use self::args::Args;
-use super::faults::Kind;
 use super::people::BOT_USER;
 use super::refusal::{Refusal, Result};
 use super::workspace::Workspace;
@@ -190,42 +187,11 @@ pub async fn serve(
         return (StatusCode::PAYLOAD_TOO_LARGE, "too large").into_response();
     };
     let args = Args::read(&head, &body).await;
-    let shown = args.shown();
-    let fault = workspace.faults.for_call(&method);
-    let (answer, response) = match fault.as_ref().map(|fault| fault.kind) {
+    let (answer, response) = match workspace.faults.for_call(&method) {
+        Some(fault) => trouble::answered(&workspace, &method, &args, &fault).await,
         None => answered(&workspace, &method, &args),
-        Some(Kind::Delay) => {
-            let pause = fault.as_ref().and_then(|fault| fault.ms).unwrap_or(1000);
-            tokio::time::sleep(Duration::from_millis(pause)).await;
-            answered(&workspace, &method, &args)
-        }
-        Some(Kind::DropAfter) => (answered(&workspace, &method, &args).0, hang_up()),
-        Some(Kind::Mute) => {
-            let pause =
-                fault.as_ref().and_then(|fault| fault.ms).map_or(Duration::MAX, Duration::from_millis);
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = workspace.stop.cancelled() => {}
-            }
-            (Value::Null, hang_up())
-        }
-        Some(Kind::RateLimited) => {
-            let body = json!({"ok": false, "error": "ratelimited"});
-            let mut response = (StatusCode::TOO_MANY_REQUESTS, axum::Json(body.clone())).into_response();
-            let wait = fault.as_ref().map_or(1, |fault| fault.retry_after);
-            response.headers_mut().insert(header::RETRY_AFTER, wait.into());
-            (body, response)
-        }
-        Some(Kind::ServerError) => {
-            (Value::Null, (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response())
-        }
-        Some(Kind::Html) => (
-            Value::Null,
-            axum::response::Html("<!DOCTYPE html><title>Slack</title><p>Down for now.").into_response(),
-        ),
-        Some(_) => (Value::Null, hang_up()),
     };
-    workspace.record(&method, &shown, answer);
+    workspace.record(&method, &args.shown(), answer);
     response
 }
 
@@ -243,12 +209,3 @@ fn answered(workspace: &Workspace, method: &str, args: &Args) -> (Value, Respons
     }
     (answer, response)
 }
-
-/// An answer that breaks off before its first byte, and the connection with it.
-fn hang_up() -> Response {
-    let broken = std::io::Error::other("hung up");
-    Body::from_stream(futures_util::stream::once(async { Err::<Bytes, _>(broken) })).into_response()
-}
-
-#[cfg(test)]
-mod tests;
