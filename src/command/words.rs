@@ -65,10 +65,9 @@ pub fn seen(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find('<') {
         out.push_str(&rest[..start]);
-        let Some(end) = rest[start..].find('>') else {
-            break;
-        };
-        let inner = &rest[start + 1..start + end];
+        rest = &rest[start..];
+        let Some(end) = rest.find('>') else { break };
+        let inner = &rest[1..end];
         let (target, label) = inner.split_once('|').unwrap_or((inner, ""));
         let shown = if label.is_empty() { target.trim_start_matches(['@', '#', '!']) } else { label };
         match target.chars().next() {
@@ -77,7 +76,7 @@ pub fn seen(text: &str) -> String {
             _ => {}
         }
         out.push_str(shown.trim_start_matches(['@', '#']));
-        rest = &rest[start + end + 1..];
+        rest = &rest[end + 1..];
     }
     out.push_str(rest);
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

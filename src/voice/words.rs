@@ -16,7 +16,7 @@ pub fn number(n: i64) -> String {
     out
 }
 
-/// A small count in words, as prose has it: `one` to `ten`, digits from there on.
+/// A small count in words, as prose has it: `one` to `ten`, and digits from there on.
 pub fn count(n: i64) -> String {
     const WORDS: [&str; 11] =
         ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
