@@ -69,8 +69,10 @@ fn news(board: &PublicBoard) -> String {
     }
     let shares = things(board.heading.shares, "share", "shares");
     news.push(match board.active_yesterday {
-        Some(active) => format!("{active} of {} active yesterday; {shares} so far.", board.heading.players),
-        None => format!("{}; {shares} so far.", things(board.heading.players, "player", "players")),
+        Some(active @ 1..) => {
+            format!("{active} of {} active yesterday; {shares} so far.", board.heading.players)
+        }
+        _ => format!("{}; {shares} so far.", things(board.heading.players, "player", "players")),
     });
     news.join(" ")
 }

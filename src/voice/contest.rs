@@ -84,7 +84,7 @@ pub fn started(contest: &Contest, now: DateTime<Utc>) -> Message {
     let when = if contest.starts_at <= now {
         "has started".to_owned()
     } else {
-        format!("will start {}", moment(contest.starts_at, contest.zone, now))
+        format!("starts {}", moment(contest.starts_at, contest.zone, now))
     };
     let mut text = format!(
         ":checkered_flag: *{}* {when} in <#{}> and runs until {}.",

@@ -112,9 +112,11 @@ fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
     let weeks = i64::from(streak.before);
     let lit = match (weeks, line.score.multiplier) {
         (1.., 101..) => Some(format!(
-            ":fire: {} active week{} in a row: ×{}.",
-            count_first(weeks),
-            if weeks == 1 { "" } else { "s" },
+            ":fire: {}: ×{}.",
+            match weeks {
+                1 => "One active week behind you".to_owned(),
+                _ => format!("{} active weeks in a row", count_first(weeks)),
+            },
             multiplier(line.score.multiplier)
         )),
         _ if streak.days < streak.needed => Some(format!(
@@ -132,17 +134,20 @@ fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
 
 /// The other contests, and what was joined by this share.
 fn rest(receipt: &Receipt) -> Option<String> {
+    let has_joined = |title: &String| receipt.joined.contains(title);
     let mut parts = Vec::new();
-    if !receipt.joined.is_empty() {
-        let titles: Vec<String> = receipt.joined.iter().map(|title| format!("*{}*", typed(title))).collect();
-        parts.push(format!("You are in {} now.", super::words::list(&titles, "and")));
+    if has_joined(&receipt.lead.title) {
+        parts.push(format!("You are in *{}* now.", typed(&receipt.lead.title)));
     }
-    if !receipt.others.is_empty() {
-        let others: Vec<String> = receipt
-            .others
-            .iter()
-            .map(|line| format!("+{} in *{}*", line.score.total(), typed(&line.title)))
-            .collect();
+    let others: Vec<String> = receipt
+        .others
+        .iter()
+        .map(|line| {
+            let joined = if has_joined(&line.title) { ", where you play now" } else { "" };
+            format!("+{} in *{}*{joined}", line.score.total(), typed(&line.title))
+        })
+        .collect();
+    if !others.is_empty() {
         parts.push(format!("Also {}.", super::words::list(&others, "and")));
     }
     (!parts.is_empty()).then(|| parts.join(" "))

@@ -131,7 +131,7 @@ fn about_shares(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
         Refusal::AlreadyCounted { at, points, .. } => {
             let when = local(*at, zone, now);
             format!(
-                "That link already counted ({when}: +{points}). Shared something new? `/share` its link."
+                "That link has counted already: {when} (+{points}). Shared something new? `/share` its link."
             )
         }
         Refusal::ClaimedByAnother => {
@@ -197,20 +197,22 @@ fn about_contests(refusal: &Refusal) -> String {
 }
 
 fn wrong_phase(title: &str, verb: &str, phase: Phase) -> String {
-    let state = match phase {
-        Phase::Scheduled => "has not started",
-        Phase::Open => "is running",
-        Phase::Paused => "is paused",
-        Phase::Closed => "is over",
-        Phase::Cancelled => "was called off",
-    };
-    let way_on = match (verb, phase) {
-        ("pause", Phase::Paused) | ("end", Phase::Paused) => "`/contest resume` lets it go on.",
-        ("reopen", Phase::Open | Phase::Paused) | ("resume", Phase::Open) => "There is nothing to take back.",
-        (_, Phase::Scheduled) => "`/contest cancel` calls it off.",
-        _ => "`/contest list` shows what runs.",
-    };
-    format!("*{}* {state}, so it cannot {verb}. {way_on}", typed(title))
+    let title = typed(title);
+    match (verb, phase) {
+        ("resume", Phase::Open) => format!("*{title}* is running already."),
+        ("pause", Phase::Paused) => format!("*{title}* is paused already; `/contest resume` lets it go on."),
+        ("reopen", Phase::Scheduled | Phase::Open | Phase::Paused) => {
+            format!("*{title}* is not over, so there is nothing to reopen.")
+        }
+        (_, Phase::Scheduled) => format!("*{title}* has not started yet; `/contest cancel` calls it off."),
+        (_, Phase::Closed) => {
+            format!("*{title}* is over; within the hour of its end `/contest reopen` takes that back.")
+        }
+        (_, Phase::Cancelled) => {
+            format!("*{title}* was called off; `/contest start` starts a new contest.")
+        }
+        (_, Phase::Open | Phase::Paused) => format!("*{title}* is still running."),
+    }
 }
 
 /// Something broke on our side and nothing was taken in; `id` finds it in the log.
