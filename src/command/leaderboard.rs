@@ -1,12 +1,11 @@
 //! `/leaderboard`: the private board.
 
 use super::{Call, Spec, words};
-use crate::domain::contest::Phase;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::Outcome;
 use crate::play::Play;
 use crate::play::boards;
-use crate::play::pick::{Picked, Wanted, pick};
+use crate::play::pick::{Picked, Wanted, pick_to_read};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -47,13 +46,7 @@ pub async fn private_board(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let running = &[Phase::Open, Phase::Paused];
-            let mut picked = pick(tx, workspace, wanted, here, running, "leaderboard").await?;
-            if matches!(&picked, Picked::Refused(crate::domain::refusal::Refusal::NoContest)) {
-                let any = &[Phase::Closed];
-                picked = pick(tx, workspace, wanted, here, any, "leaderboard").await?;
-            }
-            Ok(match picked {
+            Ok(match pick_to_read(tx, workspace, wanted, here, "leaderboard").await? {
                 Picked::One(contest) => {
                     let board = boards::private(tx, workspace, &contest, user, here, now).await?;
                     Ok(voice::board::private(&board))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pick::{Picked, Wanted, pick};
+use super::pick::{Picked, Wanted, pick_to_read};
 use super::{Play, weigh};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
@@ -16,8 +16,6 @@ use crate::store::{Result, Tx, contests, ledger, roster, standings};
 
 /// How many shares `/pace why` explains.
 const EXPLAINED: i64 = 10;
-
-const ANY: &[Phase] = &[Phase::Open, Phase::Paused, Phase::Closed];
 
 /// Where the rep stands in each running contest they play in.
 pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<Me> {
@@ -94,19 +92,18 @@ async fn mine_or_picked(
     wanted: &Wanted,
     here: &ChannelId,
 ) -> Result<Picked> {
-    let running = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], "why").await?;
-    let Picked::Refused(refusal) = running else { return Ok(running) };
+    let picked = pick_to_read(tx, workspace, wanted, here, "why").await?;
+    let Picked::Refused(Refusal::WhichContest { .. }) = &picked else { return Ok(picked) };
     let joined: Vec<Contest> = contests::in_play(tx, workspace, user)
         .await?
         .into_iter()
         .filter(|in_play| in_play.entry == Entry::Joined && in_play.contest.phase != Phase::Scheduled)
         .map(|in_play| in_play.contest)
         .collect();
-    match (joined.as_slice(), refusal) {
-        ([one], Refusal::WhichContest { .. }) => Ok(Picked::One(one.clone())),
-        (_, Refusal::NoContest) => pick(tx, workspace, wanted, here, ANY, "why").await,
-        (_, refusal) => Ok(Picked::Refused(refusal)),
-    }
+    Ok(match joined.as_slice() {
+        [one] => Picked::One(one.clone()),
+        _ => picked,
+    })
 }
 
 fn line(share: Explained, book: &Rulebook) -> WhyLine {

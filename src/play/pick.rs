@@ -54,6 +54,26 @@ pub async fn pick(
     })
 }
 
+/// The same for what can be looked at afterwards, too: where nothing runs, the contest that ended last, this
+/// channel's if it had one.
+pub async fn pick_to_read(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    wanted: &Wanted,
+    here: &ChannelId,
+    verb: &str,
+) -> Result<Picked> {
+    let picked = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], verb).await?;
+    if picked != Picked::Refused(Refusal::NoContest) {
+        return Ok(picked);
+    }
+    let mut past = contests::past(tx, workspace, PAST).await?;
+    past.retain(|contest| contest.phase == Phase::Closed);
+    // Stable: of each kind the one that ended last stays first.
+    past.sort_by_key(|contest| contest.channel != *here);
+    Ok(past.into_iter().next().map_or(picked, Picked::One))
+}
+
 /// Titles are told apart without case and spacing; of several with one title, the one the verb can act on.
 fn by_title(all: Vec<Contest>, title: &str, phases: &[Phase]) -> Picked {
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();

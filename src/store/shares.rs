@@ -181,7 +181,7 @@ pub async fn of_message(
     .transpose()
 }
 
-/// The person's latest share that stands and was taken in at `since` or later.
+/// The person's latest share that counts and was taken in at `since` or later. A copy never counted.
 pub async fn latest(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -195,7 +195,9 @@ pub async fn latest(
             "SELECT ",
             share_columns!(),
             " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.recorded_at >= $3
-                  AND s.taken_back IS NULL
+                  AND s.taken_back IS NULL AND EXISTS (
+                      SELECT 1 FROM scores sc WHERE sc.workspace_id = s.workspace_id
+                          AND sc.share_id = s.share_id AND sc.stands = 1 AND sc.verdict <> 'copied')
               ORDER BY s.recorded_at DESC, s.share_id DESC LIMIT 1"
         ),
         workspace.as_str(),
