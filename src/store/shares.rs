@@ -333,17 +333,37 @@ pub async fn keep_prints(
     prints: &[i64],
     shared_at: DateTime<Utc>,
 ) -> Result<()> {
-    for print in prints {
-        execute!(
-            tx,
-            "INSERT INTO prints (workspace_id, print, share_id, shared_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
-            workspace.as_str(),
-            *print,
-            share.as_str(),
-            shared_at.timestamp_millis(),
-        )?;
-    }
+    let Some(last) = prints.last() else { return Ok(()) };
+    // One statement for any number: a text with fewer repeats its last.
+    let p: [i64; PRINTS] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
+    execute!(
+        tx,
+        "INSERT INTO prints (workspace_id, share_id, shared_at, print) VALUES
+             ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
+             ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11),
+             ($1, $2, $3, $12), ($1, $2, $3, $13), ($1, $2, $3, $14), ($1, $2, $3, $15),
+             ($1, $2, $3, $16), ($1, $2, $3, $17), ($1, $2, $3, $18), ($1, $2, $3, $19)
+         ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
+        workspace.as_str(),
+        share.as_str(),
+        shared_at.timestamp_millis(),
+        p[0],
+        p[1],
+        p[2],
+        p[3],
+        p[4],
+        p[5],
+        p[6],
+        p[7],
+        p[8],
+        p[9],
+        p[10],
+        p[11],
+        p[12],
+        p[13],
+        p[14],
+        p[15],
+    )?;
     Ok(())
 }
 
