@@ -208,7 +208,9 @@ async fn settle(tx: &mut Tx, taking: &Taking<'_>, mut targets: Targets) -> Resul
     for worth in &weighed.worths {
         lines.push(pay(tx, taking, worth, weighed.likeness).await?);
     }
-    let streak_now = if is_copy { streak } else { weigh::mark_active(tx, taking).await? };
+    // A like is no effort: it keeps no week active.
+    let is_active = !is_copy && taking.draft().kind != Kind::Like;
+    let streak_now = if is_active { weigh::mark_active(tx, taking).await? } else { streak };
     praise::after_share(tx, taking, &weighed.worths, &lines, (streak, streak_now)).await?;
     let streak = StreakLine {
         before: streak.before,

@@ -440,7 +440,7 @@ pub async fn keep_active_week(
     Ok(())
 }
 
-/// Whether the person has a share on that day of theirs which still stands and was no copy.
+/// Whether the person has a share on that day of theirs which still stands, and was neither a copy nor a like.
 pub async fn active_on(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -453,7 +453,7 @@ pub async fn active_on(
         "SELECT CAST(1 AS BIGINT) FROM shares s
          JOIN scores sc ON sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id
          WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day = $3 AND s.taken_back IS NULL
-             AND sc.stands = 1 AND sc.verdict <> 'copied' LIMIT 1",
+             AND s.kind <> 'like' AND sc.stands = 1 AND sc.verdict <> 'copied' LIMIT 1",
         workspace.as_str(),
         user.as_str(),
         rep_day.to_string(),
