@@ -20,6 +20,8 @@ pub mod command;
 pub mod config;
 pub mod domain;
 pub mod event;
+#[cfg(test)]
+mod floors;
 pub mod interaction;
 pub mod job;
 pub mod play;

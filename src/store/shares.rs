@@ -6,9 +6,9 @@ use super::time::instant;
 use super::values::{day, parse_word, word};
 use super::{Error, Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
+use crate::domain::kind::Kind;
 use crate::domain::link::Network;
 use crate::domain::originality::PRINTS;
-use crate::domain::share::Kind;
 use crate::domain::streak::ActiveDays;
 
 /// A share as it was taken in.
