@@ -141,8 +141,9 @@ impl App {
         }
         self.stop.cancel();
         for handle in self.loops {
-            // A loop that panicked has been logged; the others still end well.
-            let _ = handle.await;
+            if let Err(error) = handle.await {
+                tracing::error!(%error, "a loop ended before its time");
+            }
         }
         self.tasks.close();
         if tokio::time::timeout(Duration::from_secs(3), self.tasks.wait()).await.is_err() {

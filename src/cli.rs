@@ -5,7 +5,7 @@ mod audit;
 mod demo;
 mod doctor;
 #[cfg(feature = "sandbox")]
-mod sandbox;
+pub(crate) mod sandbox;
 mod serve;
 
 use std::net::SocketAddr;
@@ -89,7 +89,7 @@ struct ServeArgs {
 
 /// How a run failed, which decides the exit code.
 #[derive(Debug)]
-enum Fault {
+pub(crate) enum Fault {
     /// Wrong usage or configuration: 2.
     Setup(String),
     /// It ran and found a fault: 1.
@@ -189,7 +189,7 @@ fn log(fallback: &str) -> Result<(), Fault> {
 }
 
 /// The app's manifest, from the table of commands.
-fn our_manifest(http: Option<&str>) -> String {
+pub(crate) fn our_manifest(http: Option<&str>) -> String {
     let commands: Vec<CommandEntry<'_>> = COMMANDS
         .into_iter()
         .map(|spec| CommandEntry {
@@ -210,7 +210,7 @@ async fn open(args: &DatabaseArgs) -> Result<Store, Fault> {
 }
 
 /// What the use cases work with, by the configuration in `folder` laid over ours.
-fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>) -> Result<Play, Fault> {
+pub(crate) fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>) -> Result<Play, Fault> {
     let presets = Presets::load(folder).map_err(Fault::setup)?;
     let settings = Settings::load(folder).map_err(Fault::setup)?;
     Play::new(store, clock, presets, settings)

@@ -22,6 +22,8 @@ pub mod domain;
 pub mod event;
 #[cfg(test)]
 mod floors;
+#[cfg(all(test, feature = "sandbox"))]
+mod harness;
 pub mod interaction;
 pub mod job;
 pub mod play;

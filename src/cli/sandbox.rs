@@ -106,16 +106,7 @@ async fn with_bot(args: &SandboxArgs, sandbox: &Sandbox, clock: Clock) -> Result
     store.migrate().await.map_err(Fault::found)?;
     let play = play(store, clock, args.config.as_deref())?;
     let is_fresh = !demo::has_contests(&play).await.map_err(Fault::found)?;
-    let api = api(&sandbox.api_url(), &SecretString::from(args.bot_token.clone()))?;
-    let ways = Ways {
-        api_url: sandbox.api_url(),
-        app_token: Some(SecretString::from(args.app_token.clone())),
-        signing_secret: None,
-        listen: None,
-    };
-    let mut app = App::start(play.clone(), api, ways).await.map_err(Fault::setup)?;
-    sandbox.set_tenant(Arc::new(Inside(app.runner())));
-    sandbox.workspace().connected().await;
+    let mut app = move_in(sandbox, play.clone(), &args.bot_token, &args.app_token).await?;
     if is_fresh && !args.empty {
         demo::play_two_weeks(&sandbox.workspace(), &play).await.map_err(Fault::found)?;
     }
@@ -126,6 +117,26 @@ async fn with_bot(args: &SandboxArgs, sandbox: &Sandbox, clock: Clock) -> Result
     };
     app.shutdown().await;
     outcome
+}
+
+/// The bot at home in a sandbox: connected, and living by its clock.
+pub(crate) async fn move_in(
+    sandbox: &Sandbox,
+    play: Play,
+    bot_token: &str,
+    app_token: &str,
+) -> Result<App, Fault> {
+    let api = api(&sandbox.api_url(), &SecretString::from(bot_token))?;
+    let ways = Ways {
+        api_url: sandbox.api_url(),
+        app_token: Some(SecretString::from(app_token)),
+        signing_secret: None,
+        listen: None,
+    };
+    let app = App::start(play, api, ways).await.map_err(Fault::setup)?;
+    sandbox.set_tenant(Arc::new(Inside(app.runner())));
+    sandbox.workspace().connected().await;
+    Ok(app)
 }
 
 /// The bot as the sandbox's clock knows it.
