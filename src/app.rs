@@ -1,27 +1,28 @@
 //! The bot at work: everything wired together, from the first call to Slack to a clean shutdown.
 
 mod bot;
+mod entrance;
 mod learning;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use self::bot::Bot;
-use crate::job::{Deliverer, KINDS, Runner};
+use self::entrance::{Entrance, Reached};
+use crate::job::{Backoff, Deliverer, KINDS, Runner};
 use crate::play::{Play, failed_post, housekeeping};
 use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::socket::{self, SocketFault, SocketMode};
 use crate::slack::{Door, http};
-use crate::store::workspaces;
+use crate::store::{self, workspaces};
 use crate::web;
 
 /// Slack's words for a token that will never work: there is no point in trying again.
@@ -34,8 +35,13 @@ const TOKEN_FAULTS: [&str; 6] = [
     "not_allowed_token_type",
 ];
 
-/// How long to wait before asking an unreachable Slack again.
-const ASK_AGAIN: Duration = Duration::from_secs(3);
+/// The first and the longest wait before asking an unreachable Slack again.
+const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// How long shutting down may take: whoever stops us kills us after ten seconds.
+const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(9);
+/// How long answers to clicks may take once everything else has ended.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 
 /// How Slack reaches the bot, and where it listens.
 pub struct Ways {
@@ -49,6 +55,17 @@ pub struct Ways {
     pub listen: Option<SocketAddr>,
 }
 
+/// Why the bot could not start. One line that names the setting at fault.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    /// A setting is wrong: the line says which.
+    #[error("{0}")]
+    Setting(String),
+    /// The database did not do what was asked.
+    #[error("DATABASE_URL: {0}")]
+    Database(#[from] store::Error),
+}
+
 /// The running bot.
 pub struct App {
     runner: Arc<Runner<Play>>,
@@ -60,59 +77,37 @@ pub struct App {
 }
 
 impl App {
-    /// Starts the bot: proves the token, learns the workspace, opens the doors. It is at work when this
-    /// returns; Socket Mode may still be connecting (see [`App::connected`]).
+    /// Starts the bot: listens, proves the token, learns the workspace, opens the doors. It is at work when
+    /// this returns; Socket Mode may still be connecting. While Slack cannot be reached it goes on asking, and
+    /// answers that it is alive but not ready. A start that fails or is given up leaves nothing running.
     ///
     /// # Errors
     /// One line that names the setting at fault.
-    pub async fn start(play: Play, api: SlackApi, ways: Ways) -> anyhow::Result<Self> {
-        let identity = identify(&api).await?;
-        tracing::info!(workspace = %identity.workspace, team = identity.team, "signed in to Slack");
-        let workspace = identity.workspace.clone();
-        let now = play.clock.now();
-        play.store
-            .write(async move |tx| {
-                workspaces::resume(tx, &workspace).await?;
-                housekeeping::plan(tx, &workspace, now).await
-            })
-            .await?;
+    pub async fn start(play: Play, api: SlackApi, ways: Ways) -> Result<Self, StartFault> {
+        let stop = CancellationToken::new();
+        let unless_started = stop.clone().drop_guard();
+        let (entrance, reached) = (Arc::new(Entrance::default()), Reached::default());
+        let mut loops = Vec::new();
+        if let Some(listen) = ways.listen {
+            let mut router = web::router(entrance::readiness(play.clone(), reached.clone()));
+            if let Some(secret) = ways.signing_secret {
+                router = router.merge(http::router(secret, play.clock.clone(), entrance.clone()));
+            }
+            loops.push(listen_on(listen, router, stop.clone()).await?);
+        }
+        let identity = sign_in(&play, &api).await?;
         let tasks = TaskTracker::new();
         learning::learn(&play, &api, &identity, &tasks).await?;
-        let deliverer =
-            Deliverer::new(play.store.clone(), play.clock.clone(), api.clone(), failed_post::tell_manager);
-        let runner = Arc::new(Runner::new(
-            play.store.clone(),
-            play.clock.clone(),
-            Arc::new(play.clone()),
-            KINDS,
-            deliverer,
-        ));
-        let stop = CancellationToken::new();
-        let mut loops = vec![tokio::spawn(runner.clone().run(stop.clone()))];
-        let door: Arc<dyn Door> = Arc::new(Bot::new(play.clone(), api, identity, tasks.clone()));
-        let socket = match &ways.app_token {
-            None => None,
-            Some(token) => {
-                let options = socket::Options::default();
-                Some(SocketMode::start(&ways.api_url, token, door.clone(), options)?)
-            }
-        };
-        if let Some(listen) = ways.listen {
-            let connected = socket.as_ref().map(SocketMode::connected);
-            let listener = TcpListener::bind(listen)
-                .await
-                .with_context(|| format!("PACESETTER_LISTEN: cannot listen on {listen}"))?;
-            let mut router = web::router(readiness(play.clone(), connected));
-            if let Some(secret) = ways.signing_secret {
-                router = router.merge(http::router(secret, play.clock.clone(), door));
-            }
-            let stop = stop.clone();
-            loops.push(tokio::spawn(async move {
-                if let Err(error) = web::serve(listener, router, stop).await {
-                    tracing::error!(%error, "the web server ended");
-                }
-            }));
-        }
+        let bot: Arc<dyn Door> = Arc::new(Bot::new(play.clone(), api.clone(), identity, tasks.clone()));
+        let connect =
+            |token| SocketMode::start(&ways.api_url, token, bot.clone(), socket::Options::default());
+        let socket = ways.app_token.as_ref().map(connect).transpose();
+        let socket = socket.map_err(|fault| StartFault::Setting(fault.to_string()))?;
+        let runner = runner(&play, api);
+        loops.push(tokio::spawn(runner.clone().run(stop.clone())));
+        entrance.open(bot);
+        reached.by(socket.as_ref().map(SocketMode::connected));
+        unless_started.disarm();
         Ok(Self { runner, play, socket, tasks, stop, loops })
     }
 
@@ -134,56 +129,87 @@ impl App {
         }
     }
 
-    /// Takes in nothing more, finishes what is in flight, and closes the database.
+    /// Takes in nothing more, finishes what is in flight, and closes the database. What does not end in time
+    /// is left as a crash would leave it: it is owed, and taken up after the next start.
     pub async fn shutdown(self) {
-        if let Some(socket) = self.socket {
-            socket.shutdown().await;
+        if timeout(SHUT_DOWN_WITHIN, self.wind_down()).await.is_err() {
+            tracing::warn!("ended with work still under way: it is taken up after the next start");
         }
+    }
+
+    async fn wind_down(self) {
         self.stop.cancel();
-        for handle in self.loops {
-            if let Err(error) = handle.await {
-                tracing::error!(%error, "a loop ended before its time");
+        let socket = async {
+            if let Some(socket) = self.socket {
+                socket.shutdown().await;
             }
+        };
+        let ((), loops) = tokio::join!(socket, futures_util::future::join_all(self.loops));
+        for error in loops.into_iter().filter_map(Result::err) {
+            tracing::error!(%error, "a loop ended before its time");
         }
         self.tasks.close();
-        if tokio::time::timeout(Duration::from_secs(3), self.tasks.wait()).await.is_err() {
+        if timeout(ANSWERS_WITHIN, self.tasks.wait()).await.is_err() {
             tracing::warn!("answers still under way are given up");
         }
         self.play.store.close().await;
     }
 }
 
-/// Whether the bot can do its work: the database answers and Slack can reach us.
-fn readiness(
-    play: Play,
-    connected: Option<watch::Receiver<bool>>,
-) -> impl Fn() -> futures_util::future::BoxFuture<'static, Result<(), String>> + Clone {
-    move || {
-        let (play, connected) = (play.clone(), connected.clone());
-        Box::pin(async move {
-            if connected.is_some_and(|connected| !*connected.borrow()) {
-                return Err("Slack is not connected".to_owned());
-            }
-            let reached = play.store.read(async |tx| workspaces::paused(tx).await).await;
-            reached.map(|_| ()).map_err(|_| "the database cannot be reached".to_owned())
+async fn listen_on(
+    listen: SocketAddr,
+    router: axum::Router,
+    stop: CancellationToken,
+) -> Result<JoinHandle<()>, StartFault> {
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        StartFault::Setting(format!("PACESETTER_LISTEN: cannot listen on {listen}: {error}"))
+    })?;
+    Ok(tokio::spawn(async move {
+        if let Err(error) = web::serve(listener, router, stop).await {
+            tracing::error!(%error, "the web server ended");
+        }
+    }))
+}
+
+/// What does the work that falls due, and posts what is owed.
+fn runner(play: &Play, api: SlackApi) -> Arc<Runner<Play>> {
+    let (store, clock) = (play.store.clone(), play.clock.clone());
+    let deliverer = Deliverer::new(store.clone(), clock.clone(), api, failed_post::tell_manager);
+    Arc::new(Runner::new(store, clock, Arc::new(play.clone()), KINDS, deliverer))
+}
+
+/// Learns from Slack who we are, and writes down that we serve there.
+async fn sign_in(play: &Play, api: &SlackApi) -> Result<Identity, StartFault> {
+    let identity = identify(api).await?;
+    tracing::info!(workspace = %identity.workspace, team = identity.team, "signed in to Slack");
+    let (workspace, now) = (identity.workspace.clone(), play.clock.now());
+    play.store
+        .write(async move |tx| {
+            workspaces::resume(tx, &workspace).await?;
+            housekeeping::plan(tx, &workspace, now).await
         })
-    }
+        .await?;
+    Ok(identity)
 }
 
 /// Asks Slack who we are, for as long as it takes to reach it; a token that does not work ends it.
-async fn identify(api: &SlackApi) -> anyhow::Result<Identity> {
+async fn identify(api: &SlackApi) -> Result<Identity, StartFault> {
+    let backoff = Backoff::new(ASK_AGAIN.0, ASK_AGAIN.1);
+    let mut attempt = 0;
     loop {
-        let wait = match api.auth_test().await {
+        attempt += 1;
+        let failure = match api.auth_test().await {
             Ok(identity) => return Ok(identity),
             Err(Failure::Refused { code }) if TOKEN_FAULTS.contains(&code.as_str()) => {
-                bail!("SLACK_BOT_TOKEN: Slack refuses it ({code})")
+                return Err(StartFault::Setting(format!("SLACK_BOT_TOKEN: Slack refuses it ({code})")));
             }
-            Err(Failure::RateLimited { after }) => after,
-            Err(failure) => {
-                tracing::warn!(%failure, "SLACK_API_URL: Slack cannot be reached; trying again");
-                ASK_AGAIN
-            }
+            Err(failure) => failure,
         };
-        tokio::time::sleep(wait).await;
+        let wait = match failure {
+            Failure::RateLimited { after } => after,
+            _ => backoff.after(attempt).to_std().unwrap_or(ASK_AGAIN.1),
+        };
+        tracing::warn!(attempt, %failure, ?wait, "SLACK_API_URL: Slack cannot be reached; trying again");
+        sleep(wait).await;
     }
 }

@@ -4,25 +4,29 @@ mod audit;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod doctor;
+mod log;
 #[cfg(feature = "sandbox")]
 pub(crate) mod sandbox;
 mod serve;
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use secrecy::SecretString;
-use tracing_subscriber::EnvFilter;
 
+use crate::app::StartFault;
 use crate::clock::Clock;
 use crate::command::COMMANDS;
 use crate::config::{Presets, Settings};
 use crate::play::Play;
 use crate::slack::client::SlackApi;
 use crate::slack::manifest::{CommandEntry, manifest};
-use crate::store::Store;
+use crate::store::{self, Store};
 
 /// A self-hosted Slack bot that runs gamified social-capital contests for sales teams.
 #[derive(Debug, Parser)]
@@ -96,6 +100,15 @@ pub(crate) enum Fault {
     Found(String),
 }
 
+impl From<StartFault> for Fault {
+    fn from(fault: StartFault) -> Self {
+        match fault {
+            StartFault::Setting(line) => Self::Setup(line),
+            StartFault::Database(error) => of_database(error),
+        }
+    }
+}
+
 impl Fault {
     fn setup(error: impl std::fmt::Display) -> Self {
         Self::Setup(format!("{error:#}"))
@@ -113,22 +126,56 @@ pub fn run() -> ExitCode {
     {
         return end(&Fault::Setup(".env: cannot be read; each line is NAME=value".to_owned()));
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error),
+    };
     let fallback = match &cli.command {
         Ask::Serve(_) => "info,sqlx=warn,slack_morphism=warn",
         _ => "warn",
     };
-    if let Err(fault) = log(fallback) {
+    if let Err(fault) = log::start(fallback) {
         return end(&fault);
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return end(&Fault::found(error)),
     };
-    match runtime.block_on(answer(cli.command)) {
+    let outcome = runtime.block_on(answer(cli.command));
+    // A look-up of a name that hangs must not hold us up.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => end(&fault),
     }
+}
+
+/// What clap has to say: help in full, a fault in one line.
+fn misused(error: &clap::Error) -> ExitCode {
+    let is_fault = error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if !is_fault {
+        // Nobody may be reading.
+        let _ = error.print();
+        return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+    }
+    let text = error.to_string();
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let line = lines.map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let line = line.trim_start_matches("error: ");
+    end(&Fault::Setup(match setting(error) {
+        Some(setting) => format!("{setting}: {line}"),
+        None => format!("{line} (see pacesetter --help)"),
+    }))
+}
+
+/// The environment's name for the flag that clap finds at fault, if it has one.
+fn setting(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return None };
+    let long = flag.strip_prefix("--")?.split_whitespace().next()?;
+    let program = Cli::command();
+    let mut flags = program.get_subcommands().flat_map(clap::Command::get_arguments);
+    let env = flags.find(|arg| arg.get_long() == Some(long))?.get_env()?;
+    Some(env.to_string_lossy().into_owned())
 }
 
 /// One line on stderr, and the code that goes with it.
@@ -151,7 +198,7 @@ async fn answer(ask: Ask) -> Result<(), Fault> {
         Ask::Serve(args) => serve::run(args).await,
         Ask::Migrate(args) => {
             let store = open(&args).await?;
-            store.migrate().await.map_err(Fault::found)?;
+            store.migrate().await.map_err(of_database)?;
             say("the database is up to date");
             store.close().await;
             Ok(())
@@ -166,26 +213,9 @@ async fn answer(ask: Ask) -> Result<(), Fault> {
 }
 
 /// A line of what was asked for, on stdout.
-#[allow(clippy::print_stdout)] // this is where the program answers
 fn say(line: impl std::fmt::Display) {
-    println!("{line}");
-}
-
-/// Starts the log on stderr: text for people, or JSON for machines.
-fn log(fallback: &str) -> Result<(), Fault> {
-    let filter = match std::env::var("RUST_LOG") {
-        Ok(filter) => {
-            EnvFilter::try_new(filter).map_err(|error| Fault::setup(format!("RUST_LOG: {error}")))?
-        }
-        Err(_) => EnvFilter::new(fallback),
-    };
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match std::env::var("PACESETTER_LOG").as_deref() {
-        Ok("json") => log.json().init(),
-        Ok("text") | Err(_) => log.with_target(false).init(),
-        Ok(_) => return Err(Fault::Setup("PACESETTER_LOG: is \"json\" or \"text\"".to_owned())),
-    }
-    Ok(())
+    // Who reads may have gone, as in `pacesetter manifest | head`.
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// The app's manifest, from the table of commands.
@@ -203,10 +233,23 @@ pub(crate) fn our_manifest(http: Option<&str>) -> String {
 }
 
 async fn open(args: &DatabaseArgs) -> Result<Store, Fault> {
-    Store::open(&args.database_url).await.map_err(|error| match error {
-        crate::store::Error::Address(_) => Fault::setup(error),
+    Store::open(&args.database_url).await.map_err(of_database)
+}
+
+/// A fault of the database: an address that cannot be one is the operator's to mend.
+fn of_database(error: store::Error) -> Fault {
+    match error {
+        store::Error::Address(_) => Fault::setup(error),
         other => Fault::found(format!("DATABASE_URL: {other}")),
-    })
+    }
+}
+
+/// Fails where the schema is older than what this program works with.
+async fn check_schema(store: &Store) -> Result<(), Fault> {
+    if store.is_up_to_date().await.map_err(of_database)? {
+        return Ok(());
+    }
+    Err(Fault::Found("DATABASE_URL: this database is not up to date; run `pacesetter migrate`".to_owned()))
 }
 
 /// What the use cases work with, by the configuration in `folder` laid over ours.
@@ -219,6 +262,9 @@ pub(crate) fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>)
 
 /// A client for the Web API at `url`.
 fn api(url: &str, token: &SecretString) -> Result<SlackApi, Fault> {
-    url::Url::parse(url).map_err(|error| Fault::setup(format!("SLACK_API_URL: {error}")))?;
+    let parsed = url::Url::parse(url).map_err(|error| Fault::setup(format!("SLACK_API_URL: {error}")))?;
+    if !matches!(parsed.scheme(), "http" | "https") || !parsed.has_host() {
+        return Err(Fault::Setup("SLACK_API_URL: is no http address".to_owned()));
+    }
     SlackApi::new(url, token).map_err(|error| Fault::setup(format!("SLACK_API_URL: {error}")))
 }

@@ -86,6 +86,7 @@ impl Stage {
         let sandbox = Sandbox::start(options, clock.clone()).await.unwrap();
         let play = cli::play(store, clock, None).unwrap();
         let app = cli::sandbox::move_in(&sandbox, play, &bot_token, &app_token).await.unwrap();
+        sandbox.workspace().connected().await;
         let (read, drafts) = (RefCell::default(), Cell::default());
         Self { workspace: sandbox.workspace(), sandbox, app, log, read, drafts }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::Value;
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
 use super::learning;
@@ -20,7 +21,11 @@ use crate::voice::{self, Message};
 /// How long to ask Slack about somebody we have not met: Slack waits three seconds for our answer.
 const LEARN_WITHIN: Duration = Duration::from_millis(1500);
 
+/// By when a command is answered, whatever holds us up: after three seconds Slack shows a fault of its own.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
+
 /// The bot, as the ways in know it.
+#[derive(Clone)]
 pub(super) struct Bot {
     play: Play,
     api: SlackApi,
@@ -44,12 +49,23 @@ impl Bot {
         Self { play, api, identity, tasks }
     }
 
+    /// Answers a command in time. What takes longer goes on by itself: it may still be taken in, and the same
+    /// share sent again is known.
     async fn command(&self, command: Command) -> Ack {
-        self.meet(&command.workspace, &command.user).await;
-        let name = command.name.clone();
-        let message = match command::answer(&self.play, command).await {
-            Ok(message) => message,
-            Err(error) => trouble(&error, &name),
+        let (bot, name) = (self.clone(), command.name.clone());
+        let work = self.tasks.spawn(async move {
+            bot.meet(&command.workspace, &command.user).await;
+            command::answer(&bot.play, command).await
+        });
+        let message = match timeout(ANSWER_WITHIN, work).await {
+            Ok(Ok(Ok(message))) => message,
+            Ok(Ok(Err(error))) => trouble(&error, &name),
+            Ok(Err(panic)) => trouble(&panic, &name),
+            Err(_) => {
+                let id = short_id();
+                tracing::error!(id, what = name, "no answer in time; it may still be taken in");
+                voice::refusal::too_slow(&id)
+            }
         };
         Ack { payload: Some(message.to_ephemeral()) }
     }
@@ -94,7 +110,7 @@ impl Bot {
         if !matches!(learn::person(&self.play, workspace, user).await, Ok(None)) {
             return;
         }
-        let asked = tokio::time::timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await;
+        let asked = timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await;
         let learned = match asked {
             Ok(Ok(person)) => learn::people(&self.play, workspace.clone(), vec![person]).await,
             Ok(Err(failure)) => return tracing::warn!(%failure, %user, "could not learn of a person"),
@@ -123,8 +139,13 @@ impl Bot {
 }
 
 /// Logs what broke under a short name, and gives the person that name to quote.
-fn trouble(error: &crate::store::Error, what: &str) -> Message {
-    let id = format!("{:04x}", rand::random::<u16>());
+fn trouble(error: &dyn std::fmt::Display, what: &str) -> Message {
+    let id = short_id();
     tracing::error!(%error, id, what, "not taken in");
     voice::refusal::trouble(&id)
+}
+
+/// A name for what went wrong, short enough to be quoted.
+fn short_id() -> String {
+    format!("{:04x}", rand::random::<u16>())
 }

@@ -5,7 +5,7 @@ use tokio_util::task::TaskTracker;
 use crate::domain::id::WorkspaceId;
 use crate::play::{Play, learn};
 use crate::slack::client::{Channel, Identity, SlackApi};
-use crate::store::roster;
+use crate::store::{self, roster};
 
 /// People written down in one transaction.
 const BATCH: usize = 500;
@@ -17,7 +17,7 @@ pub(super) async fn learn(
     api: &SlackApi,
     identity: &Identity,
     tasks: &TaskTracker,
-) -> anyhow::Result<()> {
+) -> store::Result<()> {
     let workspace = identity.workspace.clone();
     let known = play.store.read(async |tx| roster::is_known(tx, &workspace).await).await?;
     let (play, api) = (play.clone(), api.clone());

@@ -1,13 +1,14 @@
 //! `pacesetter audit`: is every standing what the ledger says?
 
-use super::{DatabaseArgs, Fault, open, say};
+use super::{DatabaseArgs, Fault, check_schema, of_database, open, say};
 use crate::store::standings;
 
 pub(super) async fn run(args: &DatabaseArgs) -> Result<(), Fault> {
     let store = open(args).await?;
+    check_schema(&store).await?;
     let found = store.read(async |tx| Ok((standings::audit(tx).await?, standings::count(tx).await?))).await;
     store.close().await;
-    let (differences, count) = found.map_err(Fault::found)?;
+    let (differences, count) = found.map_err(of_database)?;
     for row in &differences {
         let kept = |n: Option<i64>| n.map_or_else(|| "none".to_owned(), |n| n.to_string());
         say(format_args!(

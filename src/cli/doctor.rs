@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::Utc;
 use secrecy::SecretString;
 
+use super::serve::secret;
 use super::{Fault, ServeArgs, api, open, say};
 use crate::slack::client::{Identity, SlackApi};
 use crate::slack::manifest::SCOPES;
@@ -32,7 +33,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Fault> {
     report("configuration", configuration(args.config.as_deref()));
     let (database, watched) = database(&args).await;
     report("DATABASE_URL", database);
-    match &args.slack_bot_token {
+    match &secret("SLACK_BOT_TOKEN", args.slack_bot_token.clone())? {
         None => report("SLACK_BOT_TOKEN", Finding::Wrong("is not set".to_owned())),
         Some(token) => {
             let (identity, finding) = bot_token(&args.slack_api_url, token).await;
@@ -45,7 +46,8 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Fault> {
             }
         }
     }
-    match (&args.slack_app_token, &args.slack_signing_secret) {
+    let app = secret("SLACK_APP_TOKEN", args.slack_app_token)?;
+    match (&app, secret("SLACK_SIGNING_SECRET", args.slack_signing_secret)?) {
         (None, None) => report(
             "SLACK_APP_TOKEN",
             Finding::Wrong(

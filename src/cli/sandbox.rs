@@ -10,7 +10,7 @@ use clap::Args;
 use secrecy::SecretString;
 
 use super::serve::told_to_stop;
-use super::{Fault, api, demo, our_manifest, play, say};
+use super::{Fault, api, demo, of_database, our_manifest, play, say};
 use crate::app::{App, Ways};
 use crate::clock::Clock;
 use crate::job::Runner;
@@ -56,6 +56,7 @@ pub(super) struct SandboxArgs {
 }
 
 pub(super) async fn run(args: SandboxArgs) -> Result<(), Fault> {
+    let told = told_to_stop();
     let clock = Clock::running_from(args.at.unwrap_or_else(Utc::now));
     let options = Options {
         listen: args.listen,
@@ -69,10 +70,10 @@ pub(super) async fn run(args: SandboxArgs) -> Result<(), Fault> {
     let sandbox = Sandbox::start(options, clock.clone()).await.map_err(Fault::setup)?;
     let outcome = if args.slack_only {
         print_environment(&args, &sandbox);
-        told_to_stop().await;
+        told.await;
         Ok(())
     } else {
-        with_bot(&args, &sandbox, clock).await
+        with_bot(&args, &sandbox, clock, told).await
     };
     sandbox.shutdown().await;
     outcome
@@ -98,28 +99,42 @@ fn print_environment(args: &SandboxArgs, sandbox: &Sandbox) {
 }
 
 /// Runs the bot in the sandbox until told to stop.
-async fn with_bot(args: &SandboxArgs, sandbox: &Sandbox, clock: Clock) -> Result<(), Fault> {
+async fn with_bot(
+    args: &SandboxArgs,
+    sandbox: &Sandbox,
+    clock: Clock,
+    told: impl Future<Output = ()>,
+) -> Result<(), Fault> {
+    let mut told = std::pin::pin!(told);
     // Dropped, and with it the fresh workspace's database, when the sandbox ends.
     let folder = tempfile::tempdir().map_err(Fault::found)?;
     let file = args.keep.clone().unwrap_or_else(|| folder.path().join("pacesetter.db"));
-    let store = Store::open(&format!("sqlite://{}", file.display())).await.map_err(Fault::found)?;
-    store.migrate().await.map_err(Fault::found)?;
+    let store = Store::open(&format!("sqlite://{}", file.display())).await.map_err(of_database)?;
+    store.migrate().await.map_err(of_database)?;
     let play = play(store, clock, args.config.as_deref())?;
-    let is_fresh = !demo::has_contests(&play).await.map_err(Fault::found)?;
-    let mut app = move_in(sandbox, play.clone(), &args.bot_token, &args.app_token).await?;
-    if is_fresh && !args.empty {
-        demo::play_two_weeks(&sandbox.workspace(), &play).await.map_err(Fault::found)?;
-    }
-    say(format_args!("http://{}", sandbox.address()));
+    let is_fresh = !demo::has_contests(&play).await.map_err(of_database)?;
+    let mut app = tokio::select! {
+        app = move_in(sandbox, play.clone(), &args.bot_token, &args.app_token) => app?,
+        () = &mut told => return Ok(()),
+    };
+    let open = async {
+        sandbox.workspace().connected().await;
+        if is_fresh && !args.empty {
+            demo::play_two_weeks(&sandbox.workspace(), &play).await.map_err(Fault::found)?;
+        }
+        say(format_args!("http://{}", sandbox.address()));
+        std::future::pending().await
+    };
     let outcome = tokio::select! {
+        outcome = open => outcome,
         fault = app.stopped() => Err(Fault::found(fault)),
-        () = told_to_stop() => Ok(()),
+        () = told => Ok(()),
     };
     app.shutdown().await;
     outcome
 }
 
-/// The bot at home in a sandbox: connected, and living by its clock.
+/// The bot at home in a sandbox, living by its clock; it may still be connecting.
 pub(crate) async fn move_in(
     sandbox: &Sandbox,
     play: Play,
@@ -133,9 +148,8 @@ pub(crate) async fn move_in(
         signing_secret: None,
         listen: None,
     };
-    let app = App::start(play, api, ways).await.map_err(Fault::setup)?;
+    let app = App::start(play, api, ways).await?;
     sandbox.set_tenant(Arc::new(Inside(app.runner())));
-    sandbox.workspace().connected().await;
     Ok(app)
 }
 

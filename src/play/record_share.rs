@@ -9,6 +9,7 @@ use super::{Play, owing, praise, roles, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::WorkspaceId;
+use crate::domain::kind::Kind;
 use crate::domain::milestone;
 use crate::domain::originality::prints;
 use crate::domain::receipt::{Line, Receipt, StreakLine};

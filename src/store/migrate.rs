@@ -1,8 +1,9 @@
 //! The schema, embedded in the program, and bringing a database up to it.
 
+use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
 
-use super::{Pools, Result, Store};
+use super::{Engine, Error, Pools, Result, Store, fetch_one};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -12,6 +13,24 @@ impl Store {
     /// A database newer than this program is an error.
     pub async fn migrate(&self) -> Result<()> {
         self.migrate_to(None).await
+    }
+
+    /// Whether the schema is what this program needs, or newer.
+    pub async fn is_up_to_date(&self) -> Result<bool> {
+        let migrator = match self.engine() {
+            Engine::Sqlite => &SQLITE,
+            Engine::Postgres => &POSTGRES,
+        };
+        let newest = migrator.iter().map(|migration| migration.version).max();
+        let applied = self.read(async |tx| {
+            let sql = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
+            Ok(fetch_one!(tx, (Option<i64>,), sql)?.0)
+        });
+        match applied.await {
+            Ok(applied) => Ok(applied >= newest),
+            Err(Error::Database(sqlx::Error::Database(fault))) if is_no_such_table(&*fault) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Brings the schema up to the migration with this number, or to the newest.
@@ -30,6 +49,11 @@ impl Store {
     }
 }
 
+/// SQLite has one code for all that is wrong with a statement; of ours, only the table can be missing.
+fn is_no_such_table(fault: &dyn DatabaseError) -> bool {
+    matches!(fault.code().as_deref(), Some("1" | "42P01"))
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
@@ -38,7 +62,7 @@ mod tests {
     use super::*;
     use crate::store::agenda::{self, Work};
     use crate::store::testing::Ground;
-    use crate::store::{Engine, Error, Tx, fetch_all, posts};
+    use crate::store::{Tx, fetch_all, posts};
 
     /// Table, column, whether it is never null, its place in the primary key, its type.
     type Column = (String, String, i64, i64, String);

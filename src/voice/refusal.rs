@@ -222,6 +222,14 @@ pub fn trouble(id: &str) -> Message {
     ))
 }
 
+/// There is no answer in time; `id` is the one to quote. It may still be taken in.
+pub fn too_slow(id: &str) -> Message {
+    Message::plain(format!(
+        ":hourglass: This takes longer than Slack lets me wait (quote {id}). Look again in a minute, or send it \
+         once more: nothing counts twice."
+    ))
+}
+
 /// Told to a manager: something could not be posted, for Slack's reason `code`.
 pub fn could_not_post(channel: &ChannelId, name: Option<&str>, code: &str) -> Message {
     let channel = match name {

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{error, warn};
+use tracing::warn;
 
 use super::backoff::Backoff;
 use super::dial::{DialFault, Dialler};
@@ -122,9 +122,8 @@ impl Keeper {
         });
     }
 
-    /// Ends everything, for a reason that an operator must mend.
+    /// Ends everything, for a reason that an operator must mend and hears of from whoever waits for it.
     fn halt(&self, fault: SocketFault) {
-        error!("{fault}");
         self.fault.send_replace(Some(fault));
         self.stop.cancel();
     }
