@@ -177,10 +177,13 @@ fn without_tests(tokens: &[Token]) -> Vec<Token> {
     let mut kept = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        let is_test =
-            ["#", "[", "cfg", "(", "test", ")", "]"].iter().enumerate().all(|(i, w)| text(at + i) == *w);
+        let begins = |words: &[&str]| words.iter().enumerate().all(|(i, word)| text(at + i) == *word);
+        // `cfg(test)`, or `cfg(all(test, …))`: what follows is of tests alone.
+        let is_test = begins(&["#", "[", "cfg", "(", "test", ")", "]"])
+            || begins(&["#", "[", "cfg", "(", "all", "(", "test", ","]);
         if is_test {
-            at = end_of_item(tokens, at + 7);
+            let attribute = tokens[at..].iter().position(|token| token.text == "]").unwrap_or(0);
+            at = end_of_item(tokens, at + attribute + 1);
         } else {
             kept.push(tokens[at].clone());
             at += 1;
