@@ -119,8 +119,11 @@ impl Slack {
     /// A contest, and people to play in it.
     fn prepare(&self) {
         for n in 0..PEOPLE {
-            self.act("person", &json!({"user": format!("U0P{n}"), "display_name": format!("Person {n}")}))
-                .expect("a new person");
+            let user = format!("U0P{n}");
+            self.act("person", &json!({"user": user, "display_name": format!("Person {n}")}))
+                .expect("a person");
+            let joins = json!({"user": user, "channel": "C0WINS", "joined": true});
+            self.act("member", &joins).expect("a member of the channel");
         }
         let start = json!({"user": "U0MIA", "channel": "C0WINS", "command": "/contest",
             "text": "start most-points \"Figures\" for 2w"});
