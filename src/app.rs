@@ -144,8 +144,10 @@ impl App {
                 socket.shutdown().await;
             }
         };
-        // A loop that panicked has been logged; the others still end well.
-        tokio::join!(socket, futures_util::future::join_all(self.loops));
+        let ((), loops) = tokio::join!(socket, futures_util::future::join_all(self.loops));
+        for error in loops.into_iter().filter_map(Result::err) {
+            tracing::error!(%error, "a loop ended before its time");
+        }
         self.tasks.close();
         if timeout(ANSWERS_WITHIN, self.tasks.wait()).await.is_err() {
             tracing::warn!("answers still under way are given up");

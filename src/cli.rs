@@ -6,7 +6,7 @@ mod demo;
 mod doctor;
 mod log;
 #[cfg(feature = "sandbox")]
-mod sandbox;
+pub(crate) mod sandbox;
 mod serve;
 
 use std::io::Write;
@@ -93,7 +93,7 @@ struct ServeArgs {
 
 /// How a run failed, which decides the exit code.
 #[derive(Debug)]
-enum Fault {
+pub(crate) enum Fault {
     /// Wrong usage or configuration: 2.
     Setup(String),
     /// It ran and found a fault: 1.
@@ -219,7 +219,7 @@ fn say(line: impl std::fmt::Display) {
 }
 
 /// The app's manifest, from the table of commands.
-fn our_manifest(http: Option<&str>) -> String {
+pub(crate) fn our_manifest(http: Option<&str>) -> String {
     let commands: Vec<CommandEntry<'_>> = COMMANDS
         .into_iter()
         .map(|spec| CommandEntry {
@@ -253,7 +253,7 @@ async fn check_schema(store: &Store) -> Result<(), Fault> {
 }
 
 /// What the use cases work with, by the configuration in `folder` laid over ours.
-fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>) -> Result<Play, Fault> {
+pub(crate) fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>) -> Result<Play, Fault> {
     let fault = |fault: ConfigFault| Fault::Setup(format!("PACESETTER_CONFIG: {fault}"));
     let presets = Presets::load(folder).map_err(fault)?;
     let settings = Settings::load(folder).map_err(fault)?;

@@ -20,6 +20,10 @@ pub mod command;
 pub mod config;
 pub mod domain;
 pub mod event;
+#[cfg(test)]
+mod floors;
+#[cfg(all(test, feature = "sandbox"))]
+mod harness;
 pub mod interaction;
 pub mod job;
 pub mod play;

@@ -113,18 +113,10 @@ async fn with_bot(
     store.migrate().await.map_err(of_database)?;
     let play = play(store, clock, args.config.as_deref())?;
     let is_fresh = !demo::has_contests(&play).await.map_err(of_database)?;
-    let api = api(&sandbox.api_url(), &SecretString::from(args.bot_token.clone()))?;
-    let ways = Ways {
-        api_url: sandbox.api_url(),
-        app_token: Some(SecretString::from(args.app_token.clone())),
-        signing_secret: None,
-        listen: None,
-    };
     let mut app = tokio::select! {
-        app = App::start(play.clone(), api, ways) => app?,
+        app = move_in(sandbox, play.clone(), &args.bot_token, &args.app_token) => app?,
         () = &mut told => return Ok(()),
     };
-    sandbox.set_tenant(Arc::new(Inside(app.runner())));
     let open = async {
         sandbox.workspace().connected().await;
         if is_fresh && !args.empty {
@@ -140,6 +132,25 @@ async fn with_bot(
     };
     app.shutdown().await;
     outcome
+}
+
+/// The bot at home in a sandbox, living by its clock; it may still be connecting.
+pub(crate) async fn move_in(
+    sandbox: &Sandbox,
+    play: Play,
+    bot_token: &str,
+    app_token: &str,
+) -> Result<App, Fault> {
+    let api = api(&sandbox.api_url(), &SecretString::from(bot_token))?;
+    let ways = Ways {
+        api_url: sandbox.api_url(),
+        app_token: Some(SecretString::from(app_token)),
+        signing_secret: None,
+        listen: None,
+    };
+    let app = App::start(play, api, ways).await?;
+    sandbox.set_tenant(Arc::new(Inside(app.runner())));
+    Ok(app)
 }
 
 /// The bot as the sandbox's clock knows it.

@@ -8,6 +8,9 @@ pub mod share;
 pub mod typed;
 pub mod words;
 
+#[cfg(all(test, feature = "sandbox"))]
+mod stories;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use futures_util::future::BoxFuture;

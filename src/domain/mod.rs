@@ -4,6 +4,7 @@ pub mod board;
 pub mod calendar;
 pub mod contest;
 pub mod id;
+pub mod kind;
 pub mod ledger;
 pub mod link;
 pub mod milestone;

@@ -7,7 +7,8 @@ use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::share::Draft;
 use crate::play::choose::Door;
 use crate::play::edit_share::{Edited, edit_message};
-use crate::play::record_share::{Submission, record_share};
+use crate::play::record_share::record_share;
+use crate::play::submission::Submission;
 use crate::play::{Asker, Play};
 use crate::store::Result;
 

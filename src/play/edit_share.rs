@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::choose::Door;
-use super::record_share::{Submission, take_in};
-use super::take_back::{is_gone, take_back, uncounted};
+use super::record_share::take_in;
+use super::submission::Submission;
+use super::take_back::{is_gone, take_back};
 use super::{Asker, Play, owing};
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Outcome;
@@ -84,7 +85,7 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
     };
     if had_reaction && !counts {
         let key = format!("unreact:{delivery}");
-        owing::call(tx, &workspace, &key, uncounted(channel, ts), now).await?;
+        owing::call(tx, &workspace, &key, owing::uncounted(channel, ts), now).await?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ pub mod record_share;
 pub mod roles;
 pub mod start_contest;
 pub mod steer_contest;
+pub mod submission;
 pub mod take_back;
 mod weigh;
 

@@ -7,6 +7,19 @@ use crate::store::posts::{self, Call, EventType, Post};
 use crate::store::{Result, Tx};
 use crate::voice::Message;
 
+/// The reaction that says: counted.
+const COUNTED: &str = "white_check_mark";
+
+/// A message counted: the reaction that says so.
+pub(super) fn counted(channel: ChannelId, ts: String) -> Call {
+    Call::AddReaction { channel, ts, name: COUNTED.to_owned() }
+}
+
+/// A message no longer counts: the reaction goes.
+pub(super) fn uncounted(channel: ChannelId, ts: String) -> Call {
+    Call::RemoveReaction { channel, ts, name: COUNTED.to_owned() }
+}
+
 /// The words of a message as the deliverer sends them.
 pub(crate) fn body(message: &Message) -> posts::Message {
     let blocks = (!message.blocks.is_empty()).then(|| message.blocks.clone().into());

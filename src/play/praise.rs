@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::due::Due;
-use super::record_share::Taking;
+use super::submission::Taking;
 use super::weigh::Worth;
 use super::{Play, owing};
 use crate::domain::calendar;

@@ -1,41 +1,24 @@
 //! The one way a share is written down, whatever door it came through.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::choose::{Door, Targets, choose};
+use super::submission::{Submission, Taking};
 use super::weigh::{self, Worth};
-use super::{Asker, Play, owing, praise, roles, take_back};
+use super::{Play, owing, praise, roles, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
-use crate::domain::id::{ShareId, WorkspaceId};
+use crate::domain::id::WorkspaceId;
+use crate::domain::kind::Kind;
 use crate::domain::milestone;
 use crate::domain::originality::prints;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::roster::Person;
 use crate::domain::score::Verdict;
-use crate::domain::share::{Draft, Kind};
 use crate::store::ledger::{self, Scored};
-use crate::store::posts::Call;
 use crate::store::shares::{self, Claim, Share};
 use crate::store::{Result, Tx, contests, deliveries, roster, standings};
 use crate::voice;
-
-/// The reaction that says: counted.
-pub const COUNTED: &str = "white_check_mark";
-
-/// A share to be taken in.
-#[derive(Clone, Debug)]
-pub struct Submission {
-    /// Whose, and under which delivery.
-    pub asker: Asker,
-    /// What was typed, taken apart.
-    pub draft: Draft,
-    /// How it came in.
-    pub door: Door,
-    /// When: a message's own time, a command's arrival.
-    pub at: DateTime<Utc>,
-}
 
 /// Takes a share in: scored in each contest it counts in, paid, and answered. A message that concerns no
 /// contest gives `None`. What a message's rep should know beyond the reaction is owed as a whisper.
@@ -83,56 +66,6 @@ pub(super) async fn take_in(
     Ok(Some(outcome))
 }
 
-/// A share on its way in: who, what and when.
-pub(super) struct Taking<'a> {
-    pub(super) play: &'a Play,
-    pub(super) submission: &'a Submission,
-    pub(super) person: Person,
-    /// The share's name, if it is taken in.
-    pub(super) id: ShareId,
-    /// The rep's own date that it counts on.
-    pub(super) rep_day: NaiveDate,
-    /// The instant it counts at.
-    pub(super) shared_at: DateTime<Utc>,
-    pub(super) now: DateTime<Utc>,
-}
-
-impl Taking<'_> {
-    pub(super) fn workspace(&self) -> &WorkspaceId {
-        &self.submission.asker.workspace
-    }
-
-    pub(super) fn draft(&self) -> &Draft {
-        &self.submission.draft
-    }
-
-    /// The day the share counts on in a contest.
-    pub(super) fn day_in(&self, contest: &Contest) -> NaiveDate {
-        day_in(contest, self.submission)
-    }
-
-    /// The link as it is claimed: comments and likes are counted by rep and post, so they do not stand in the
-    /// way of the post itself.
-    fn claim_key(&self) -> String {
-        let key = &self.draft().link.key;
-        match self.draft().kind {
-            Kind::Comment => format!("comment:{key}"),
-            Kind::Like => format!("like:{key}"),
-            Kind::Share | Kind::Original | Kind::Article => key.clone(),
-        }
-    }
-
-    /// Whether the link is one person's own post, claimed for the whole workspace.
-    fn is_personal(&self) -> bool {
-        self.draft().link.personal && !matches!(self.draft().kind, Kind::Comment | Kind::Like)
-    }
-}
-
-fn day_in(contest: &Contest, submission: &Submission) -> NaiveDate {
-    let day = calendar::date(submission.at, contest.zone);
-    if submission.draft.yesterday { day - Days::new(1) } else { day }
-}
-
 /// Who, where and when: everything that can refuse a share before its worth is asked.
 async fn admit<'a>(
     tx: &mut Tx,
@@ -168,7 +101,7 @@ async fn admit<'a>(
 /// Leaves out the contests that had not begun yesterday; the refusal if that leaves none.
 fn drop_not_begun(targets: &mut Targets, submission: &Submission) -> Option<Refusal> {
     let had_begun =
-        |contest: &Contest| day_in(contest, submission) >= calendar::date(contest.starts_at, contest.zone);
+        |contest: &Contest| submission.day_in(contest) >= calendar::date(contest.starts_at, contest.zone);
     let title = targets.contests.first().map(|contest| contest.title.clone()).unwrap_or_default();
     targets.contests.retain(had_begun);
     targets.joins.retain(had_begun);
@@ -208,7 +141,9 @@ async fn settle(tx: &mut Tx, taking: &Taking<'_>, mut targets: Targets) -> Resul
     for worth in &weighed.worths {
         lines.push(pay(tx, taking, worth, weighed.likeness).await?);
     }
-    let streak_now = if is_copy { streak } else { weigh::mark_active(tx, taking).await? };
+    // A like is no effort: it keeps no week active.
+    let is_active = !is_copy && taking.draft().kind != Kind::Like;
+    let streak_now = if is_active { weigh::mark_active(tx, taking).await? } else { streak };
     praise::after_share(tx, taking, &weighed.worths, &lines, (streak, streak_now)).await?;
     let streak = StreakLine {
         before: streak.before,
@@ -306,8 +241,7 @@ async fn answer_message(
         Ok(receipt) => {
             let paid = receipt.lead.score.total() > 0;
             if receipt.lead.score.verdict != Verdict::Copied {
-                let (channel, ts, name) = (channel.clone(), ts.clone(), COUNTED.to_owned());
-                let react = Call::AddReaction { channel, ts, name };
+                let react = owing::counted(channel.clone(), ts.clone());
                 owing::call(tx, workspace, &format!("react:{key}"), react, now).await?;
             }
             (!paid || !receipt.joined.is_empty()).then(|| voice::receipt::receipt(receipt))

@@ -2,14 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::record_share::COUNTED;
 use super::weigh;
 use super::{Asker, Play, owing};
 use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::pace::Undone;
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::store::posts::Call;
 use crate::store::shares::Share;
 use crate::store::{Result, Tx, contests, deliveries, ledger, roster, shares, standings};
 
@@ -34,7 +32,7 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
                 }
                 if let Some(ts) = &share.message_ts {
                     let key = format!("unreact:{}", asker.delivery);
-                    let unreact = uncounted(share.channel.clone(), ts.clone());
+                    let unreact = owing::uncounted(share.channel.clone(), ts.clone());
                     owing::call(tx, &workspace, &key, unreact, now).await?;
                 }
                 Ok(Ok(Undone { contests }))
@@ -113,11 +111,6 @@ async fn note_leader(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, 
         contests::keep_leader(tx, workspace, contest, &first.user, &day, told).await?;
     }
     Ok(())
-}
-
-/// The reaction that said "counted" goes.
-pub(super) fn uncounted(channel: ChannelId, ts: String) -> Call {
-    Call::RemoveReaction { channel, ts, name: COUNTED.to_owned() }
 }
 
 /// The delivery under which a deleted message is remembered: Slack may tell us of the deletion before the

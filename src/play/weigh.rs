@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
-use super::record_share::Taking;
+use super::submission::Taking;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::{UserId, WorkspaceId};

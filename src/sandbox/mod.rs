@@ -44,10 +44,10 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 pub use self::acts::{Answer, ChannelChange, Click, Outcome, PersonChange};
-pub use self::clockwork::Tenant;
+pub use self::clockwork::{Tenant, span};
 pub use self::faults::{Fault, Kind as FaultKind};
 pub use self::manifest::Manifest;
-pub use self::people::{BOT_USER, Role};
+pub use self::people::{BOT_USER, Role, TEAM};
 pub use self::refusal::Refusal;
 pub use self::workspace::Workspace;
 

@@ -6,9 +6,9 @@ use super::time::instant;
 use super::values::{day, parse_word, word};
 use super::{Error, Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
+use crate::domain::kind::Kind;
 use crate::domain::link::Network;
 use crate::domain::originality::PRINTS;
-use crate::domain::share::Kind;
 use crate::domain::streak::ActiveDays;
 
 /// A share as it was taken in.
@@ -333,17 +333,37 @@ pub async fn keep_prints(
     prints: &[i64],
     shared_at: DateTime<Utc>,
 ) -> Result<()> {
-    for print in prints {
-        execute!(
-            tx,
-            "INSERT INTO prints (workspace_id, print, share_id, shared_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
-            workspace.as_str(),
-            *print,
-            share.as_str(),
-            shared_at.timestamp_millis(),
-        )?;
-    }
+    let Some(last) = prints.last() else { return Ok(()) };
+    // One statement for any number: a text with fewer repeats its last.
+    let p: [i64; PRINTS] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
+    execute!(
+        tx,
+        "INSERT INTO prints (workspace_id, share_id, shared_at, print) VALUES
+             ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
+             ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11),
+             ($1, $2, $3, $12), ($1, $2, $3, $13), ($1, $2, $3, $14), ($1, $2, $3, $15),
+             ($1, $2, $3, $16), ($1, $2, $3, $17), ($1, $2, $3, $18), ($1, $2, $3, $19)
+         ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
+        workspace.as_str(),
+        share.as_str(),
+        shared_at.timestamp_millis(),
+        p[0],
+        p[1],
+        p[2],
+        p[3],
+        p[4],
+        p[5],
+        p[6],
+        p[7],
+        p[8],
+        p[9],
+        p[10],
+        p[11],
+        p[12],
+        p[13],
+        p[14],
+        p[15],
+    )?;
     Ok(())
 }
 
@@ -420,7 +440,7 @@ pub async fn keep_active_week(
     Ok(())
 }
 
-/// Whether the person has a share on that day of theirs which still stands and was no copy.
+/// Whether the person has a share on that day of theirs which still stands, and was neither a copy nor a like.
 pub async fn active_on(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -433,7 +453,7 @@ pub async fn active_on(
         "SELECT CAST(1 AS BIGINT) FROM shares s
          JOIN scores sc ON sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id
          WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day = $3 AND s.taken_back IS NULL
-             AND sc.stands = 1 AND sc.verdict <> 'copied' LIMIT 1",
+             AND s.kind <> 'like' AND sc.stands = 1 AND sc.verdict <> 'copied' LIMIT 1",
         workspace.as_str(),
         user.as_str(),
         rep_day.to_string(),

@@ -17,7 +17,8 @@ pub fn public(board: &PublicBoard) -> Message {
     let rows = if board.rows.is_empty() {
         "Nobody has points yet: the first share takes the lead.".to_owned()
     } else {
-        board.rows.iter().map(public_row).collect::<Vec<_>>().join("\n")
+        let is_told = is_told(board.rows.iter());
+        board.rows.iter().map(|row| public_row(row, is_told)).collect::<Vec<_>>().join("\n")
     };
     let title = format!("*{}* — {}", typed(&heading.title), day_and_left(heading));
     let news = news(board);
@@ -33,14 +34,28 @@ pub fn public(board: &PublicBoard) -> Message {
     Message { text: format!("{title}\n{rows}\n{news}"), blocks }
 }
 
-fn public_row(row: &Standing) -> String {
-    let moved = match row.moved() {
+fn public_row(row: &Standing, is_told: bool) -> String {
+    format!("{}{}", place_and_points(row), moved(row, is_told))
+}
+
+/// Whether there was a daily board that movement can be told against.
+fn is_told<'a>(mut rows: impl Iterator<Item = &'a Standing>) -> bool {
+    rows.any(|row| row.place_before.is_some())
+}
+
+fn place_and_points(row: &Standing) -> String {
+    format!("{}. {} — {}", row.place, typed(&row.name), number(row.points))
+}
+
+/// How the place changed since the last daily board, if there was one.
+fn moved(row: &Standing, is_told: bool) -> String {
+    match row.moved() {
         Some(up @ 1..) => format!(" (up {up})"),
         Some(down @ ..=-1) => format!(" (down {})", -down),
         Some(0) => String::new(),
-        None => " (new)".to_owned(),
-    };
-    format!("{}. {} — {}{moved}", row.place, typed(&row.name), number(row.points))
+        None if is_told => " (new)".to_owned(),
+        None => String::new(),
+    }
 }
 
 /// The day and what is left: `Wednesday, 2 days 6 hours left`.
@@ -98,20 +113,28 @@ pub fn private(board: &PrivateBoard) -> Message {
 }
 
 fn private_rows(board: &PrivateBoard) -> String {
-    let own = board.own.as_ref().map(|own| &own.user);
-    let mut lines: Vec<String> =
-        board.top.iter().map(|row| private_row(row, own == Some(&row.user))).collect();
+    let own = board.own.as_ref();
+    let is_told = is_told(board.top.iter().chain(&board.around));
+    let mut lines: Vec<String> = board.top.iter().map(|row| private_row(row, own, is_told)).collect();
     let below: Vec<&Standing> =
         board.around.iter().filter(|row| !board.top.iter().any(|top| top.user == row.user)).collect();
     if below.first().is_some_and(|row| row.place > i64::try_from(board.top.len() + 1).unwrap_or(i64::MAX)) {
         lines.push("…".to_owned());
     }
-    lines.extend(below.into_iter().map(|row| private_row(row, own == Some(&row.user))));
+    lines.extend(below.into_iter().map(|row| private_row(row, own, is_told)));
     if lines.is_empty() { "Nobody has joined yet.".to_owned() } else { lines.join("\n") }
 }
 
-fn private_row(row: &Standing, is_own: bool) -> String {
-    if is_own { format!("*{}* ← you", public_row(row)) } else { public_row(row) }
+/// A row with its distance to the asker's own.
+fn private_row(row: &Standing, own: Option<&Standing>, is_told: bool) -> String {
+    let gap = match own.map(|own| (row.user == own.user, row.points - own.points)) {
+        Some((true, _)) => return format!("*{}* ← you", public_row(row, is_told)),
+        Some((_, ahead @ 1..)) => format!(", {} ahead", number(ahead)),
+        Some((_, behind @ ..=-1)) => format!(", {} behind", number(-behind)),
+        Some((_, 0)) => ", level with you".to_owned(),
+        None => String::new(),
+    };
+    format!("{}{gap}{}", place_and_points(row), moved(row, is_told))
 }
 
 fn own_line(board: &PrivateBoard) -> String {

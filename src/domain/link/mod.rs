@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use url::Url;
 
-use super::share::Kind;
+use super::kind::Kind;
 use page::Page;
 
 pub(super) use host::is_public;
@@ -71,8 +71,11 @@ impl Link {
     pub fn parse(text: &str) -> Result<Self, LinkFault> {
         let url = read(text.trim())?;
         let page = Page::of(&url)?;
-        let post = page.post();
-        let url = page.cleaned(&url, post.as_ref());
+        if let Some(short) = posts::share_sheet(&page) {
+            return Err(LinkFault::Short(short));
+        }
+        let post = posts::find(&page);
+        let url = page.cleaned(&url, post.as_ref().map(|post| post.needs));
         if url.len() > MOST {
             return Err(LinkFault::Broken);
         }

@@ -2,7 +2,6 @@
 
 use url::Url;
 
-use super::posts::{self, Post};
 use super::{LinkFault, Network, host, spelling};
 
 /// An address taken apart, each part in its one spelling.
@@ -27,18 +26,14 @@ impl Page {
         let network = host::network(&host);
         let pieces = spelling::telling(url.query().unwrap_or_default(), network);
         let route = url.fragment().filter(|fragment| is_route(fragment)).unwrap_or_default();
-        let page = Self {
+        Ok(Self {
             port: url.port(),
             network,
             path: spelling::path(url.path()),
             query: spelling::query(pieces),
             route: spelling::escape(route, b"/!$&'()*+,;=:@?").trim_end_matches('/').to_owned(),
             host,
-        };
-        match posts::share_sheet(&page) {
-            Some(short) => Err(LinkFault::Short(short)),
-            None => Ok(page),
-        }
+        })
     }
 
     /// The parts of the path, without empty ones.
@@ -49,11 +44,6 @@ impl Page {
     /// The value of a parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.split('&').find_map(|piece| piece.strip_prefix(name)?.strip_prefix('='))
-    }
-
-    /// One person's own post, where the network's addresses tell.
-    pub(super) fn post(&self) -> Option<Post> {
-        posts::find(self)
     }
 
     /// Whether the page is an article rather than something passed on.
@@ -82,20 +72,26 @@ impl Page {
         key
     }
 
-    /// The address to show and open: as typed, without tracking.
-    pub(super) fn cleaned(&self, url: &Url, post: Option<&Post>) -> String {
+    /// The address to show and open: as typed, without tracking. Of a post's address, nothing but the
+    /// parameters that it needs.
+    pub(super) fn cleaned(&self, url: &Url, post_needs: Option<&[&str]>) -> String {
         let mut url = url.clone();
         let kept: Vec<&str> = spelling::telling(url.query().unwrap_or_default(), self.network)
-            .filter(|piece| post.is_none_or(|post| post.asks_for(piece)))
+            .filter(|piece| post_needs.is_none_or(|needs| needs.contains(&name(piece))))
             .collect();
         let query = kept.join("&");
         url.set_query((!query.is_empty()).then_some(&query));
-        if self.route.is_empty() || post.is_some() {
+        if self.route.is_empty() || post_needs.is_some() {
             url.set_fragment(None);
         }
         // Slack's markup separates a link from its label by a bar.
         url.as_str().replace('|', "%7C")
     }
+}
+
+/// The name in `name=value`.
+fn name(piece: &str) -> &str {
+    piece.split('=').next().unwrap_or(piece)
 }
 
 /// Some sites keep the page they show in the fragment.

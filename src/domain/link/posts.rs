@@ -8,17 +8,12 @@ pub(super) struct Post {
     /// The spelling that all addresses of this post share.
     pub(super) key: String,
     /// The parameters without which the address would not lead there.
-    needs: &'static [&'static str],
+    pub(super) needs: &'static [&'static str],
 }
 
 impl Post {
     fn new(place: &str, id: &str) -> Self {
         Self { key: format!("{place}/{id}"), needs: &[] }
-    }
-
-    /// Whether the address needs this `name=value` to lead to the post.
-    pub(super) fn asks_for(&self, piece: &str) -> bool {
-        self.needs.contains(&piece.split('=').next().unwrap_or(piece))
     }
 }
 

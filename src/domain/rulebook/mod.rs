@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::kind::Kind;
 pub use super::preset::PresetFault;
 use super::preset::Source;
-use super::share::Kind;
 
 mod check;
 

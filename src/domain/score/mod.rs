@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calendar;
+use super::kind::Kind;
 use super::link::Network;
 use super::rulebook::{Period, Rule, Rulebook};
-use super::share::Kind;
 
 /// What scoring needs to know of a share.
 #[derive(Clone, Copy, Debug)]

@@ -5,27 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::kind::Kind;
 use super::link::{Link, LinkFault};
 use super::text;
 use markup::Token;
 
 mod markup;
-
-/// What sort of thing was shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A link passed on.
-    Share,
-    /// A post the rep wrote.
-    Original,
-    /// An article or blog post.
-    Article,
-    /// A comment on somebody's post.
-    Comment,
-    /// A like.
-    Like,
-}
 
 /// What a person typed about something shared, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,19 +40,6 @@ pub enum DraftFault {
 /// Most characters of own words that are kept and counted: far above what any rule asks, and above what
 /// Slack lets a person type.
 const MOST_WORDS: usize = 10_000;
-
-impl Kind {
-    /// The kind that a person names by this word.
-    pub fn named(word: &str) -> Option<Self> {
-        match word.to_lowercase().as_str() {
-            "original" => Some(Self::Original),
-            "article" => Some(Self::Article),
-            "comment" => Some(Self::Comment),
-            "like" => Some(Self::Like),
-            _ => None,
-        }
-    }
-}
 
 impl Draft {
     /// Reads what was typed after `/share`, or a channel message: Slack's own markup

@@ -1,0 +1,3 @@
+//! Stories of the commands, told through the front door.
+
+mod share;

@@ -1,0 +1,78 @@
+//! A share on its way in: as it was submitted, and once it is known whose it is and when it counts.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::choose::Door;
+use super::{Asker, Play};
+use crate::domain::calendar;
+use crate::domain::contest::Contest;
+use crate::domain::id::{ShareId, WorkspaceId};
+use crate::domain::kind::Kind;
+use crate::domain::roster::Person;
+use crate::domain::share::Draft;
+
+/// A share to be taken in.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// Whose, and under which delivery.
+    pub asker: Asker,
+    /// What was typed, taken apart.
+    pub draft: Draft,
+    /// How it came in.
+    pub door: Door,
+    /// When: a message's own time, a command's arrival.
+    pub at: DateTime<Utc>,
+}
+
+impl Submission {
+    /// The day it counts on in a contest, if it is taken in.
+    pub(super) fn day_in(&self, contest: &Contest) -> NaiveDate {
+        let day = calendar::date(self.at, contest.zone);
+        if self.draft.yesterday { day - Days::new(1) } else { day }
+    }
+}
+
+/// A share on its way in: who, what and when.
+pub(super) struct Taking<'a> {
+    pub(super) play: &'a Play,
+    pub(super) submission: &'a Submission,
+    pub(super) person: Person,
+    /// The share's name, if it is taken in.
+    pub(super) id: ShareId,
+    /// The rep's own date that it counts on.
+    pub(super) rep_day: NaiveDate,
+    /// The instant it counts at.
+    pub(super) shared_at: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Taking<'_> {
+    pub(super) fn workspace(&self) -> &WorkspaceId {
+        &self.submission.asker.workspace
+    }
+
+    pub(super) fn draft(&self) -> &Draft {
+        &self.submission.draft
+    }
+
+    /// The day the share counts on in a contest.
+    pub(super) fn day_in(&self, contest: &Contest) -> NaiveDate {
+        self.submission.day_in(contest)
+    }
+
+    /// The link as it is claimed: comments and likes are counted by rep and post, so they do not stand in the
+    /// way of the post itself.
+    pub(super) fn claim_key(&self) -> String {
+        let key = &self.draft().link.key;
+        match self.draft().kind {
+            Kind::Comment => format!("comment:{key}"),
+            Kind::Like => format!("like:{key}"),
+            Kind::Share | Kind::Original | Kind::Article => key.clone(),
+        }
+    }
+
+    /// Whether the link is one person's own post, claimed for the whole workspace.
+    pub(super) fn is_personal(&self) -> bool {
+        self.draft().link.personal && !matches!(self.draft().kind, Kind::Comment | Kind::Like)
+    }
+}
