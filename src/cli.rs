@@ -22,7 +22,7 @@ use secrecy::SecretString;
 use crate::app::StartFault;
 use crate::clock::Clock;
 use crate::command::COMMANDS;
-use crate::config::{Presets, Settings};
+use crate::config::{ConfigFault, Presets, Settings};
 use crate::play::Play;
 use crate::slack::client::SlackApi;
 use crate::slack::manifest::{CommandEntry, manifest};
@@ -173,8 +173,8 @@ fn setting(error: &clap::Error) -> Option<String> {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return None };
     let long = flag.strip_prefix("--")?.split_whitespace().next()?;
     let program = Cli::command();
-    let mut flags = program.get_subcommands().flat_map(clap::Command::get_arguments);
-    let env = flags.find(|arg| arg.get_long() == Some(long))?.get_env()?;
+    let asked = program.find_subcommand(std::env::args().nth(1)?)?;
+    let env = asked.get_arguments().find(|arg| arg.get_long() == Some(long))?.get_env()?;
     Some(env.to_string_lossy().into_owned())
 }
 
@@ -254,8 +254,9 @@ async fn check_schema(store: &Store) -> Result<(), Fault> {
 
 /// What the use cases work with, by the configuration in `folder` laid over ours.
 pub(crate) fn play(store: Store, clock: Clock, folder: Option<&std::path::Path>) -> Result<Play, Fault> {
-    let presets = Presets::load(folder).map_err(Fault::setup)?;
-    let settings = Settings::load(folder).map_err(Fault::setup)?;
+    let fault = |fault: ConfigFault| Fault::Setup(format!("PACESETTER_CONFIG: {fault}"));
+    let presets = Presets::load(folder).map_err(fault)?;
+    let settings = Settings::load(folder).map_err(fault)?;
     Play::new(store, clock, presets, settings)
         .ok_or_else(|| Fault::Setup("PACESETTER_CONFIG: the rulebook \"habit\" is missing".to_owned()))
 }

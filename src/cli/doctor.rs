@@ -39,9 +39,10 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Fault> {
             let (identity, finding) = bot_token(&args.slack_api_url, token).await;
             report("SLACK_BOT_TOKEN", finding);
             let (scopes, clock) = headers(&args.slack_api_url, token).await;
-            report("scopes", scopes);
             report("clock", clock);
+            // A token that is refused has neither.
             if let Some((api, _)) = identity {
+                report("scopes", scopes);
                 report("channels", channels(&api, &watched).await);
             }
         }

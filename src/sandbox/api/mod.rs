@@ -201,11 +201,21 @@ const MOST_BODY: usize = 2 << 20;
 fn answered(workspace: &Workspace, method: &str, args: &Args) -> (Value, Response) {
     let answer = workspace.run(method, args);
     let mut response = axum::Json(answer.clone()).into_response();
-    let scopes = workspace.manifest.scopes().join(",");
-    if let Ok(scopes) = HeaderValue::from_str(&scopes)
-        && !scopes.is_empty()
-    {
-        response.headers_mut().insert("x-oauth-scopes", scopes);
+    // Slack tells them only to who has a right to them.
+    if args.token() == Some(workspace.secrets.bot_token.as_str()) {
+        let accepted =
+            METHODS.iter().find(|known| known.name == method).map_or(&[][..], |known| known.scopes);
+        tell(&mut response, "x-oauth-scopes", &workspace.manifest.scopes().join(","));
+        tell(&mut response, "x-accepted-oauth-scopes", &accepted.join(","));
     }
     (answer, response)
+}
+
+/// Sets a header, unless there is nothing to tell.
+fn tell(response: &mut Response, header: &'static str, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text)
+        && !text.is_empty()
+    {
+        response.headers_mut().insert(header, value);
+    }
 }

@@ -29,9 +29,9 @@ pub(super) enum Phase {
     Dialled,
     /// Slack delivers.
     Up,
-    /// Slack has announced its end, with a reason; it still delivers.
+    /// Slack has announced its end, with a reason. It still delivers, for a while.
     Leaving(String),
-    /// Over.
+    /// Over, without a word.
     Gone,
 }
 
@@ -98,7 +98,14 @@ impl Runner {
         }
         // What could not be acknowledged is still worth finishing: when Slack sends it again, it is known.
         takes.detach_all();
-        self.phase.send_replace(Phase::Gone);
+        // An end that Slack announced stands with its reason, even if nobody has had time to read it.
+        self.phase.send_if_modified(|phase| {
+            let unannounced = !matches!(phase, Phase::Leaving(_));
+            if unannounced {
+                *phase = Phase::Gone;
+            }
+            unannounced
+        });
     }
 
     async fn pump(&mut self, sink: &mut Sink, frames: &mut Frames, takes: &mut Takes) -> End {
