@@ -1,6 +1,6 @@
 //! `/leaderboard`: the private board.
 
-use super::{Call, Spec, words};
+use super::{Call, Spec, wanted};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::Outcome;
 use crate::play::Play;
@@ -24,10 +24,7 @@ pub const SPEC: Spec = Spec {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let wanted = match call.words.as_slice() {
-        [] => Wanted::Unsaid,
-        title => Wanted::Title(words::joined(title)),
-    };
+    let wanted = wanted(&call.words);
     let (workspace, user) = (&call.command.workspace, &call.command.user);
     Ok(match private_board(&call.play, workspace, user, &wanted, &call.command.channel).await? {
         Ok(board) => board,
@@ -46,7 +43,7 @@ pub async fn private_board(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            Ok(match pick_to_read(tx, workspace, wanted, here, "leaderboard").await? {
+            Ok(match pick_to_read(tx, workspace, wanted, here, "leaderboard", now).await? {
                 Picked::One(contest) => {
                     let board = boards::private(tx, workspace, &contest, user, here, now).await?;
                     Ok(voice::board::private(&board))

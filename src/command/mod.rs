@@ -20,6 +20,7 @@ pub use typed::Command;
 
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
+use crate::play::pick::Wanted;
 use crate::play::{Asker, Play, learn};
 use crate::store::Result;
 use crate::voice::help::{HelpLine, help};
@@ -94,6 +95,14 @@ impl Call {
     }
 }
 
+/// The contest that a command's words mean: all of them are its title.
+pub fn wanted(words: &[Word]) -> Wanted {
+    match words {
+        [] => Wanted::Unsaid,
+        title => Wanted::Title(words::seen(&words::joined(title))),
+    }
+}
+
 /// The help of a command: one line for each thing it does.
 fn usage(spec: &Spec) -> Message {
     let verbs = spec.verbs.iter().map(|verb| verb.help);
@@ -111,7 +120,7 @@ pub async fn answer(play: &Play, command: Command) -> Result<Message> {
         return Ok(Message::plain(format!("I know no such command; `{nearest} help` shows what I do.")));
     };
     let mut words = words::split(&command.text);
-    if words.len() == 1 && words[0].is("help") {
+    if words.first().is_some_and(|word| word.is("help")) {
         return Ok(usage(spec));
     }
     let person = learn::person(play, &command.workspace, &command.user).await?;

@@ -9,6 +9,9 @@ use super::id::{ChannelId, ContestId, UserId};
 /// How long after `/contest end` the standings can still be corrected and the contest reopened.
 pub const REOPEN_WITHIN: TimeDelta = TimeDelta::hours(1);
 
+/// The longest a contest lasts, and the furthest ahead it starts.
+pub const LONGEST: TimeDelta = TimeDelta::days(366);
+
 /// Most characters in a contest's title.
 pub const TITLE_MOST: usize = 80;
 

@@ -53,6 +53,12 @@ pub enum Refusal {
     UnknownChannel { name: String },
     /// The bot is not in that channel.
     BotNotInChannel { name: String },
+    /// That channel is archived.
+    ChannelArchived { name: String },
+    /// A live contest has that title already.
+    TitleTaken { title: String },
+    /// The channel was given this board a moment ago.
+    PostedJustNow,
     /// A contest belongs into a channel, not into a direct message.
     NotHere,
     /// No contest of that title; the nearest one, if any is near.

@@ -6,6 +6,7 @@ pub use typed::{Interaction, InteractionKind, View};
 
 use chrono_tz::Tz;
 
+use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Refusal;
@@ -69,9 +70,9 @@ impl Click {
     }
 
     async fn rules(&self, wanted: Wanted) -> Result<Message> {
-        let workspace = &self.asker.workspace;
+        let (workspace, now) = (&self.asker.workspace, self.play.clock.now());
         let rules = self.play.store.read(async |tx| {
-            Ok(match pick(tx, workspace, &wanted, &self.here, &[], "show").await? {
+            Ok(match pick(tx, workspace, &wanted, &self.here, &[], "show", now).await? {
                 Picked::One(contest) => {
                     let book = contests::rulebook(tx, workspace, &contest).await?;
                     Ok(voice::contest::rules(&contest.title, &book))
@@ -103,7 +104,7 @@ impl Click {
             "leave" => return self.leave(wanted).await,
             "leaderboard" => return self.board(wanted).await,
             "why" => return self.why(wanted).await,
-            "show" => return self.rules(wanted).await,
+            "show" => return self.show(wanted).await,
             "pause" => Steer::Pause,
             "resume" => Steer::Resume,
             "end" => Steer::End,
@@ -120,6 +121,11 @@ impl Click {
             Ok(contest) => voice::contest::steered(&contest, verb, self.play.clock.now()),
             Err(refusal) => self.refuse(&refusal),
         })
+    }
+
+    async fn show(&self, wanted: Wanted) -> Result<Message> {
+        let shown = show(&self.play, &self.asker.workspace, &wanted, &self.here).await?;
+        Ok(shown.unwrap_or_else(|refusal| self.refuse(&refusal)))
     }
 
     async fn leave(&self, wanted: Wanted) -> Result<Message> {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
-use super::{Asker, Play, owing};
+use super::{Asker, Play, owing, roles};
 use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -55,6 +55,15 @@ pub async fn public(
     contest: &Contest,
     now: DateTime<Utc>,
 ) -> Result<PublicBoard> {
+    Ok(with_totals(tx, workspace, contest, now).await?.0)
+}
+
+async fn with_totals(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<(PublicBoard, standings::Totals)> {
     let (heading, totals) = heading(tx, workspace, contest, now).await?;
     let since = streaks_since(contest, now);
     let most = public_rows(usize::try_from(totals.players).unwrap_or(0));
@@ -66,13 +75,14 @@ pub async fn public(
         true => Some(standings::active_on(tx, workspace, &contest.id, today - Days::new(1)).await?),
         false => None,
     };
-    Ok(PublicBoard {
+    let board = PublicBoard {
         heading,
         rows,
         biggest_move: standings::biggest_move(tx, workspace, &contest.id).await?,
         longest_streak: standings::longest_streak(tx, workspace, &contest.id, since).await?,
         active_yesterday,
-    })
+    };
+    Ok((board, totals))
 }
 
 /// The board as `user` sees it in the channel `here`.
@@ -108,8 +118,7 @@ pub async fn last(
     contest: &Contest,
     now: DateTime<Utc>,
 ) -> Result<FinalBoard> {
-    let board = public(tx, workspace, contest, now).await?;
-    let totals = standings::totals(tx, workspace, &contest.id).await?;
+    let (board, totals) = with_totals(tx, workspace, contest, now).await?;
     Ok(FinalBoard {
         heading: board.heading,
         rows: board.rows,
@@ -119,29 +128,38 @@ pub async fn last(
     })
 }
 
+/// In each such stretch of time a channel is given a contest's board once, however many ask for it.
+const ASKED_EVERY: TimeDelta = TimeDelta::minutes(10);
+
 /// Any phase in which a board says something.
 const ANY: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed];
 
 /// A person posts the public board to a channel that the bot is in.
 pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<()>> {
-    let now = play.clock.now();
+    let (now, play) = (play.clock.now(), play.clone());
     play.store
+        .clone()
         .write(async move |tx| {
             let workspace = asker.workspace.clone();
             deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let contest = match pick(tx, &workspace, &wanted, &here, ANY, "leaderboard").await? {
+                let contest = match pick(tx, &workspace, &wanted, &here, ANY, "leaderboard", now).await? {
                     Picked::One(contest) => contest,
                     Picked::Refused(refusal) => return Ok(Err(refusal)),
                 };
+                let person = roster::person(tx, &workspace, &asker.user).await?;
+                if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
+                    return Ok(Err(Refusal::NotAPlayer));
+                }
                 let channel = roster::channel(tx, &workspace, &here).await?;
                 if !channel.as_ref().is_some_and(Channel::takes_posts) {
                     let name = channel.map(|channel| channel.name).unwrap_or_default();
                     return Ok(Err(Refusal::BotNotInChannel { name }));
                 }
                 let board = voice::board::public(&public(tx, &workspace, &contest, now).await?);
-                let key = format!("board:{}:{}", contest.id, asker.delivery);
-                owing::post(tx, &workspace, &here, EventType::Board, &key, &board, now).await?;
-                Ok(Ok(()))
+                let window = now.timestamp() / ASKED_EVERY.num_seconds();
+                let key = format!("asked_board:{}:{here}:{window}", contest.id);
+                let is_new = owing::post(tx, &workspace, &here, EventType::Board, &key, &board, now).await?;
+                Ok(if is_new { Ok(()) } else { Err(Refusal::PostedJustNow) })
             })
             .await
         })
@@ -174,11 +192,14 @@ pub async fn post_when_due(
 ) -> Result<()> {
     let Due::DailyBoard { contest, .. } = due else { return Ok(()) };
     let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(()) };
-    if !matches!(contest.phase, Phase::Open | Phase::Paused) {
+    if !contest.phase.is_live() {
         return Ok(());
     }
     let catch_up = TimeDelta::hours(play.settings.board_catch_up_hours.into());
-    if now - due_at <= catch_up && now < contest.ends_at {
+    // After downtime the board can come up before the work that opens the contest: there is nothing to show.
+    if contest.phase == Phase::Scheduled {
+        tracing::info!(contest = %contest.id, "no daily board before the contest has opened");
+    } else if now - due_at <= catch_up && now < contest.ends_at {
         let board = public(tx, workspace, &contest, now).await?;
         owing::post(
             tx,

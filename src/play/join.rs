@@ -37,7 +37,7 @@ async fn change(
                 if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
                     return Ok(Err(Refusal::NotAPlayer));
                 }
-                let contest = match pick(tx, &workspace, &wanted, &here, LIVE, verb).await? {
+                let contest = match pick(tx, &workspace, &wanted, &here, LIVE, verb, now).await? {
                     Picked::One(contest) => contest,
                     Picked::Refused(refusal) => return Ok(Err(refusal)),
                 };

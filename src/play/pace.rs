@@ -69,9 +69,10 @@ pub async fn why(
     wanted: &Wanted,
     here: &ChannelId,
 ) -> Result<Outcome<Why>> {
+    let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match mine_or_picked(tx, workspace, user, wanted, here).await? {
+            let contest = match mine_or_picked(tx, workspace, user, wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -91,8 +92,9 @@ async fn mine_or_picked(
     user: &UserId,
     wanted: &Wanted,
     here: &ChannelId,
+    now: DateTime<Utc>,
 ) -> Result<Picked> {
-    let picked = pick_to_read(tx, workspace, wanted, here, "why").await?;
+    let picked = pick_to_read(tx, workspace, wanted, here, "why", now).await?;
     let Picked::Refused(Refusal::WhichContest { .. }) = &picked else { return Ok(picked) };
     let joined: Vec<Contest> = contests::in_play(tx, workspace, user)
         .await?

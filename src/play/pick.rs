@@ -1,6 +1,8 @@
 //! Which contest is meant.
 
-use crate::domain::contest::{Contest, Phase};
+use chrono::{DateTime, Utc};
+
+use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Choice, Refusal};
@@ -30,8 +32,10 @@ pub enum Picked {
     Refused(Refusal),
 }
 
-/// Picks the contest meant among those in one of `phases`, seen from the channel `here`: by its title or id;
-/// unsaid, this channel's, else the only one, else the person is asked. `verb` is what they want to do.
+/// Picks the contest meant for something that can be done in `phases`, seen from the channel `here`: by its
+/// title or id; unsaid, this channel's, else the only one, else the person is asked. Where this channel's
+/// contest is clear but in another phase it is picked all the same, and whoever acts says why not: nobody
+/// steers another channel's contest by mistake. `verb` is what they want to do.
 pub async fn pick(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -39,18 +43,17 @@ pub async fn pick(
     here: &ChannelId,
     phases: &[Phase],
     verb: &str,
+    now: DateTime<Utc>,
 ) -> Result<Picked> {
     let mut all = contests::live(tx, workspace).await?;
-    if !phases.iter().all(|phase| phase.is_live()) || *wanted != Wanted::Unsaid {
-        all.extend(contests::past(tx, workspace, PAST).await?);
-    }
+    all.extend(contests::past(tx, workspace, PAST).await?);
     Ok(match wanted {
         Wanted::Id(id) => match all.into_iter().find(|contest| contest.id == *id) {
             Some(contest) => Picked::One(contest),
             None => Picked::Refused(Refusal::NoContest),
         },
         Wanted::Title(title) => by_title(all, title, phases),
-        Wanted::Unsaid => unsaid(all, here, phases, verb),
+        Wanted::Unsaid => unsaid(&all, here, phases, verb, now),
     })
 }
 
@@ -62,8 +65,9 @@ pub async fn pick_to_read(
     wanted: &Wanted,
     here: &ChannelId,
     verb: &str,
+    now: DateTime<Utc>,
 ) -> Result<Picked> {
-    let picked = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], verb).await?;
+    let picked = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], verb, now).await?;
     if picked != Picked::Refused(Refusal::NoContest) {
         return Ok(picked);
     }
@@ -74,11 +78,15 @@ pub async fn pick_to_read(
     Ok(past.into_iter().next().map_or(picked, Picked::One))
 }
 
-/// Titles are told apart without case and spacing; of several with one title, the one the verb can act on.
-fn by_title(all: Vec<Contest>, title: &str, phases: &[Phase]) -> Picked {
+/// Whether two titles are the same to the ear: case and spacing aside.
+pub(super) fn is_same_title(one: &str, other: &str) -> bool {
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let wanted = folded(title);
-    let matching: Vec<&Contest> = all.iter().filter(|contest| folded(&contest.title) == wanted).collect();
+    folded(one) == folded(other)
+}
+
+/// Of several with one title, the one the verb can act on.
+fn by_title(all: Vec<Contest>, title: &str, phases: &[Phase]) -> Picked {
+    let matching: Vec<&Contest> = all.iter().filter(|contest| is_same_title(&contest.title, title)).collect();
     let fitting = matching.iter().find(|contest| phases.contains(&contest.phase)).or(matching.first());
     match fitting {
         Some(contest) => Picked::One((*contest).clone()),
@@ -89,17 +97,25 @@ fn by_title(all: Vec<Contest>, title: &str, phases: &[Phase]) -> Picked {
     }
 }
 
-fn unsaid(all: Vec<Contest>, here: &ChannelId, phases: &[Phase], verb: &str) -> Picked {
-    let fitting: Vec<&Contest> = all.iter().filter(|contest| phases.contains(&contest.phase)).collect();
-    let local: Vec<&Contest> = fitting.iter().copied().filter(|contest| contest.channel == *here).collect();
-    let candidates = if local.is_empty() { fitting } else { local };
+fn unsaid(all: &[Contest], here: &ChannelId, phases: &[Phase], verb: &str, now: DateTime<Utc>) -> Picked {
+    // What ended longer ago than can be taken back is history: it has to be named.
+    let is_present = |contest: &&Contest| {
+        contest.phase.is_live() || contest.closed_at.is_some_and(|at| now - at <= REOPEN_WITHIN)
+    };
+    let present: Vec<&Contest> = all.iter().filter(is_present).collect();
+    let fits = |contest: &&&Contest| phases.contains(&contest.phase);
+    let local: Vec<&Contest> = present.iter().copied().filter(|contest| contest.channel == *here).collect();
+    let local_live: Vec<&Contest> = local.iter().copied().filter(|contest| contest.phase.is_live()).collect();
+    let mut candidates: Vec<&Contest> = local.iter().filter(fits).copied().collect();
+    if candidates.is_empty() {
+        candidates = if local_live.is_empty() { local } else { local_live };
+    }
+    if candidates.is_empty() {
+        candidates = present.iter().filter(fits).copied().collect();
+    }
     match candidates.as_slice() {
+        [] => Picked::Refused(Refusal::NoContest),
         [one] => Picked::One((*one).clone()),
-        [] => match all.iter().find(|contest| contest.channel == *here && contest.phase.is_live()) {
-            // It is clear which one is meant; the verb says why it cannot act on it.
-            Some(contest) => Picked::One(contest.clone()),
-            None => Picked::Refused(Refusal::NoContest),
-        },
         several => Picked::Refused(Refusal::WhichContest {
             verb: verb.to_owned(),
             options: several

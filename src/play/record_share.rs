@@ -28,6 +28,8 @@ pub async fn record_share(play: &Play, submission: Submission) -> Result<Option<
         .write(async move |tx| {
             let asker = submission.asker.clone();
             deliveries::once(tx, &asker.workspace, &asker.delivery, now, async |tx| {
+                // Held before anything is looked at: two deliveries of one message take turns.
+                roster::hold(tx, &asker.workspace, &asker.user).await?;
                 if is_known_message(tx, &submission).await? {
                     return Ok(None);
                 }
@@ -79,6 +81,7 @@ async fn admit<'a>(
     let Some(person) = person.filter(|person| roles::may_play(&play.settings, person)) else {
         return Ok((!is_message).then_some(Err(Refusal::NotAPlayer)));
     };
+    contests::hold_live(tx, &asker.workspace).await?;
     let in_play = contests::in_play(tx, &asker.workspace, &asker.user).await?;
     let mut targets = match choose(&in_play, &submission.door, submission.at) {
         None => return Ok(None),

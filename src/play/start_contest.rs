@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 
 use super::close_contest::plan_time_checks;
 use super::due::Due;
+use super::pick::is_same_title;
 use super::{Asker, Play, boards, owing, roles};
-use crate::domain::contest::{Contest, Phase, TITLE_MOST};
+use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -16,9 +17,6 @@ use crate::domain::when::{self, Moment, Span};
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests, deliveries, roster};
 use crate::voice;
-
-/// The longest a contest can last.
-const LONGEST: TimeDelta = TimeDelta::days(366);
 
 /// What was typed after `/contest start`, not yet understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +112,9 @@ async fn plan(
         Ok(title) => title,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if contests::live(tx, &asker.workspace).await?.iter().any(|live| is_same_title(&live.title, &title)) {
+        return Ok(Err(Refusal::TitleTaken { title }));
+    }
     let zone = play.settings.zone.unwrap_or(person.zone);
     let (starts_at, ends_at) = match span(request, template, now, zone) {
         Ok(span) => span,
@@ -227,6 +228,7 @@ async fn channel(
     };
     Ok(match known {
         Some(channel) if channel.takes_posts() => Ok(channel.id),
+        Some(channel) if channel.archived => Err(Refusal::ChannelArchived { name: channel.name }),
         Some(channel) => Err(Refusal::BotNotInChannel { name: channel.name }),
         None if asked.is_none() && here.as_str().starts_with('D') => Err(Refusal::NotHere),
         None => Err(Refusal::BotNotInChannel { name: String::new() }),

@@ -1,6 +1,6 @@
 //! Steering a contest: pause, resume, extend, end, reopen, cancel.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use super::close_contest::{close, plan_time_checks};
 use super::due::Due;
@@ -8,15 +8,12 @@ use super::pick::{Picked, Wanted, pick};
 use super::start_contest::{read_moment, read_span};
 use super::{Asker, Play, boards, owing, roles};
 use crate::domain::calendar;
-use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
+use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, agenda, contests, deliveries};
 use crate::voice;
-
-/// The longest a contest can be extended to, from now.
-const LONGEST: TimeDelta = TimeDelta::days(366);
 
 /// What a manager does with a contest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +83,7 @@ pub async fn steer_contest(
                 if let Err(refusal) = roles::manager(tx, &play, &workspace, &asker.user).await? {
                     return Ok(Err(refusal));
                 }
-                let picked = pick(tx, &workspace, &wanted, &here, steer.phases(), steer.verb()).await?;
+                let picked = pick(tx, &workspace, &wanted, &here, steer.phases(), steer.verb(), now).await?;
                 let contest = match picked {
                     Picked::One(contest) => contest,
                     Picked::Refused(refusal) => return Ok(Err(refusal)),
@@ -187,6 +184,7 @@ async fn replan(
     match steer {
         Steer::Extend(_) => {
             agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
+            boards::plan_next(tx, workspace, contest, now).await?;
             plan_time_checks(tx, workspace, contest, now).await?;
         }
         Steer::Reopen(_) => {

@@ -6,7 +6,7 @@ use super::time::instant;
 use super::values::{json, parse_json, unknown};
 use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::rulebook::Rulebook;
 
 #[derive(sqlx::FromRow)]
@@ -156,6 +156,22 @@ pub async fn live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<Contest>> 
     .into_iter()
     .map(Contest::try_from)
     .collect()
+}
+
+/// Holds every live contest against being closed until the transaction ends, without keeping other shares out:
+/// what is scored here is in the final standings, or is refused. SQLite has one writer, so there is nothing to
+/// hold.
+pub async fn hold_live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        fetch_all!(
+            tx,
+            (String,),
+            "SELECT contest_id FROM contests WHERE workspace_id = $1 AND phase IN ('scheduled', 'open', 'paused')
+             ORDER BY contest_id FOR KEY SHARE",
+            workspace.as_str(),
+        )?;
+    }
+    Ok(())
 }
 
 /// Contests that are over, the latest first, at most `most`.
@@ -325,11 +341,6 @@ pub async fn keep_leader(
         changes,
     )?;
     Ok(())
-}
-
-/// The live contests of a channel, the one that ends first at the front.
-pub fn of_channel<'a>(contests: &'a [Contest], channel: &ChannelId) -> Vec<&'a Contest> {
-    contests.iter().filter(|contest| contest.channel == *channel).collect()
 }
 
 /// Whether there is any contest, in any workspace.

@@ -113,6 +113,7 @@ pub fn steered(contest: &Contest, verb: &str, now: DateTime<Utc>) -> Message {
             local(now + crate::domain::contest::REOPEN_WITHIN, contest.zone, now)
         ),
         "reopen" => format!(":arrow_forward: *{title}* is open again and runs until {until}."),
+        _ if contest.starts_at > now => format!(":no_entry: *{title}* is called off before it began."),
         _ => format!(":no_entry: *{title}* is called off. Its points stay in everyone's history."),
     })
 }
@@ -236,7 +237,12 @@ pub fn left(title: &str) -> Message {
 
 /// Buttons for several contests that could be meant.
 pub fn which(verb: &str, options: &[Choice]) -> Message {
-    let text = format!("Which contest do you mean? `/contest {verb} \"Title\"` says it at once.");
+    let command = match verb {
+        "leaderboard" => "/leaderboard".to_owned(),
+        "why" => "/pace why".to_owned(),
+        verb => format!("/contest {verb}"),
+    };
+    let text = format!("Which contest do you mean? `{command} \"Title\"` says it at once.");
     let buttons = options
         .iter()
         .take(10)

@@ -1,7 +1,6 @@
 //! `/contest join` and `/contest leave`.
 
-use super::wanted;
-use crate::command::{Call, Verb};
+use crate::command::{Call, Verb, wanted};
 use crate::play::join::{join, leave};
 use crate::store::Result;
 use crate::voice::help::HelpLine;

@@ -7,9 +7,7 @@ pub mod start;
 pub mod steer;
 pub mod templates;
 
-use super::words::{Word, joined, seen};
 use super::{Spec, Verb};
-use crate::play::pick::Wanted;
 
 /// `/contest …`.
 pub const SPEC: Spec = Spec {
@@ -35,11 +33,3 @@ const VERBS: &[Verb] = &[
     steer::REOPEN,
     steer::CANCEL,
 ];
-
-/// The contest that a verb's words mean: all of them are its title.
-fn wanted(words: &[Word]) -> Wanted {
-    match words {
-        [] => Wanted::Unsaid,
-        title => Wanted::Title(seen(&joined(title))),
-    }
-}

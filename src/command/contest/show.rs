@@ -1,9 +1,11 @@
 //! `/contest show`: one contest at a glance.
 
-use super::wanted;
-use crate::command::{Call, Verb};
+use crate::command::{Call, Verb, wanted};
 use crate::domain::contest::Phase;
-use crate::play::pick::{Picked, pick};
+use crate::domain::id::{ChannelId, WorkspaceId};
+use crate::domain::refusal::Outcome;
+use crate::play::Play;
+use crate::play::pick::{Picked, Wanted, pick};
 use crate::store::{Result, contests, standings};
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -22,24 +24,27 @@ pub const VERB: Verb = Verb {
 
 async fn run(call: Call) -> Result<Message> {
     let (workspace, here) = (&call.command.workspace, &call.command.channel);
-    let wanted = wanted(&call.words);
-    let shown = call
-        .play
-        .store
+    let shown = show(&call.play, workspace, &wanted(&call.words), here).await?;
+    Ok(shown.unwrap_or_else(|refusal| call.refuse(&refusal)))
+}
+
+/// The contest meant at a glance, worded.
+pub async fn show(
+    play: &Play,
+    workspace: &WorkspaceId,
+    wanted: &Wanted,
+    here: &ChannelId,
+) -> Result<Outcome<Message>> {
+    let now = play.clock.now();
+    play.store
         .read(async |tx| {
-            let contest = match pick(tx, workspace, &wanted, here, LIVE, "show").await? {
+            let contest = match pick(tx, workspace, wanted, here, LIVE, "show", now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
             let book = contests::rulebook(tx, workspace, &contest).await?;
             let totals = standings::totals(tx, workspace, &contest.id).await?;
-            Ok(Ok((contest, book, totals)))
+            Ok(Ok(voice::contest::show(&contest, &book, totals.players, totals.shares, now)))
         })
-        .await?;
-    Ok(match shown {
-        Ok((contest, book, totals)) => {
-            voice::contest::show(&contest, &book, totals.players, totals.shares, call.now)
-        }
-        Err(refusal) => call.refuse(&refusal),
-    })
+        .await
 }

@@ -1,8 +1,7 @@
 //! `/contest pause`, `resume`, `extend`, `end`, `reopen`, `cancel`.
 
-use super::wanted;
 use crate::command::words::{Word, joined};
-use crate::command::{Call, Verb};
+use crate::command::{Call, Verb, wanted};
 use crate::domain::refusal::Refusal;
 use crate::play::steer_contest::{NewEnd, Steer, steer_contest};
 use crate::store::Result;

@@ -1,8 +1,7 @@
 //! `/pace why`: what each share earned, and by which rule.
 
-use crate::command::{Call, Verb, words};
+use crate::command::{Call, Verb, wanted};
 use crate::play::pace;
-use crate::play::pick::Wanted;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -15,10 +14,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let wanted = match call.words.as_slice() {
-        [] => Wanted::Unsaid,
-        title => Wanted::Title(words::seen(&words::joined(title))),
-    };
+    let wanted = wanted(&call.words);
     let (workspace, user) = (&call.command.workspace, &call.command.user);
     Ok(match pace::why(&call.play, workspace, user, &wanted, &call.command.channel).await? {
         Ok(why) => voice::pace::why(&why, call.zone, call.now),
