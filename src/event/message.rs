@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::MessageRef;
 use crate::domain::id::{UserId, WorkspaceId};
-use crate::domain::share::Draft;
+use crate::domain::share::{Draft, DraftFault};
 use crate::play::choose::Door;
 use crate::play::edit_share::{Edited, edit_message};
 use crate::play::record_share::record_share;
@@ -22,7 +22,7 @@ pub(super) async fn posted(
     text: &str,
 ) -> Result<()> {
     // What cannot be scored is talk: nobody is told off for it.
-    let Ok(draft) = Draft::parse(text) else { return Ok(()) };
+    let Ok(draft) = read(text) else { return Ok(()) };
     let Some(at) = instant(&message.ts) else { return Ok(()) };
     let submission = Submission {
         asker: Asker { workspace, user, delivery },
@@ -45,8 +45,13 @@ pub(super) async fn edited(
 ) -> Result<()> {
     let Some(posted_at) = instant(&message.ts) else { return Ok(()) };
     let asker = Asker { workspace, user, delivery };
-    let draft = Draft::parse(text).ok();
+    let draft = read(text).ok();
     edit_message(play, Edited { asker, channel: message.channel, ts: message.ts, draft, posted_at }).await
+}
+
+/// A message counts at its own time: "yesterday" in it is a word of the story, not an instruction.
+fn read(text: &str) -> Result<Draft, DraftFault> {
+    Draft::parse(text).map(|draft| Draft { yesterday: false, ..draft })
 }
 
 /// The instant that Slack's name for a message tells: seconds since 1970, to the microsecond.

@@ -61,7 +61,10 @@ pub fn choose(in_play: &[InPlay], door: &Door, at: DateTime<Utc>) -> Option<Outc
         let chosen: Vec<&InPlay> =
             open.into_iter().filter(here).filter(|play| play.entry != Entry::Left).collect();
         if chosen.is_empty() {
-            return Some(Err(why_none(in_play.iter().filter(here))));
+            // Who has left is not reminded of it at every link.
+            let mut played = in_play.iter().filter(here).filter(|play| play.entry != Entry::Left).peekable();
+            played.peek()?;
+            return Some(Err(why_none(played)));
         }
         return Some(Ok(targets(chosen, door)));
     }

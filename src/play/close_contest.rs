@@ -110,7 +110,7 @@ pub async fn tell_time_when_due(
     if contest.phase != Phase::Open || contest.ends_at != *ends_at || now - due_at > MARK_KEEPS {
         return Ok(());
     }
-    let left = contest.ends_at - now;
+    let left = contest.ends_at - due_at;
     let message = match mark {
         Mark::Halfway => voice::contest::halfway(&contest, left),
         Mark::LastDay | Mark::LastHour => voice::contest::time_check(&contest, left),

@@ -45,8 +45,8 @@ pub enum Due {
         channel: ChannelId,
         /// The zone of its quiet hours.
         zone: Tz,
-        /// When it was planned for.
-        at: DateTime<Utc>,
+        /// When it was planned: several may be for one moment, and then the first says everything.
+        planned_at: DateTime<Utc>,
     },
     /// Old deliveries, prints and words are forgotten.
     Housekeeping {
@@ -89,7 +89,9 @@ impl Due {
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
             }
-            Self::ShoutOuts { channel, at, .. } => format!("shout_outs:{channel}:{}", at.timestamp_millis()),
+            Self::ShoutOuts { channel, planned_at, .. } => {
+                format!("shout_outs:{channel}:{}", planned_at.timestamp_millis())
+            }
             Self::Housekeeping { date } => format!("housekeeping:{date}"),
         }
     }

@@ -7,6 +7,7 @@ use super::record_share::take_in;
 use super::submission::Submission;
 use super::take_back::{is_gone, take_back};
 use super::{Asker, Play, owing};
+use crate::domain::contest::Phase;
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Outcome;
 use crate::domain::score::Verdict;
@@ -49,6 +50,8 @@ pub async fn edit_message(play: &Play, edited: Edited) -> Result<()> {
 
 async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -> Result<()> {
     let (workspace, channel) = (&edited.asker.workspace, &edited.channel);
+    roster::hold(tx, workspace, &edited.asker.user).await?;
+    contests::hold_live(tx, workspace).await?;
     if is_gone(tx, workspace, channel, &edited.ts).await? {
         return Ok(());
     }
@@ -56,8 +59,7 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
     let mut had_reaction = false;
     match &before {
         Some(share) if share.taken_back.is_none() => {
-            roster::hold(tx, workspace, &share.user).await?;
-            if is_same(tx, &edited, share).await? {
+            if is_same(tx, &edited, share).await? || waits(tx, &edited, share).await? {
                 return Ok(());
             }
             if take_back(tx, play, workspace, share, now).await?.is_empty() {
@@ -80,7 +82,10 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
         Some(draft) => {
             let door = Door::Message { channel: edited.channel, ts: edited.ts };
             let submission = Submission { asker: edited.asker, draft, door, at: edited.posted_at };
-            matches!(take_in(tx, play, &submission, now).await?, Some(Outcome::Ok(_)))
+            match take_in(tx, play, &submission, now).await? {
+                Some(Outcome::Ok(receipt)) => receipt.lead.score.verdict != Verdict::Copied,
+                _ => false,
+            }
         }
     };
     if had_reaction && !counts {
@@ -88,6 +93,21 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
         owing::call(tx, &workspace, &key, owing::uncounted(channel, ts), now).await?;
     }
     Ok(())
+}
+
+/// Whether a new score has to wait: while one of its contests is paused nothing is taken in, and to take the old
+/// score back then would cost the rep both.
+async fn waits(tx: &mut Tx, edited: &Edited, share: &Share) -> Result<bool> {
+    if edited.draft.is_none() {
+        return Ok(false);
+    }
+    for score in ledger::scores_of(tx, &edited.asker.workspace, &share.id).await? {
+        let contest = contests::find(tx, &edited.asker.workspace, &score.contest).await?;
+        if contest.is_some_and(|contest| contest.phase == Phase::Paused) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the message would score as it did: same link, kind and length class. The classes are bounded by

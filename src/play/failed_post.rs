@@ -31,7 +31,7 @@ pub fn tell_manager<'t>(
             }
             _ => {}
         }
-        let Some(manager) = manager_of(tx, workspace, channel).await? else { return Ok(()) };
+        let Some(manager) = manager_of(tx, workspace, channel, &claim.post.key).await? else { return Ok(()) };
         let name = roster::channel(tx, workspace, channel).await?.map(|channel| channel.name);
         let message = voice::refusal::could_not_post(channel, name.as_deref(), code);
         let call = Call::DirectMessage {
@@ -44,8 +44,19 @@ pub fn tell_manager<'t>(
     })
 }
 
-/// Whoever started the channel's contest: the one that runs, else the latest.
-async fn manager_of(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId) -> Result<Option<UserId>> {
+/// Whoever started the contest that the post is about: its key names it, or else it is the channel's, the one
+/// that runs before the latest.
+async fn manager_of(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    key: &str,
+) -> Result<Option<UserId>> {
+    if let Some(named) = key.split(':').nth(1)
+        && let Some(contest) = contests::find(tx, workspace, &named.into()).await?
+    {
+        return Ok(Some(contest.started_by));
+    }
     let mut all = contests::live(tx, workspace).await?;
     all.extend(contests::past(tx, workspace, PAST).await?);
     Ok(all.into_iter().find(|contest| contest.channel == *channel).map(|contest| contest.started_by))

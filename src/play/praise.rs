@@ -8,7 +8,7 @@ use super::submission::Taking;
 use super::weigh::Worth;
 use super::{Play, owing};
 use crate::domain::calendar;
-use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::milestone;
 use crate::domain::praise::Praise;
 use crate::domain::receipt::Line;
@@ -27,7 +27,10 @@ pub(super) async fn after_share(
     lines: &[Line],
     streaks: (Streak, Streak),
 ) -> Result<()> {
-    for (worth, line) in worths.iter().zip(lines) {
+    // In one order for everybody, so that two who share at once cannot wait for each other for ever.
+    let mut by_contest: Vec<(&Worth, &Line)> = worths.iter().zip(lines).collect();
+    by_contest.sort_by(|(_, a), (_, b)| a.contest.cmp(&b.contest));
+    for (worth, line) in by_contest {
         let mut news = points(tx, taking, worth, line).await?;
         news |= lead(tx, taking, worth, line).await?;
         if news {
@@ -47,7 +50,13 @@ async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) ->
     let own = standings::shares(tx, taking.workspace(), &line.contest, &taking.person.id).await?;
     let mut said = false;
     for points in crossed {
-        let praise = Praise::Points { name: taking.person.name.clone(), points, shares: own };
+        let praise = Praise::Points {
+            user: taking.person.id.clone(),
+            name: taking.person.name.clone(),
+            points,
+            shares: own,
+            title: line.title.clone(),
+        };
         let what = format!("points:{points}");
         let is_said = points == highest;
         let new = note(tx, taking, worth, Some(&line.contest), &what, &praise, is_said).await?;
@@ -67,7 +76,8 @@ async fn streak(
     let reached =
         (before.weeks() + 1..=after.weeks()).filter(|weeks| taking.play.streak.praised.contains(weeks));
     for weeks in reached.collect::<Vec<_>>() {
-        let praise = Praise::Streak { name: taking.person.name.clone(), weeks };
+        let praise =
+            Praise::Streak { user: taking.person.id.clone(), name: taking.person.name.clone(), weeks };
         if note(tx, taking, worth, None, &format!("streak:{weeks}"), &praise, true).await? {
             plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
                 .await?;
@@ -104,6 +114,7 @@ async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> R
         return Ok(false);
     }
     let praise = Praise::Lead {
+        user: taking.person.id.clone(),
         name: taking.person.name.clone(),
         ahead,
         before: second.name.clone(),
@@ -129,6 +140,33 @@ async fn note(
     praises::note(tx, taking.workspace(), &new, taking.now).await
 }
 
+/// After a share was taken back: what waits to be said of its rep and is no longer true is not said.
+pub(super) async fn after_reversal(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    streak_weeks: u32,
+) -> Result<()> {
+    let points = standings::points(tx, workspace, contest, user).await?;
+    for (what, praise) in praises::unsaid(tx, workspace, Some(contest), user.as_str()).await? {
+        if matches!(praise, Praise::Points { points: at, .. } if at > points) {
+            praises::withdraw(tx, workspace, Some(contest), user.as_str(), &what).await?;
+        }
+    }
+    for (what, praise) in praises::unsaid(tx, workspace, None, user.as_str()).await? {
+        if matches!(praise, Praise::Streak { weeks, .. } if weeks > streak_weeks) {
+            praises::withdraw(tx, workspace, None, user.as_str(), &what).await?;
+        }
+    }
+    for (what, praise) in praises::unsaid(tx, workspace, Some(contest), "contest").await? {
+        if praise.about().0 == user {
+            praises::withdraw(tx, workspace, Some(contest), "contest", &what).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Plans the channel's next shout-out: at once if it heard none lately, else when the window is over; in
 /// quiet hours, in the morning.
 async fn plan(
@@ -141,7 +179,7 @@ async fn plan(
 ) -> Result<()> {
     let heard = praises::last_heard(tx, workspace, channel).await?;
     let at = next_time(play, heard, zone, now);
-    Due::ShoutOuts { channel: channel.clone(), zone, at }.plan(tx, workspace, at).await?;
+    Due::ShoutOuts { channel: channel.clone(), zone, planned_at: now }.plan(tx, workspace, at).await?;
     Ok(())
 }
 
@@ -158,7 +196,8 @@ pub(crate) async fn shout_out_when_due(
     let heard = praises::last_heard(tx, workspace, channel).await?;
     let at = next_time(play, heard, *zone, now);
     if at > now {
-        Due::ShoutOuts { channel: channel.clone(), zone: *zone, at }.plan(tx, workspace, at).await?;
+        let again = Due::ShoutOuts { channel: channel.clone(), zone: *zone, planned_at: now };
+        again.plan(tx, workspace, at).await?;
         return Ok(());
     }
     let key = due.key();

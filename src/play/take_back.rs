@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::weigh;
-use super::{Asker, Play, owing};
+use super::{Asker, Play, owing, praise};
 use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::pace::Undone;
@@ -79,9 +79,9 @@ pub(super) async fn take_back(
     share: &Share,
     now: DateTime<Utc>,
 ) -> Result<Vec<(String, i64)>> {
-    let mut reversed = Vec::new();
     let scores = ledger::scores_of(tx, workspace, &share.id).await?;
     let all = scores.len();
+    let mut reversed = Vec::new();
     for score in scores {
         let Some(contest) = contests::find(tx, workspace, &score.contest).await? else { continue };
         if !contest.phase.is_live() {
@@ -90,13 +90,22 @@ pub(super) async fn take_back(
         ledger::reverse(tx, workspace, &score, &share.id, &share.user, now).await?;
         shares::unclaim(tx, workspace, &score.contest, &share.id).await?;
         note_leader(tx, workspace, &score.contest, share).await?;
-        reversed.push((contest.title, score.paid));
+        reversed.push((contest, score.paid));
     }
-    if reversed.len() == all && all > 0 {
+    if reversed.is_empty() {
+        return Ok(Vec::new());
+    }
+    if reversed.len() == all {
         shares::take_back(tx, workspace, &share.id, now).await?;
-        weigh::unmark_if_idle(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
+    } else {
+        // It still stands where the contest is over; elsewhere its words are free to be shared again.
+        shares::forget_prints(tx, workspace, &share.id).await?;
     }
-    Ok(reversed)
+    let weeks = weigh::without(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
+    for (contest, _) in &reversed {
+        praise::after_reversal(tx, workspace, &contest.id, &share.user, weeks).await?;
+    }
+    Ok(reversed.into_iter().map(|(contest, paid)| (contest.title, paid)).collect())
 }
 
 /// Whoever leads after a reversal is the leader from now on, without a word: the way down is nobody's news.

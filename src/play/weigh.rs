@@ -123,23 +123,22 @@ pub(super) async fn mark_active(tx: &mut Tx, taking: &Taking<'_>) -> Result<Stre
     keep_streak(tx, &taking.play.streak, workspace, user, day, &days).await
 }
 
-/// Looks again whether a share still makes `day` active, after one was taken back.
-pub(super) async fn unmark_if_idle(
+/// Looks again whether a share still makes `day` active, after one was taken back; the streak that is left.
+pub(super) async fn without(
     tx: &mut Tx,
     rule: &StreakRule,
     workspace: &WorkspaceId,
     user: &UserId,
     day: NaiveDate,
-) -> Result<()> {
-    if shares::active_on(tx, workspace, user, day).await? {
-        return Ok(());
-    }
+) -> Result<u32> {
     let mut days = active_days(tx, workspace, user, day).await?;
+    if shares::active_on(tx, workspace, user, day).await? {
+        return Ok(on(day, &days, rule).weeks());
+    }
     let week = days.entry(calendar::monday(day)).or_default();
-    *week &= !bit(day);
+    *week &= !(1 << day.weekday().num_days_from_monday());
     shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
-    keep_streak(tx, rule, workspace, user, day, &days).await?;
-    Ok(())
+    Ok(keep_streak(tx, rule, workspace, user, day, &days).await?.weeks())
 }
 
 async fn keep_streak(

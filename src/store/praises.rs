@@ -50,6 +50,47 @@ pub async fn note(
     Ok(noted > 0)
 }
 
+/// What waits to be praised of a person (or `contest`) in one contest, or (`contest` none) across contests.
+pub async fn unsaid(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: Option<&ContestId>,
+    subject: &str,
+) -> Result<Vec<(String, Praise)>> {
+    fetch_all!(
+        tx,
+        (String, String),
+        "SELECT what, praise FROM praises
+         WHERE workspace_id = $1 AND contest_id = $2 AND subject = $3 AND post_key IS NULL ORDER BY what",
+        workspace.as_str(),
+        contest.map_or("", ContestId::as_str),
+        subject,
+    )?
+    .into_iter()
+    .map(|(what, praise)| Ok((what, parse_json(&praise, "praises.praise")?)))
+    .collect()
+}
+
+/// Takes back a praise that was not said yet: should it come true again, it is praised then.
+pub async fn withdraw(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: Option<&ContestId>,
+    subject: &str,
+    what: &str,
+) -> Result<()> {
+    execute!(
+        tx,
+        "DELETE FROM praises WHERE workspace_id = $1 AND contest_id = $2 AND subject = $3 AND what = $4
+             AND post_key IS NULL",
+        workspace.as_str(),
+        contest.map_or("", ContestId::as_str),
+        subject,
+        what,
+    )?;
+    Ok(())
+}
+
 /// Takes what waits to be praised in a channel, oldest first, and marks it as said by the post `post_key`.
 pub async fn take_waiting(
     tx: &mut Tx,

@@ -181,7 +181,8 @@ pub async fn of_message(
     .transpose()
 }
 
-/// The person's latest share that counts and was taken in at `since` or later. A copy never counted.
+/// The person's latest share that counts in a live contest and was taken in at `since` or later. A copy never
+/// counted.
 pub async fn latest(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -196,8 +197,11 @@ pub async fn latest(
             share_columns!(),
             " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.recorded_at >= $3
                   AND s.taken_back IS NULL AND EXISTS (
-                      SELECT 1 FROM scores sc WHERE sc.workspace_id = s.workspace_id
-                          AND sc.share_id = s.share_id AND sc.stands = 1 AND sc.verdict <> 'copied')
+                      SELECT 1 FROM scores sc
+                      JOIN contests c ON c.workspace_id = sc.workspace_id AND c.contest_id = sc.contest_id
+                          AND c.phase IN ('scheduled', 'open', 'paused')
+                      WHERE sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id AND sc.stands = 1
+                          AND sc.verdict <> 'copied')
               ORDER BY s.recorded_at DESC, s.share_id DESC LIMIT 1"
         ),
         workspace.as_str(),

@@ -238,6 +238,12 @@ pub async fn longest_streak(
 pub async fn keep_board_places(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<()> {
     execute!(
         tx,
+        "UPDATE standings SET board_place = NULL WHERE workspace_id = $1 AND contest_id = $2",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    execute!(
+        tx,
         "UPDATE standings SET board_place = b.place
          FROM (SELECT s.user_id AS who, RANK() OVER (ORDER BY s.points DESC) AS place FROM standings s
                WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND s.points > 0) b

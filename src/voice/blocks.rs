@@ -16,9 +16,30 @@ pub mod action {
     pub const PICK: &str = "contest.pick";
 }
 
-/// Words in mrkdwn.
+/// Most characters of a section; Slack refuses the whole message beyond that.
+const SECTION_MOST: usize = 3_000;
+
+/// Words in mrkdwn; lines that would not fit are left out.
 pub fn section(text: impl Into<String>) -> Value {
-    json!({"type": "section", "text": {"type": "mrkdwn", "text": text.into()}})
+    let text = fitting(text.into());
+    json!({"type": "section", "text": {"type": "mrkdwn", "text": text}})
+}
+
+/// The text, or as many of its first lines as fit, with a mark that there were more.
+fn fitting(text: String) -> String {
+    if text.chars().count() <= SECTION_MOST {
+        return text;
+    }
+    let mut kept = String::new();
+    let mut room = SECTION_MOST - 2;
+    for line in text.lines() {
+        let Some(left) = room.checked_sub(line.chars().count() + 1) else { break };
+        room = left;
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept.push('…');
+    kept
 }
 
 /// Small words in mrkdwn.
@@ -46,4 +67,17 @@ pub fn primary(label: &str, action: &str, value: &str) -> Value {
     let mut button = button(label, action, value);
     button["style"] = "primary".into();
     button
+}
+
+#[cfg(test)]
+mod tests {
+    use super::section;
+
+    #[test]
+    fn a_section_drops_the_lines_that_slack_would_refuse() {
+        let long = format!("{}\n", "&amp;".repeat(80)).repeat(12);
+        let text = section(long)["text"]["text"].as_str().unwrap().to_owned();
+        assert!(text.chars().count() <= 3_000 && text.ends_with("\n…"), "{}", text.len());
+        assert!(text.lines().take(7).all(|line| line.len() == 400), "whole lines only");
+    }
 }

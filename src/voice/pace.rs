@@ -35,7 +35,7 @@ pub fn me(me: &Me) -> Message {
         n => format!("{} active weeks in a row. ", super::words::count_first(n.into())),
     };
     lines.push(format!(
-        "{streak}This week: active on {} of {} days.",
+        "{streak}This week: active on {} of {} workdays.",
         me.days_this_week.min(me.days_needed),
         me.days_needed
     ));
@@ -56,15 +56,26 @@ pub fn why(why: &Why, zone: Tz, now: DateTime<Utc>) -> Message {
 }
 
 fn why_line(line: &WhyLine, zone: Tz, now: DateTime<Utc>) -> String {
-    let link = super::escape::typed(line.url.trim_start_matches("https://"));
-    let short: String = link.chars().take(60).collect();
+    let link = link(&line.url);
     let when = local(line.shared_at, zone, now);
     let reason = reason(line);
     if line.stands {
-        format!("• {when}: *+{}*, {reason} ({short})", number(line.paid))
+        format!("• {when}: *+{}*, {reason} ({link})", number(line.paid))
     } else {
-        format!("• {when}: taken back (was +{}), {reason} ({short})", number(line.paid))
+        format!("• {when}: taken back (was +{}), {reason} ({link})", number(line.paid))
     }
+}
+
+/// The whole address behind a short label: a cut address would be a wrong one.
+fn link(url: &str) -> String {
+    const SHOWN: usize = 50;
+    let bare = url.split_once("://").map_or(url, |(_, bare)| bare).trim_start_matches("www.");
+    let mut label: String = bare.chars().take(SHOWN).collect();
+    if bare.chars().nth(SHOWN).is_some() {
+        label.push('…');
+    }
+    let address = url.replace('&', "&amp;").replace('<', "%3C").replace('>', "%3E").replace('|', "%7C");
+    format!("<{address}|{}>", typed(&label).replace('|', "¦"))
 }
 
 fn reason(line: &WhyLine) -> String {

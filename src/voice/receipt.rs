@@ -44,13 +44,16 @@ fn steps(line: &Line) -> String {
     let score = &line.score;
     let mut steps = number(score.base);
     if score.halved {
-        steps = format!("half of {steps}: {} % like an earlier one", line.likeness);
+        steps = format!("{steps} × ½");
     }
     if score.multiplier != 100 {
         steps = format!("{steps} × {}", multiplier(score.multiplier));
     }
     if score.cut > 0 {
         steps = format!("{steps}, the day's most leaves {}", number(score.points));
+    }
+    if score.halved {
+        steps = format!("{steps}; {} % like an earlier share", line.likeness);
     }
     format!(" ({steps})")
 }
@@ -80,7 +83,7 @@ fn with_article(label: &str) -> String {
 
 fn more_words(line: &Line) -> String {
     line.score.with_more_words.map_or_else(String::new, |(points, words)| {
-        format!(". With {words} characters of your own words: {points}.")
+        format!(". With {words} characters of your own words it would pay {points}.")
     })
 }
 
@@ -120,7 +123,7 @@ fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
             multiplier(line.score.multiplier)
         )),
         _ if streak.days < streak.needed => Some(format!(
-            "Active {} of {} days this week.",
+            "Active {} of {} workdays this week.",
             number(streak.days.into()),
             number(streak.needed.into())
         )),

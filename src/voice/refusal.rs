@@ -44,22 +44,114 @@ fn with_join(text: String, options: &[Choice]) -> Message {
     Message { blocks: vec![section(text.clone()), actions(buttons)], text }
 }
 
+/// Every refusal but those that come with buttons.
 fn sentence(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
     match refusal {
         Refusal::Draft(fault) => draft(fault),
-        Refusal::NotManager { .. }
-        | Refusal::NotAPlayer
-        | Refusal::UnknownWord { .. }
-        | Refusal::UnknownTemplate { .. }
-        | Refusal::Usage { .. } => about_people_and_words(refusal),
-        Refusal::NoContest
-        | Refusal::NotBegun { .. }
-        | Refusal::Paused { .. }
-        | Refusal::AlreadyCounted { .. }
-        | Refusal::ClaimedByAnother
-        | Refusal::BeforeStart { .. }
-        | Refusal::NothingToUndo { .. } => about_shares(refusal, zone, now),
-        _ => about_contests(refusal),
+        Refusal::NotManager { managers } => not_manager(managers),
+        Refusal::NotAPlayer => {
+            "Contests here are for members of this workspace; ask a manager if you should be one.".to_owned()
+        }
+        Refusal::NoContest => {
+            "No contest is running right now; `/contest list` shows what there is.".to_owned()
+        }
+        Refusal::NotBegun { title, starts_at, zone } => {
+            format!("*{}* starts {}; share this then.", typed(title), moment(*starts_at, *zone, now))
+        }
+        Refusal::Paused { title } => {
+            format!("*{}* is paused, so shares do not count now; send this again when it goes on.", typed(title))
+        }
+        // These three come with buttons; their words are there.
+        Refusal::LeftBefore { title, .. } => format!("You left *{}*.", typed(title)),
+        Refusal::JoinOneFirst { .. } | Refusal::WhichContest { .. } => "Which contest do you mean?".to_owned(),
+        Refusal::AlreadyCounted { at, points, .. } => format!(
+            "That link has counted already: {} (+{points}). Shared something new? `/share` its link.",
+            local(*at, zone, now)
+        ),
+        Refusal::ClaimedByAnother => {
+            "Somebody shared that post before you, and one person's post counts once; share your own, or your \
+             comment on it with `comment` after the link."
+                .to_owned()
+        }
+        Refusal::BeforeStart { title } => format!(
+            "*{}* had not begun yesterday; leave out `yesterday` to count this for today.",
+            typed(title)
+        ),
+        Refusal::UnknownWord { command, word, nearest } => unknown_word(command, word, nearest.as_deref()),
+        Refusal::UnknownTemplate { word, nearest } => {
+            let guess = nearest.as_ref().map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+            format!("\"{}\" is no template.{guess} `/contest templates` lists all.", typed(word))
+        }
+        Refusal::BadTitle { most } => {
+            format!("A title has 1 to {most} characters; put it in quotes: `\"Spring Sprint\"`.")
+        }
+        Refusal::TitleTaken { title } => {
+            format!("There is a *{}* already; give this one another title, in quotes.", typed(title))
+        }
+        Refusal::BadTime { word } => format!(
+            "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
+            typed(word)
+        ),
+        Refusal::EndsTooSoon => "It would be over before it began; give a later end.".to_owned(),
+        Refusal::StartsInPast => "That start is in the past; leave out `from` to start now.".to_owned(),
+        Refusal::TooLong => "A contest lasts a year at most; give an earlier end.".to_owned(),
+        Refusal::UnknownChannel { name } => format!(
+            "I know no channel #{}; check its name, and invite me there with `/invite` if it is private.",
+            typed(name)
+        ),
+        Refusal::BotNotInChannel { name } => {
+            let channel = if name.is_empty() { "this channel".to_owned() } else { format!("#{}", typed(name)) };
+            format!("I am not in {channel}; invite me there with `/invite`, then try again.")
+        }
+        Refusal::ChannelArchived { name } => {
+            format!("#{} is archived; unarchive it, or name another channel with `in #channel`.", typed(name))
+        }
+        Refusal::NotHere => "A contest needs a channel; add `in #channel`.".to_owned(),
+        Refusal::PostedJustNow => {
+            "This channel was given the board a moment ago; scroll up, or ask again in ten minutes.".to_owned()
+        }
+        Refusal::UnknownContest { title, nearest } => match nearest {
+            Some(nearest) => {
+                format!("There is no contest \"{}\". Did you mean \"{}\"?", typed(title), typed(nearest))
+            }
+            None => format!("There is no contest \"{}\"; `/contest list` shows all.", typed(title)),
+        },
+        Refusal::WrongPhase { title, verb, phase } => wrong_phase(title, verb, *phase),
+        Refusal::ReopenTooLate { title } => format!(
+            "*{}* ended more than an hour ago, so it stays closed; start a new one with `/contest start`.",
+            typed(title)
+        ),
+        Refusal::ReopenNeedsEnd { title } => format!(
+            "*{0}* had reached its end; give it a new one: `/contest reopen \"{0}\" until Fri 15:00`.",
+            typed(title)
+        ),
+        Refusal::NothingToUndo { minutes } => format!(
+            "There is no share of yours from the last {minutes} minutes to take back; `/pace why` shows what \
+             counted."
+        ),
+        Refusal::AlreadyJoined { title } => {
+            format!("You are in *{}* already; `/leaderboard` shows where.", typed(title))
+        }
+        Refusal::NotJoined { title } => format!("You are not in *{}*.", typed(title)),
+        Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
+    }
+}
+
+fn not_manager(managers: &[String]) -> String {
+    let names: Vec<String> = managers.iter().map(|name| typed(name)).collect();
+    match names.as_slice() {
+        [] => "Only managers can do that; a workspace admin is one.".to_owned(),
+        [one] => format!("Only managers can do that; {one} is a manager here."),
+        several => format!("Only managers can do that; {} are managers here.", list(several, "and")),
+    }
+}
+
+fn unknown_word(command: &str, word: &str, nearest: Option<&str>) -> String {
+    match nearest {
+        Some(nearest) => {
+            format!("`{command}` knows no \"{}\". Did you mean `{command} {nearest}`?", typed(word))
+        }
+        None => format!("`{command}` knows no \"{}\"; `{command} help` lists what it does.", typed(word)),
     }
 }
 
@@ -86,120 +178,11 @@ fn draft(fault: &DraftFault) -> String {
     }
 }
 
-fn about_people_and_words(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NotManager { managers } if managers.is_empty() => {
-            "Only managers can do that; a workspace admin is one.".to_owned()
-        }
-        Refusal::NotManager { managers } => {
-            let names: Vec<String> = managers.iter().map(|name| typed(name)).collect();
-            let (verb, noun) = if names.len() == 1 { ("is", "a manager") } else { ("are", "managers") };
-            format!("Only managers can do that; {} {verb} {noun} here.", list(&names, "and"))
-        }
-        Refusal::NotAPlayer => {
-            "Contests here are for members of this workspace; ask a manager if you should be one.".to_owned()
-        }
-        Refusal::UnknownWord { command, word, nearest } => match nearest {
-            Some(nearest) => {
-                format!("`{command}` knows no \"{}\". Did you mean `{command} {nearest}`?", typed(word))
-            }
-            None => {
-                format!("`{command}` knows no \"{}\"; `{command} help` lists what it does.", typed(word))
-            }
-        },
-        Refusal::UnknownTemplate { word, nearest } => {
-            let guess = nearest.as_ref().map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
-            format!("\"{}\" is no template.{guess} `/contest templates` lists all.", typed(word))
-        }
-        Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
-        _ => String::new(),
-    }
-}
-
-fn about_shares(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
-    match refusal {
-        Refusal::NoContest => {
-            "No contest is running, so nothing can count; `/contest list` shows what comes next.".to_owned()
-        }
-        Refusal::NotBegun { title, starts_at, zone } => {
-            format!("*{}* starts {}; share this then.", typed(title), moment(*starts_at, *zone, now))
-        }
-        Refusal::Paused { title } => format!(
-            "*{}* is paused, so shares do not count now; send this again when it goes on.",
-            typed(title)
-        ),
-        Refusal::AlreadyCounted { at, points, .. } => {
-            let when = local(*at, zone, now);
-            format!(
-                "That link has counted already: {when} (+{points}). Shared something new? `/share` its link."
-            )
-        }
-        Refusal::ClaimedByAnother => {
-            "Somebody shared that post before you, and one person's post counts once; share your own, or your \
-             comment on it with `comment` after the link."
-                .to_owned()
-        }
-        Refusal::BeforeStart { title } => format!(
-            "*{}* had not begun yesterday; leave out `yesterday` to count this for today.",
-            typed(title)
-        ),
-        Refusal::NothingToUndo { minutes } => format!(
-            "There is no share of yours from the last {minutes} minutes to take back; `/pace why` shows what \
-             counted."
-        ),
-        _ => String::new(),
-    }
-}
-
-fn about_contests(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::BadTitle { most } => {
-            format!("A title has 1 to {most} characters; put it in quotes: `\"Spring Sprint\"`.")
-        }
-        Refusal::BadTime { word } => format!(
-            "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
-            typed(word)
-        ),
-        Refusal::EndsTooSoon => "It would be over before it began; give a later end.".to_owned(),
-        Refusal::StartsInPast => "That start is in the past; leave out `from` to start now.".to_owned(),
-        Refusal::TooLong => "A contest lasts a year at most; give an earlier end.".to_owned(),
-        Refusal::UnknownChannel { name } => format!(
-            "I know no channel #{}; check its name, and invite me there with `/invite` if it is private.",
-            typed(name)
-        ),
-        Refusal::BotNotInChannel { name } => {
-            let channel =
-                if name.is_empty() { "this channel".to_owned() } else { format!("#{}", typed(name)) };
-            format!("I am not in {channel}; invite me there with `/invite`, then try again.")
-        }
-        Refusal::NotHere => "A contest needs a channel; add `in #channel`.".to_owned(),
-        Refusal::UnknownContest { title, nearest } => match nearest {
-            Some(nearest) => {
-                format!("There is no contest \"{}\". Did you mean \"{}\"?", typed(title), typed(nearest))
-            }
-            None => format!("There is no contest \"{}\"; `/contest list` shows all.", typed(title)),
-        },
-        Refusal::WrongPhase { title, verb, phase } => wrong_phase(title, verb, *phase),
-        Refusal::ReopenTooLate { title } => format!(
-            "*{}* ended more than an hour ago, so it stays closed; start a new one with `/contest start`.",
-            typed(title)
-        ),
-        Refusal::ReopenNeedsEnd { title } => format!(
-            "*{}* had reached its end; give it a new one: `/contest reopen until Fri 15:00`.",
-            typed(title)
-        ),
-        Refusal::AlreadyJoined { title } => {
-            format!("You are in *{}* already; `/leaderboard` shows where.", typed(title))
-        }
-        Refusal::NotJoined { title } => format!("You are not in *{}*.", typed(title)),
-        _ => String::new(),
-    }
-}
-
 fn wrong_phase(title: &str, verb: &str, phase: Phase) -> String {
     let title = typed(title);
     match (verb, phase) {
         ("resume", Phase::Open) => format!("*{title}* is running already."),
+        ("join" | "leave", Phase::Closed) => format!("*{title}* is over."),
         ("pause", Phase::Paused) => format!("*{title}* is paused already; `/contest resume` lets it go on."),
         ("reopen", Phase::Scheduled | Phase::Open | Phase::Paused) => {
             format!("*{title}* is not over, so there is nothing to reopen.")

@@ -3,6 +3,7 @@
 use super::Message;
 use super::escape::typed;
 use super::words::{count, number, things};
+use crate::domain::id::UserId;
 use crate::domain::praise::Praise;
 
 /// Most people that one message names; beyond, it says how many more.
@@ -13,36 +14,35 @@ pub fn shout_out(praises: &[Praise]) -> Message {
     if let [praise] = praises {
         return Message::plain(format!(":tada: {}", alone(praise)));
     }
-    let mut people: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut titles: Vec<&str> = praises.iter().filter_map(Praise::title).collect();
+    titles.sort_unstable();
+    titles.dedup();
+    let tell_title = titles.len() > 1;
+    let mut people: Vec<(&UserId, &str, Vec<String>)> = Vec::new();
     for praise in praises {
-        match people.iter_mut().find(|(name, _)| *name == about(praise)) {
-            Some((_, feats)) => feats.push(feat(praise)),
-            None => people.push((about(praise), vec![feat(praise)])),
+        let (user, name) = praise.about();
+        match people.iter_mut().find(|(known, ..)| *known == user) {
+            Some((.., feats)) => feats.push(feat(praise, tell_title)),
+            None => people.push((user, name, vec![feat(praise, tell_title)])),
         }
     }
     let mut named: Vec<String> = people
         .iter()
         .take(NAMED)
-        .map(|(name, feats)| format!("*{}* {}", typed(name), super::words::list(feats, "and")))
+        .map(|(_, name, feats)| format!("*{}* {}", typed(name), super::words::list(feats, "and")))
         .collect();
     if people.len() > NAMED {
         named.push(format!("and {} more people", people.len() - NAMED));
     }
-    let count = i64::try_from(praises.len()).unwrap_or(i64::MAX);
-    let good_news = super::words::count_first(count);
-    Message::plain(format!(":tada: {good_news} milestones: {}", named.join(" · ")))
-}
-
-/// Whom a praise is about, as typed.
-fn about(praise: &Praise) -> &str {
-    match praise {
-        Praise::Points { name, .. } | Praise::Streak { name, .. } | Praise::Lead { name, .. } => name,
-    }
+    let has_lead = praises.iter().any(|praise| matches!(praise, Praise::Lead { .. }));
+    let what = if has_lead { "pieces of good news" } else { "milestones" };
+    let count = super::words::count_first(i64::try_from(praises.len()).unwrap_or(i64::MAX));
+    Message::plain(format!(":tada: {count} {what}: {}", named.join(" · ")))
 }
 
 fn alone(praise: &Praise) -> String {
     match praise {
-        Praise::Points { name, points, shares } => {
+        Praise::Points { name, points, shares, .. } => {
             format!(
                 "*{}* passed {} points with {}.",
                 typed(name),
@@ -50,10 +50,10 @@ fn alone(praise: &Praise) -> String {
                 things(*shares, "share", "shares")
             )
         }
-        Praise::Streak { name, weeks } => {
+        Praise::Streak { name, weeks, .. } => {
             format!("*{}* has been active {} weeks in a row.", typed(name), count((*weeks).into()))
         }
-        Praise::Lead { name, ahead, before, title } => format!(
+        Praise::Lead { name, ahead, before, title, .. } => format!(
             "*{}* takes the lead in *{}*, {} ahead of *{}*.",
             typed(name),
             typed(title),
@@ -63,11 +63,15 @@ fn alone(praise: &Praise) -> String {
     }
 }
 
-/// What is praised, to stand behind a name.
-fn feat(praise: &Praise) -> String {
-    match praise {
+/// What is praised, to stand behind a name; with the contest where several are spoken of.
+fn feat(praise: &Praise, tell_title: bool) -> String {
+    let feat = match praise {
         Praise::Points { points, .. } => format!("{} points", number(*points)),
         Praise::Streak { weeks, .. } => format!("{} active weeks in a row", count((*weeks).into())),
         Praise::Lead { ahead, .. } => format!("in the lead, {} ahead", number(*ahead)),
+    };
+    match praise.title().filter(|_| tell_title) {
+        Some(title) => format!("{feat} in *{}*", typed(title)),
+        None => feat,
     }
 }

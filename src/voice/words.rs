@@ -84,9 +84,10 @@ pub fn local(at: DateTime<Utc>, in_zone: Tz, now: DateTime<Utc>) -> String {
     }
 }
 
-/// A span in its two largest units: `2 days 6 hours`, `5 minutes`.
+/// A span in its two largest units: `2 days 6 hours`, `5 minutes`. A minute that has begun counts: what is
+/// said of "a day left" comes out a moment after that mark.
 pub fn span(span: TimeDelta) -> String {
-    let minutes = span.num_minutes().max(0);
+    let minutes = (span + TimeDelta::minutes(1) - TimeDelta::milliseconds(1)).num_minutes().max(0);
     let units = [
         (minutes / 1440, "day", "days"),
         (minutes / 60 % 24, "hour", "hours"),
@@ -136,7 +137,9 @@ mod tests {
     fn a_span_shows_its_two_largest_units() {
         assert_eq!(span(TimeDelta::minutes(2 * 1440 + 6 * 60 + 5)), "2 days 6 hours");
         assert_eq!(span(TimeDelta::minutes(1440 + 5)), "1 day");
-        assert_eq!(span(TimeDelta::seconds(20)), "less than a minute");
+        assert_eq!(span(TimeDelta::days(1) - TimeDelta::seconds(3)), "1 day");
+        assert_eq!(span(TimeDelta::seconds(20)), "1 minute");
+        assert_eq!(span(TimeDelta::zero()), "less than a minute");
     }
 
     #[test]

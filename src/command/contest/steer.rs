@@ -15,7 +15,7 @@ pub const PAUSE: Verb = Verb {
     name: "pause",
     help: HelpLine {
         usage: "/contest pause [\"Title\"]",
-        about: "lets shares wait; the end stays (managers)",
+        about: "refuses shares until it is resumed; the end stays (managers)",
     },
     run: |call| Box::pin(plain(call, Steer::Pause)),
 };

@@ -9,7 +9,7 @@ use crate::voice::{self, Message};
 /// `/pace undo`.
 pub const VERB: Verb = Verb {
     name: "undo",
-    help: HelpLine { usage: "/pace undo", about: "takes your latest share back, within 15 minutes" },
+    help: HelpLine { usage: "/pace undo", about: "takes your latest share back, if it is only minutes old" },
     run: |call| Box::pin(run(call)),
 };
 
