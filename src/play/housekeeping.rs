@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use super::Play;
 use super::due::Due;
 use crate::domain::id::WorkspaceId;
-use crate::store::{Result, Tx, deliveries, shares};
+use crate::store::{Result, Tx, deliveries, look_alikes, shares};
 
 /// How long deliveries are remembered: Slack's last repeat comes within minutes, a person's own within the
 /// hour.
@@ -24,7 +24,7 @@ pub async fn run(tx: &mut Tx, play: &Play, workspace: &WorkspaceId, now: DateTim
     let compared = play.presets.rulebooks.values().map(|book| book.likeness.days).max().unwrap_or(0);
     deliveries::prune(tx, now - DELIVERIES_KEPT).await?;
     let prints_before = now - TimeDelta::days(i64::from(compared));
-    shares::forget_old_prints(tx, workspace, prints_before).await?;
+    look_alikes::forget_old(tx, workspace, prints_before).await?;
     let kept = play.settings.retention_days;
     if kept > 0 {
         shares::forget_old_words(tx, workspace, now - TimeDelta::days(kept.into())).await?;

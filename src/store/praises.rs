@@ -107,3 +107,6 @@ pub async fn keep_heard(
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
