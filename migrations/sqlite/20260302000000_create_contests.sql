@@ -108,6 +108,7 @@ CREATE TABLE scores (
 ) STRICT;
 CREATE INDEX scores_by_week ON scores (workspace_id, contest_id, user_id, week);
 CREATE INDEX scores_by_day ON scores (workspace_id, contest_id, day);
+CREATE INDEX scores_by_share ON scores (workspace_id, share_id, contest_id);
 
 -- Who a link belongs to: within a contest (one row for each rep who counted it there), and for one person's
 -- own post also workspace-wide (contest_id is empty).
@@ -120,6 +121,7 @@ CREATE TABLE claims (
     share_id     TEXT NOT NULL,
     PRIMARY KEY (workspace_id, contest_id, link_key, claimant)
 ) STRICT;
+CREATE INDEX claims_by_link ON claims (workspace_id, link_key, claimant, share_id);
 CREATE INDEX claims_by_share ON claims (workspace_id, share_id);
 
 -- The index of look-alikes: a few hashes of each share's words.
@@ -171,6 +173,7 @@ CREATE TABLE standings (
     PRIMARY KEY (workspace_id, contest_id, user_id)
 ) STRICT;
 CREATE INDEX standings_by_points ON standings (workspace_id, contest_id, hidden, points);
+CREATE INDEX standings_by_user ON standings (workspace_id, user_id);
 
 -- What was praised, once and for ever, and the post that said it.
 CREATE TABLE praises (

@@ -61,6 +61,12 @@ impl Streak {
     }
 }
 
+/// The latest active day.
+pub fn latest(active: &ActiveDays) -> Option<NaiveDate> {
+    let (monday, days) = active.iter().rev().find(|(_, days)| **days != 0)?;
+    Some(*monday + Days::new(days.ilog2().into()))
+}
+
 /// Marks `date` as active.
 pub fn mark(active: &mut ActiveDays, date: NaiveDate) {
     *active.entry(calendar::monday(date)).or_default() |= 1 << date.weekday().num_days_from_monday();

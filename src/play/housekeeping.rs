@@ -19,12 +19,9 @@ pub async fn plan(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc>) -> R
     Ok(())
 }
 
-/// Forgets old deliveries, prints that nothing is compared with any more, and words past their retention.
+/// Forgets old deliveries, and words past their retention; of those only the prints stay.
 pub async fn run(tx: &mut Tx, play: &Play, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<()> {
-    let compared = play.presets.rulebooks.values().map(|book| book.likeness.days).max().unwrap_or(0);
     deliveries::prune(tx, now - DELIVERIES_KEPT).await?;
-    let prints_before = now - TimeDelta::days(i64::from(compared));
-    shares::forget_old_prints(tx, workspace, prints_before).await?;
     let kept = play.settings.retention_days;
     if kept > 0 {
         shares::forget_old_words(tx, workspace, now - TimeDelta::days(kept.into())).await?;

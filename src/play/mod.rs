@@ -8,6 +8,8 @@ pub mod close_contest;
 pub mod due;
 pub mod edit_share;
 pub mod failed_post;
+#[cfg(test)]
+mod histories;
 pub mod housekeeping;
 pub mod join;
 pub mod learn;

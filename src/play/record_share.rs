@@ -17,7 +17,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::score::Verdict;
 use crate::store::ledger::{self, Scored};
 use crate::store::shares::{self, Claim, Share};
-use crate::store::{Result, Tx, contests, deliveries, roster, standings};
+use crate::store::{Result, Tx, contests, deliveries, look_alikes, roster, standings};
 use crate::voice;
 
 /// Takes a share in: scored in each contest it counts in, paid, and answered. A message that concerns no
@@ -134,7 +134,7 @@ async fn settle(tx: &mut Tx, taking: &Taking<'_>, mut targets: Targets) -> Resul
     }
     write_down(tx, taking).await?;
     if !is_copy && weighed.is_compared {
-        shares::keep_prints(tx, workspace, &taking.id, &prints(&taking.draft().words), taking.shared_at)
+        look_alikes::keep(tx, workspace, &taking.id, &prints(&taking.draft().words), taking.shared_at)
             .await?;
     }
     for contest in &targets.joins {

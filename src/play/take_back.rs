@@ -9,7 +9,7 @@ use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::pace::Undone;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::shares::Share;
-use crate::store::{Result, Tx, contests, deliveries, ledger, roster, shares, standings};
+use crate::store::{Result, Tx, contests, deliveries, ledger, look_alikes, roster, shares, standings};
 
 /// `/pace undo`: takes back the rep's latest share, if it was taken in within the time that the operator
 /// allows.
@@ -99,7 +99,7 @@ pub(super) async fn take_back(
         shares::take_back(tx, workspace, &share.id, now).await?;
     } else {
         // It still stands where the contest is over; elsewhere its words are free to be shared again.
-        shares::forget_prints(tx, workspace, &share.id).await?;
+        look_alikes::forget(tx, workspace, &share.id).await?;
     }
     let weeks = weigh::without(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
     for (contest, _) in &reversed {

@@ -9,8 +9,8 @@ use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::originality::{likeness, prints};
 use crate::domain::rulebook::{Rulebook, StreakRule};
 use crate::domain::score::{Facts, Past, Score, caps_left, score};
-use crate::domain::streak::{ActiveDays, Streak};
-use crate::store::{Result, Tx, contests, ledger, roster, shares};
+use crate::domain::streak::{self, ActiveDays, Streak};
+use crate::store::{Result, Tx, contests, ledger, look_alikes, roster, shares};
 
 /// How far back a streak is followed: two years of weeks.
 const STREAK_LOOKBACK: Days = Days::new(2 * 52 * 7);
@@ -88,7 +88,7 @@ async fn likest(tx: &mut Tx, taking: &Taking<'_>, books: &[Rulebook]) -> Result<
     let days = books.iter().map(|book| book.likeness.days).max().unwrap_or(0);
     let since = taking.shared_at - TimeDelta::days(i64::from(days));
     let words = &taking.draft().words;
-    let near = shares::look_alikes(tx, taking.workspace(), &prints(words), since).await?;
+    let near = look_alikes::find(tx, taking.workspace(), &prints(words), since).await?;
     Ok(near.iter().map(|other| likeness(words, other)).max().unwrap_or(0))
 }
 
@@ -120,7 +120,8 @@ pub(super) async fn mark_active(tx: &mut Tx, taking: &Taking<'_>) -> Result<Stre
     let week = days.entry(calendar::monday(day)).or_default();
     *week |= bit(day);
     shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
-    keep_streak(tx, &taking.play.streak, workspace, user, day, &days).await
+    keep_streak(tx, &taking.play.streak, workspace, user, &days).await?;
+    Ok(on(day, &days, &taking.play.streak))
 }
 
 /// Looks again whether a share still makes `day` active, after one was taken back; the streak that is left.
@@ -138,20 +139,21 @@ pub(super) async fn without(
     let week = days.entry(calendar::monday(day)).or_default();
     *week &= !(1 << day.weekday().num_days_from_monday());
     shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
-    Ok(keep_streak(tx, rule, workspace, user, day, &days).await?.weeks())
+    keep_streak(tx, rule, workspace, user, &days).await?;
+    Ok(on(day, &days, rule).weeks())
 }
 
+/// Keeps the streak for the boards: as it stands on the latest active day, whichever day was looked at.
 async fn keep_streak(
     tx: &mut Tx,
     rule: &StreakRule,
     workspace: &WorkspaceId,
     user: &UserId,
-    day: NaiveDate,
     days: &ActiveDays,
-) -> Result<Streak> {
-    let streak = on(day, days, rule);
-    roster::keep_streak(tx, workspace, user, streak.weeks(), day).await?;
-    Ok(streak)
+) -> Result<()> {
+    let latest = streak::latest(days);
+    let weeks = latest.map_or(0, |day| on(day, days, rule).weeks());
+    roster::keep_streak(tx, workspace, user, weeks, latest).await
 }
 
 /// The day's bit in its week.

@@ -359,3 +359,6 @@ pub async fn watched_channels(tx: &mut Tx) -> Result<Vec<String>> {
     )?;
     Ok(rows.into_iter().map(|(channel,)| channel).collect())
 }
+
+#[cfg(test)]
+mod tests;

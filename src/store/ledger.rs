@@ -36,7 +36,8 @@ fn entry_id() -> EntryId {
 }
 
 /// Keeps a score, writes what it pays into the ledger, and raises the standing by it. `shares` on the board
-/// counts shares that were no copies.
+/// counts shares that were no copies. Under a clock that was set back the score counts as reached at the
+/// latest instant any part of it was.
 pub async fn pay(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -86,7 +87,7 @@ pub async fn pay(
     execute!(
         tx,
         "UPDATE standings SET points = points + $4, shares = shares + $5,
-             reached_at = CASE WHEN $4 <> 0 THEN $6 ELSE reached_at END
+             reached_at = CASE WHEN $4 <> 0 AND $6 > reached_at THEN $6 ELSE reached_at END
          WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
         workspace.as_str(),
         scored.contest.as_str(),
@@ -127,7 +128,8 @@ pub async fn scores_of(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) ->
 }
 
 /// Reverses everything a share was paid in one contest: each entry gets its counter-entry, the score no
-/// longer stands, and the standing is exactly what it was without the share.
+/// longer stands, and the standing is exactly what it was without the share. What was reversed before stays as
+/// it is.
 pub async fn reverse(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -136,6 +138,17 @@ pub async fn reverse(
     user: &UserId,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let stood = execute!(
+        tx,
+        "UPDATE scores SET stands = 0
+         WHERE workspace_id = $1 AND contest_id = $2 AND share_id = $3 AND stands = 1",
+        workspace.as_str(),
+        score.contest.as_str(),
+        share.as_str(),
+    )?;
+    if stood == 0 {
+        return Ok(());
+    }
     let entries = fetch_all!(
         tx,
         (String, i64),
@@ -163,23 +176,18 @@ pub async fn reverse(
             now.timestamp_millis(),
         )?;
     }
-    execute!(
-        tx,
-        "UPDATE scores SET stands = 0 WHERE workspace_id = $1 AND contest_id = $2 AND share_id = $3",
-        workspace.as_str(),
-        score.contest.as_str(),
-        share.as_str(),
-    )?;
     let taken: i64 = entries.iter().map(|(_, points)| points).sum();
     execute!(
         tx,
         "UPDATE standings SET points = points - $4, shares = shares - $5, reached_at = COALESCE(
-             (SELECT MAX(e.at) FROM ledger e
-              WHERE e.workspace_id = $1 AND e.contest_id = $2 AND e.user_id = $3 AND e.reverses IS NULL
-                  AND NOT EXISTS (SELECT 1 FROM ledger r
-                                  WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)),
-             (SELECT joined_at FROM entrants n
-              WHERE n.workspace_id = $1 AND n.contest_id = $2 AND n.user_id = $3), reached_at)
+             (SELECT MAX(step.at) FROM (
+                  SELECT e.at FROM ledger e
+                  WHERE e.workspace_id = $1 AND e.contest_id = $2 AND e.user_id = $3 AND e.reverses IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM ledger r
+                                      WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
+                  UNION ALL
+                  SELECT n.joined_at FROM entrants n
+                  WHERE n.workspace_id = $1 AND n.contest_id = $2 AND n.user_id = $3) step), reached_at)
          WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
         workspace.as_str(),
         score.contest.as_str(),
@@ -333,3 +341,6 @@ pub async fn entries(
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,9 +16,12 @@ pub mod contests;
 pub mod deliveries;
 mod error;
 pub mod ledger;
+pub mod look_alikes;
 mod macros;
 mod migrate;
 mod open;
+#[cfg(test)]
+mod plans;
 pub mod posts;
 pub mod praises;
 pub mod roster;

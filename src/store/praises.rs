@@ -148,3 +148,6 @@ pub async fn keep_heard(
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

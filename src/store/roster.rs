@@ -165,23 +165,21 @@ pub async fn managers(
         .collect())
 }
 
-/// Keeps the streak a person stands at, for the boards; `day` is the person's date.
+/// Keeps the streak a person stands at, for the boards, as of the person's latest active day, if any.
 pub async fn keep_streak(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     user: &UserId,
     weeks: u32,
-    day: NaiveDate,
+    day: Option<NaiveDate>,
 ) -> Result<()> {
     execute!(
         tx,
-        "UPDATE people SET streak_weeks = $3,
-             streak_day = CASE WHEN streak_day > $4 THEN streak_day ELSE $4 END
-         WHERE workspace_id = $1 AND user_id = $2",
+        "UPDATE people SET streak_weeks = $3, streak_day = $4 WHERE workspace_id = $1 AND user_id = $2",
         workspace.as_str(),
         user.as_str(),
         i64::from(weeks),
-        day.to_string(),
+        day.map(|day| day.to_string()),
     )?;
     Ok(())
 }
@@ -300,3 +298,6 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
     let (count,) = fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM people")?;
     Ok(count)
 }
+
+#[cfg(test)]
+mod tests;

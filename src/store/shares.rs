@@ -1,14 +1,13 @@
-//! Shares: what was submitted, who its link belongs to, what it reads like, and the days it made active.
+//! Shares: what was submitted, who its link belongs to, and the days it made active.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::time::instant;
 use super::values::{day, parse_word, word};
-use super::{Error, Result, Tx, execute, fetch_all, fetch_optional};
+use super::{Error, Result, Tx, execute, fetch_all, fetch_optional, look_alikes};
 use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::kind::Kind;
 use crate::domain::link::Network;
-use crate::domain::originality::PRINTS;
 use crate::domain::streak::ActiveDays;
 
 /// A share as it was taken in.
@@ -117,7 +116,8 @@ pub async fn insert(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Resu
     Ok(())
 }
 
-/// Marks a share as taken back, frees whatever it still claims and forgets what it reads like.
+/// Marks a share as taken back, frees whatever it still claims and forgets what it reads like. A personal
+/// post that its rep counted again in another contest stays theirs.
 pub async fn take_back(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -133,11 +133,24 @@ pub async fn take_back(
     )?;
     execute!(
         tx,
+        "UPDATE claims SET share_id = (
+             SELECT MIN(o.share_id) FROM claims o
+             WHERE o.workspace_id = claims.workspace_id AND o.link_key = claims.link_key
+                 AND o.claimant = claims.user_id AND o.share_id <> $2)
+         WHERE workspace_id = $1 AND share_id = $2 AND contest_id = '' AND EXISTS (
+             SELECT 1 FROM claims o
+             WHERE o.workspace_id = claims.workspace_id AND o.link_key = claims.link_key
+                 AND o.claimant = claims.user_id AND o.share_id <> $2)",
+        workspace.as_str(),
+        share.as_str(),
+    )?;
+    execute!(
+        tx,
         "DELETE FROM claims WHERE workspace_id = $1 AND share_id = $2",
         workspace.as_str(),
         share.as_str(),
     )?;
-    forget_prints(tx, workspace, share).await
+    look_alikes::forget(tx, workspace, share).await
 }
 
 /// Frees a share's link in one contest.
@@ -171,7 +184,7 @@ pub async fn of_message(
             "SELECT ",
             share_columns!(),
             " FROM shares s WHERE s.workspace_id = $1 AND s.channel_id = $2 AND s.message_ts = $3
-              ORDER BY CASE WHEN s.taken_back IS NULL THEN 0 ELSE 1 END, s.recorded_at DESC LIMIT 1"
+              ORDER BY CASE WHEN s.taken_back IS NULL THEN 0 ELSE 1 END, s.share_id DESC LIMIT 1"
         ),
         workspace.as_str(),
         channel.as_str(),
@@ -181,8 +194,8 @@ pub async fn of_message(
     .transpose()
 }
 
-/// The person's latest share that counts in a live contest and was taken in at `since` or later. A copy never
-/// counted.
+/// The person's latest share that counts in a contest not yet over and was taken in at `since` or later. A
+/// copy never counted.
 pub async fn latest(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -199,10 +212,9 @@ pub async fn latest(
                   AND s.taken_back IS NULL AND EXISTS (
                       SELECT 1 FROM scores sc
                       JOIN contests c ON c.workspace_id = sc.workspace_id AND c.contest_id = sc.contest_id
-                          AND c.phase IN ('scheduled', 'open', 'paused')
                       WHERE sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id AND sc.stands = 1
-                          AND sc.verdict <> 'copied')
-              ORDER BY s.recorded_at DESC, s.share_id DESC LIMIT 1"
+                          AND sc.verdict <> 'copied' AND c.phase IN ('scheduled', 'open', 'paused'))
+              ORDER BY s.share_id DESC LIMIT 1"
         ),
         workspace.as_str(),
         user.as_str(),
@@ -284,115 +296,6 @@ pub async fn claim(
     Ok(claimed > 0)
 }
 
-/// Most look-alikes that are compared word by word.
-const CANDIDATES: i64 = 8;
-
-/// Words of standing shares since `since` that share prints with a text, the likest first. `prints` holds at
-/// most [`PRINTS`].
-pub async fn look_alikes(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    prints: &[i64],
-    since: DateTime<Utc>,
-) -> Result<Vec<String>> {
-    let p: [Option<i64>; PRINTS] = std::array::from_fn(|i| prints.get(i).copied());
-    let rows = fetch_all!(
-        tx,
-        (String,),
-        "SELECT s.words FROM (
-             SELECT p.share_id, COUNT(*) AS shared FROM prints p
-             WHERE p.workspace_id = $1 AND p.shared_at >= $2 AND p.print IN
-                 ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-             GROUP BY p.share_id ORDER BY shared DESC, p.share_id DESC LIMIT $19) near
-         JOIN shares s ON s.workspace_id = $1 AND s.share_id = near.share_id
-         ORDER BY near.shared DESC, s.share_id",
-        workspace.as_str(),
-        since.timestamp_millis(),
-        p[0],
-        p[1],
-        p[2],
-        p[3],
-        p[4],
-        p[5],
-        p[6],
-        p[7],
-        p[8],
-        p[9],
-        p[10],
-        p[11],
-        p[12],
-        p[13],
-        p[14],
-        p[15],
-        CANDIDATES,
-    )?;
-    Ok(rows.into_iter().map(|(words,)| words).collect())
-}
-
-/// Puts a share's words into the index of look-alikes.
-pub async fn keep_prints(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    share: &ShareId,
-    prints: &[i64],
-    shared_at: DateTime<Utc>,
-) -> Result<()> {
-    let Some(last) = prints.last() else { return Ok(()) };
-    // One statement for any number: a text with fewer repeats its last.
-    let p: [i64; PRINTS] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
-    execute!(
-        tx,
-        "INSERT INTO prints (workspace_id, share_id, shared_at, print) VALUES
-             ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
-             ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11),
-             ($1, $2, $3, $12), ($1, $2, $3, $13), ($1, $2, $3, $14), ($1, $2, $3, $15),
-             ($1, $2, $3, $16), ($1, $2, $3, $17), ($1, $2, $3, $18), ($1, $2, $3, $19)
-         ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
-        workspace.as_str(),
-        share.as_str(),
-        shared_at.timestamp_millis(),
-        p[0],
-        p[1],
-        p[2],
-        p[3],
-        p[4],
-        p[5],
-        p[6],
-        p[7],
-        p[8],
-        p[9],
-        p[10],
-        p[11],
-        p[12],
-        p[13],
-        p[14],
-        p[15],
-    )?;
-    Ok(())
-}
-
-/// Takes a share's words out of the index of look-alikes.
-pub async fn forget_prints(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) -> Result<()> {
-    execute!(
-        tx,
-        "DELETE FROM prints WHERE workspace_id = $1 AND share_id = $2",
-        workspace.as_str(),
-        share.as_str(),
-    )?;
-    Ok(())
-}
-
-/// Takes shares made before `before` out of the index of look-alikes.
-pub async fn forget_old_prints(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<()> {
-    execute!(
-        tx,
-        "DELETE FROM prints WHERE workspace_id = $1 AND shared_at < $2",
-        workspace.as_str(),
-        before.timestamp_millis(),
-    )?;
-    Ok(())
-}
-
 /// Forgets the own words of shares made before `before`; their length stays.
 pub async fn forget_old_words(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<()> {
     execute!(
@@ -455,12 +358,16 @@ pub async fn active_on(
         tx,
         (i64,),
         "SELECT CAST(1 AS BIGINT) FROM shares s
-         JOIN scores sc ON sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id
          WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day = $3 AND s.taken_back IS NULL
-             AND s.kind <> 'like' AND sc.stands = 1 AND sc.verdict <> 'copied' LIMIT 1",
+             AND s.kind <> 'like' AND EXISTS (
+             SELECT 1 FROM scores sc WHERE sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id
+                 AND sc.stands = 1 AND sc.verdict <> 'copied') LIMIT 1",
         workspace.as_str(),
         user.as_str(),
         rep_day.to_string(),
     )?
     .is_some())
 }
+
+#[cfg(test)]
+mod tests;

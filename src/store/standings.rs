@@ -234,11 +234,13 @@ pub async fn longest_streak(
     .map_err(Into::into)
 }
 
-/// Keeps every place as it stands now: movement is told against it until the next board.
+/// Keeps every place as it stands now, for those who have points: movement is told against it until the next
+/// board.
 pub async fn keep_board_places(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<()> {
     execute!(
         tx,
-        "UPDATE standings SET board_place = NULL WHERE workspace_id = $1 AND contest_id = $2",
+        "UPDATE standings SET board_place = NULL
+         WHERE workspace_id = $1 AND contest_id = $2 AND board_place IS NOT NULL AND (hidden = 1 OR points <= 0)",
         workspace.as_str(),
         contest.as_str(),
     )?;
@@ -336,3 +338,6 @@ pub async fn points(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, u
     )?;
     Ok(row.map_or(0, |(points,)| points))
 }
+
+#[cfg(test)]
+mod tests;

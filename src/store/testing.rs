@@ -4,6 +4,8 @@
 //! databases), or a private one made from the programs on this machine. Where there is neither, that half of a
 //! test says that it was skipped, or fails if `PACESETTER_REQUIRE_POSTGRES=1`.
 
+pub(crate) mod books;
+pub(crate) mod game;
 mod private_postgres;
 
 use std::panic::AssertUnwindSafe;

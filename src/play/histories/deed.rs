@@ -1,0 +1,60 @@
+//! What people do, and Slack tells of.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::play::edit_share::{Edited, edit_message};
+use crate::play::join::{join, leave};
+use crate::play::pick::Wanted;
+use crate::play::record_share::record_share;
+use crate::play::steer_contest::{Steer, steer_contest};
+use crate::play::submission::Submission;
+use crate::play::take_back::{delete_message, undo};
+use crate::play::{Asker, Play};
+
+/// What somebody did, with all it takes to have it delivered again.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    Share(Submission),
+    Undo(Asker),
+    Edit(Edited),
+    Delete(Message, String),
+    Join(Asker, ContestId),
+    Leave(Asker, ContestId),
+    Steer(Asker, Steer, ContestId),
+}
+
+impl Deed {
+    /// Does it, and says what was answered.
+    pub(super) async fn run(&self, play: &Play) -> String {
+        let here = || ChannelId::from("C1");
+        match self.clone() {
+            Self::Share(submission) => format!("{:?}", record_share(play, submission).await.unwrap()),
+            Self::Undo(asker) => format!("{:?}", undo(play, asker).await.unwrap()),
+            Self::Edit(edited) => format!("{:?}", edit_message(play, edited).await.unwrap()),
+            Self::Delete(message, delivery) => {
+                let Message { workspace, channel, ts, .. } = message;
+                format!("{:?}", delete_message(play, workspace, delivery, channel, ts).await.unwrap())
+            }
+            Self::Join(asker, id) => {
+                format!("{:?}", join(play, asker, Wanted::Id(id), here()).await.unwrap())
+            }
+            Self::Leave(asker, id) => {
+                format!("{:?}", leave(play, asker, Wanted::Id(id), here()).await.unwrap())
+            }
+            Self::Steer(asker, steer, id) => {
+                format!("{:?}", steer_contest(play, asker, steer, Wanted::Id(id), here()).await.unwrap())
+            }
+        }
+    }
+}
+
+/// A message that somebody wrote, which may be told of late, twice, or after its own deletion.
+#[derive(Clone, Debug)]
+pub(super) struct Message {
+    pub(super) workspace: WorkspaceId,
+    pub(super) channel: ChannelId,
+    pub(super) ts: String,
+    pub(super) at: DateTime<Utc>,
+    pub(super) user: &'static str,
+}

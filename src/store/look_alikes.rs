@@ -1,0 +1,113 @@
+//! The index of look-alikes: a few prints of each share's words, by which texts that read alike are found.
+
+use chrono::{DateTime, Utc};
+
+use super::{Result, Tx, execute, fetch_all};
+use crate::domain::id::{ShareId, WorkspaceId};
+use crate::domain::originality::PRINTS;
+
+/// Most look-alikes that are compared word by word.
+const CANDIDATES: i64 = 8;
+
+/// Words of standing shares since `since` that share prints with a text, the likest first. `prints` holds at
+/// most [`PRINTS`].
+pub async fn find(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    prints: &[i64],
+    since: DateTime<Utc>,
+) -> Result<Vec<String>> {
+    let p: [Option<i64>; PRINTS] = std::array::from_fn(|i| prints.get(i).copied());
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        // Materialized and joined crosswise: left to choose, SQLite would go through every print to have them
+        // grouped, and through every share to look it up among the few.
+        "WITH hits AS MATERIALIZED (
+             SELECT p.share_id FROM prints p
+             WHERE p.workspace_id = $1 AND p.shared_at >= $2 AND p.print IN
+                 ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)),
+         near AS (
+             SELECT share_id, COUNT(*) AS shared FROM hits
+             GROUP BY share_id ORDER BY shared DESC, share_id DESC LIMIT $19)
+         SELECT s.words FROM near CROSS JOIN shares s
+         WHERE s.workspace_id = $1 AND s.share_id = near.share_id
+         ORDER BY near.shared DESC, s.share_id",
+        workspace.as_str(),
+        since.timestamp_millis(),
+        p[0],
+        p[1],
+        p[2],
+        p[3],
+        p[4],
+        p[5],
+        p[6],
+        p[7],
+        p[8],
+        p[9],
+        p[10],
+        p[11],
+        p[12],
+        p[13],
+        p[14],
+        p[15],
+        CANDIDATES,
+    )?;
+    Ok(rows.into_iter().map(|(words,)| words).collect())
+}
+
+/// Puts a share's words into the index of look-alikes.
+pub async fn keep(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &ShareId,
+    prints: &[i64],
+    shared_at: DateTime<Utc>,
+) -> Result<()> {
+    let Some(last) = prints.last() else { return Ok(()) };
+    // One statement for any number: a text with fewer repeats its last.
+    let p: [i64; PRINTS] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
+    execute!(
+        tx,
+        "INSERT INTO prints (workspace_id, share_id, shared_at, print) VALUES
+             ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
+             ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11),
+             ($1, $2, $3, $12), ($1, $2, $3, $13), ($1, $2, $3, $14), ($1, $2, $3, $15),
+             ($1, $2, $3, $16), ($1, $2, $3, $17), ($1, $2, $3, $18), ($1, $2, $3, $19)
+         ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
+        workspace.as_str(),
+        share.as_str(),
+        shared_at.timestamp_millis(),
+        p[0],
+        p[1],
+        p[2],
+        p[3],
+        p[4],
+        p[5],
+        p[6],
+        p[7],
+        p[8],
+        p[9],
+        p[10],
+        p[11],
+        p[12],
+        p[13],
+        p[14],
+        p[15],
+    )?;
+    Ok(())
+}
+
+/// Takes a share's words out of the index of look-alikes.
+pub async fn forget(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) -> Result<()> {
+    execute!(
+        tx,
+        "DELETE FROM prints WHERE workspace_id = $1 AND share_id = $2",
+        workspace.as_str(),
+        share.as_str(),
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! How SQLite means to find rows: no statement of ours may go through a whole table that grows with play.
+//!
+//! Without statistics (we never `ANALYZE`) its planner takes any index that begins with the workspace for a
+//! good one, so a missing index makes no noise: this is where it is heard.
+
+use sqlx::{AssertSqlSafe, Row};
+
+use super::testing::Ground;
+use super::{Result, Store, Tx, fetch_all, tx::Connection};
+
+/// Tables with a row, or many, for each share or player.
+const GROWING: [&str; 6] = ["shares", "scores", "claims", "prints", "ledger", "standings"];
+
+/// Statements that go through a table all the same: once a day, or for the operator.
+const MAY_READ_ALL: [&str; 4] = [
+    "DELETE FROM prints WHERE workspace_id = $1 AND shared_at",
+    "UPDATE shares SET words = ''",
+    "WITH paid AS",
+    "SELECT COUNT(*) FROM standings",
+];
+
+const SOURCES: [&str; 7] = [
+    include_str!("contests.rs"),
+    include_str!("ledger.rs"),
+    include_str!("look_alikes.rs"),
+    include_str!("praises.rs"),
+    include_str!("roster.rs"),
+    include_str!("shares.rs"),
+    include_str!("standings.rs"),
+];
+
+/// The statements in a source file. A macro within one stands for its columns.
+fn statements(source: &str) -> Vec<String> {
+    const JOINED: &str = "concat!(";
+    let mut statements = Vec::new();
+    let mut rest = source;
+    while let Some(start) = [rest.find('"'), rest.find(JOINED)].into_iter().flatten().min() {
+        rest = &rest[start..];
+        let (text, length) = match rest.strip_prefix(JOINED) {
+            Some(parts) => {
+                let end = parts.find("\n        )").unwrap();
+                let parts = parts[..end].replace("_columns!()", "\"*\"");
+                (parts.split('"').skip(1).step_by(2).collect(), JOINED.len() + end)
+            }
+            None => {
+                let end = 1 + rest[1..].find('"').unwrap();
+                (rest[1..end].to_owned(), end + 1)
+            }
+        };
+        let verbs = ["SELECT ", "WITH ", "UPDATE ", "DELETE ", "INSERT "];
+        if verbs.iter().any(|verb| text.starts_with(verb)) && !text.contains("FOR UPDATE") {
+            statements.push(text);
+        }
+        rest = &rest[length..];
+    }
+    statements
+}
+
+/// The steps of SQLite's plan for a statement.
+async fn plan(tx: &mut Tx, statement: &str) -> Result<Vec<String>> {
+    let Connection::Sqlite(tx) = tx.connection() else { unreachable!("asked of SQLite alone") };
+    let explain = format!("EXPLAIN QUERY PLAN {statement}");
+    let rows = sqlx::query(AssertSqlSafe(explain)).fetch_all(&mut **tx).await?;
+    Ok(rows.iter().map(|row| row.get::<String, _>("detail")).collect())
+}
+
+/// What a statement calls the growing tables: by name, or by what it renames them to.
+fn names(statement: &str) -> Vec<&str> {
+    let words: Vec<&str> = statement.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let grows = |word: &str| GROWING.contains(&word);
+    words.windows(2).filter(|two| grows(two[0])).flat_map(|two| [two[0], two[1]]).collect()
+}
+
+#[tokio::test]
+async fn no_statement_goes_through_a_whole_table_that_grows() {
+    let read = async |store: &Store| {
+        let all: Vec<String> = SOURCES.iter().flat_map(|source| statements(source)).collect();
+        assert!(all.len() > 50, "only {} statements were found", all.len());
+        for statement in all.iter().filter(|s| !MAY_READ_ALL.iter().any(|may| s.starts_with(may))) {
+            let steps = store.read(async |tx| plan(tx, statement).await).await.unwrap();
+            let names = names(statement);
+            let reads_all = |step: &&String| {
+                let table = step.split(' ').nth(1).unwrap_or_default();
+                names.contains(&table) && (step.starts_with("SCAN") || step.ends_with("(workspace_id=?)"))
+            };
+            assert_eq!(steps.iter().find(reads_all), None, "{statement}");
+        }
+    };
+    Ground::sqlite().await.run(async |ground| read(&ground.store).await).await;
+}
+
+#[tokio::test]
+async fn a_statement_without_its_index_is_found_out() {
+    let read = async |tx: &mut Tx| {
+        let steps = plan(tx, "SELECT * FROM ledger l WHERE l.workspace_id = $1 AND l.points = $2").await?;
+        assert!(steps[0].ends_with("(workspace_id=?)"), "{steps:?}");
+        assert!(fetch_all!(tx, (i64,), "SELECT points FROM ledger")?.is_empty());
+        Ok(())
+    };
+    Ground::sqlite().await.run(async |ground| ground.store.read(read).await.unwrap()).await;
+}
