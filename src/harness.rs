@@ -24,13 +24,13 @@ use crate::clock::Clock;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::WorkspaceId;
+use crate::event::{self, Event, EventKind};
 use crate::sandbox::{BOT_USER, Manifest, Options, Sandbox, TEAM, Workspace, span};
 use crate::store::testing::on_both_engines;
 use crate::store::{Store, Tx, contests, standings};
 
-pub(crate) use fresh::What;
+pub(crate) use fresh::{What, own_words};
 pub(crate) use player::Player;
-use player::Post;
 pub(crate) use said::{Channel, Said};
 
 use log::Log;
@@ -48,13 +48,18 @@ const PAST: i64 = 50;
 
 /// Tells a story on SQLite, and again on PostgreSQL if there is one.
 pub(crate) async fn play(story: impl AsyncFn(&Stage)) {
-    on_both_engines(async |store| tell(store, &story).await).await;
+    play_with("", story).await;
 }
 
-async fn tell(store: Store, story: &impl AsyncFn(&Stage)) {
+/// The same with settings of the operator's, in the words of `pacesetter.toml`.
+pub(crate) async fn play_with(settings: &str, story: impl AsyncFn(&Stage)) {
+    on_both_engines(async |store| tell(store, settings, &story).await).await;
+}
+
+async fn tell(store: Store, settings: &str, story: &impl AsyncFn(&Stage)) {
     let log = Log::default();
     let _listening = log.listen();
-    let stage = Stage::set(store, log).await;
+    let stage = Stage::set(store, settings, log).await;
     twice_the_same(story(&stage)).await;
     stage.end().await;
 }
@@ -78,13 +83,15 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    async fn set(store: Store, log: Log) -> Self {
+    async fn set(store: Store, settings: &str, log: Log) -> Self {
+        let config = tempfile::tempdir().unwrap();
+        std::fs::write(config.path().join("pacesetter.toml"), settings).unwrap();
         let clock = Clock::frozen_at(local(MORNING));
         let manifest = Manifest::parse(&cli::our_manifest(None)).unwrap();
         let options = Options { listen: ([127, 0, 0, 1], 0).into(), ..Options::new(manifest) };
         let (bot_token, app_token) = (options.bot_token.clone(), options.app_token.clone());
         let sandbox = Sandbox::start(options, clock.clone()).await.unwrap();
-        let play = cli::play(store, clock, None).unwrap();
+        let play = cli::play(store, clock, Some(config.path())).unwrap();
         let app = cli::sandbox::move_in(&sandbox, play, &bot_token, &app_token).await.unwrap();
         sandbox.workspace().connected().await;
         let (read, drafts) = (RefCell::default(), Cell::default());
@@ -128,6 +135,13 @@ impl Stage {
     /// Slack itself: people who come and go, channels that change, calls and deliveries.
     pub(crate) fn slack(&self) -> &Workspace {
         &self.workspace
+    }
+
+    /// Hands the bot an event as Slack may: late, or out of order.
+    pub(crate) async fn hands(&self, delivery: &str, kind: EventKind) {
+        let (workspace, delivery) = (home(), delivery.to_owned());
+        let event = Event { workspace, delivery, time: None, kind };
+        event::take(self.app.play(), event, &BOT_USER.into()).await.unwrap();
     }
 
     /// Lets something go wrong, in the words of `POST /sandbox/fault`.
@@ -241,6 +255,13 @@ impl Hands<'_> {
     /// Sets them, forward or back: `2026-03-04 09:00`, in Berlin.
     pub(crate) async fn set(&self, to: &str) {
         self.0.workspace.set_clock(local(to)).await.unwrap();
+    }
+
+    /// The same while the bot sleeps: what fell due on the way, it finds when it wakes.
+    pub(crate) async fn leap(&self, to: &str) {
+        self.0.deliver().await;
+        self.0.workspace.clock.set(local(to));
+        self.0.deliver().await;
     }
 
     /// What they show, in Berlin.

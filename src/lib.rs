@@ -22,7 +22,8 @@ pub mod domain;
 pub mod event;
 #[cfg(test)]
 mod floors;
-#[cfg(all(test, feature = "sandbox"))]
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
 mod harness;
 pub mod interaction;
 pub mod job;

@@ -12,7 +12,7 @@ use crate::command::{self, Command};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::event::{self, Event, EventKind};
 use crate::interaction::{self, Interaction};
-use crate::play::{Play, learn};
+use crate::play::{Play, answer, learn};
 use crate::slack::client::{Identity, SlackApi};
 use crate::slack::inbound::Inbound;
 use crate::slack::{Ack, Door, NotTaken, Origin};
@@ -88,10 +88,14 @@ impl Bot {
     /// The answer goes to the click's own address, after the acknowledgement.
     async fn interaction(&self, interaction: Interaction) -> Ack {
         self.meet(&interaction.workspace, &interaction.user).await;
+        let (workspace, delivery) = (interaction.workspace.clone(), interaction.delivery.clone());
         let response_url = interaction.response_url.clone();
         let answer = interaction::take(&self.play, interaction).await;
         let message = answer.unwrap_or_else(|error| Some(trouble(&error, "a click")));
-        if let (Some(message), Some(url)) = (message, response_url) {
+        if let (Some(message), Some(url)) = (message, response_url)
+            // With the database away nobody can tell, and twice is better than never.
+            && answer::is_first(&self.play, workspace, &delivery).await.unwrap_or(true)
+        {
             let mut answer = message.to_ephemeral();
             answer["replace_original"] = Value::Bool(false);
             let api = self.api.clone();

@@ -8,7 +8,8 @@ pub mod share;
 pub mod typed;
 pub mod words;
 
-#[cfg(all(test, feature = "sandbox"))]
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
 mod stories;
 
 use chrono::{DateTime, Utc};

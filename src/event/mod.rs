@@ -3,6 +3,10 @@
 mod message;
 pub mod typed;
 
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
+mod stories;
+
 pub use typed::{Event, EventKind, MessageRef, Reaction};
 
 use crate::domain::id::UserId;

@@ -109,6 +109,12 @@ impl<'t> Channel<'t> {
         self.stage.next(|said| self.is_here(said), &format!("#{}", self.name)).await
     }
 
+    /// The next thing of that kind, whatever else was said there.
+    pub(crate) async fn next_of(&self, kind: &str) -> Said {
+        let meant = |said: &Said| self.is_here(said) && said.kind.as_deref() == Some(kind);
+        self.stage.next(meant, &format!("#{} for a {kind}", self.name)).await
+    }
+
     /// Checks that the bot has said no more there.
     pub(crate) async fn is_quiet(&self) {
         self.stage.quiet(|said| self.is_here(said)).await;

@@ -8,6 +8,10 @@ mod deliver;
 mod runner;
 mod table;
 
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
+mod stories;
+
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;

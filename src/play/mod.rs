@@ -1,6 +1,7 @@
 //! What the bot can do. Each use case owns its transaction: seen-check, effect, posts owed and work due are
 //! committed together, and only then is anybody answered.
 
+pub mod answer;
 pub mod boards;
 pub mod choose;
 pub mod close_contest;

@@ -1,0 +1,7 @@
+//! Stories of what falls due and of what is owed.
+
+mod board;
+mod clock;
+mod finale;
+mod posting;
+mod shout_outs;
