@@ -15,7 +15,7 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home --home-dir /var/lib/pacesetter --shell /usr/sbin/nologin pacesetter \
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/pacesetter --shell /usr/sbin/nologin pacesetter \
     && install --directory --owner=10001 --group=10001 --mode=0750 /var/lib/pacesetter
 COPY --from=build /src/target/release/pacesetter /usr/local/bin/
 COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/pacesetter/

@@ -88,4 +88,4 @@ process.on('SIGTERM', async () => {
   process.exit(0);
 });
 
-app.start(Number(process.env.PORT) || 0);
+app.start(socketMode ? undefined : { port: Number(process.env.PORT), host: '127.0.0.1' });
