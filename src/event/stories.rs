@@ -17,7 +17,7 @@ async fn a_link_in_the_contests_channel_counts_and_is_marked() {
         assert_snapshot!(ana.hears().await, @r"
         :white_check_mark: *+15* — original post (10) · first this week (5)
         You are *1st* in *Spring Sprint* with 15; nobody is ahead of you.
-        Active 1 of 3 days this week. Next milestone: 25 (10 to go).
+        Active 1 of 3 workdays this week. Next milestone: 25 (10 to go).
         You are in *Spring Sprint* now.
         ");
         let second = ana.drops(What::Words).await;

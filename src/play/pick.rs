@@ -113,6 +113,10 @@ fn unsaid(all: &[Contest], here: &ChannelId, phases: &[Phase], verb: &str, now: 
     if candidates.is_empty() {
         candidates = present.iter().filter(fits).copied().collect();
     }
+    if candidates.is_empty() {
+        // Too late for this one, and whoever acts says so.
+        candidates = all.iter().filter(|c| c.channel == *here && phases.contains(&c.phase)).take(1).collect();
+    }
     match candidates.as_slice() {
         [] => Picked::Refused(Refusal::NoContest),
         [one] => Picked::One((*one).clone()),

@@ -48,7 +48,7 @@ fn statements(source: &str) -> Vec<String> {
             }
         };
         let verbs = ["SELECT ", "WITH ", "UPDATE ", "DELETE ", "INSERT "];
-        if verbs.iter().any(|verb| text.starts_with(verb)) && !text.contains("FOR UPDATE") {
+        if verbs.iter().any(|verb| text.starts_with(verb)) && !text.contains(" FOR ") {
             statements.push(text);
         }
         rest = &rest[length..];

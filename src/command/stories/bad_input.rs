@@ -93,7 +93,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
             • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel]` starts a contest (managers)
-            • `/contest pause ["Title"]` lets shares wait; the end stays (managers)
+            • `/contest pause ["Title"]` refuses shares until it is resumed; the end stays (managers)
             • `/contest resume ["Title"]` lets it go on (managers)
             • `/contest extend ["Title"] for 2d | until Fri 15:00` gives it a later (or earlier) end (managers)
             • `/contest end ["Title"]` ends it now; can be taken back within the hour (managers)

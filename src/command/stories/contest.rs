@@ -146,7 +146,7 @@ async fn what_cannot_start_says_why() {
         sprint-week for 5d in #deal-room
           → I am not in #deal-room; invite me there with `/invite`, then try again.
         sprint-week for 5d in #old-wins
-          → I am not in #old-wins; invite me there with `/invite`, then try again.
+          → #old-wins is archived; unarchive it, or name another channel with `in #channel`.
 
           → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel`
         A contest needs a channel; add `in #channel`.

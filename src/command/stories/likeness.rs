@@ -47,9 +47,9 @@ async fn words_that_are_much_alike_earn_half() {
         ana.asks(&format!("/share https://acme.example.com/a {OWN}")).await;
         let alike = format!("{OWN} It took us a quarter to dare this.");
         assert_snapshot!(bo.asks(&format!("/share https://acme.example.com/b {alike}")).await, @r"
-        :white_check_mark: *+8* — share with own words (half of 5: 81 % like an earlier one) · first this week (5)
+        :white_check_mark: *+8* — share with own words (5 × ½; 81 % like an earlier share) · first this week (5)
         You are *2nd* in *Spring Sprint* with 8; 2 behind the next place.
-        Active 1 of 3 days this week. Next milestone: 25 (17 to go).
+        Active 1 of 3 workdays this week. Next milestone: 25 (17 to go).
         You are in *Spring Sprint* now.
         ");
         assert_eq!(bo.points().await, 3 + 5, "half of five, rounded up");

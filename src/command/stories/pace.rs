@@ -10,13 +10,13 @@ async fn me_shows_the_own_place_in_each_contest() {
         t.sprint().await;
         assert_snapshot!(t.rep("Ana").asks("/pace me").await, @r"
         You are in no running contest. `/contest list` shows what there is to join.
-        This week: active on 0 of 3 days.
+        This week: active on 0 of 3 workdays.
         ");
         t.rep("Bo").shares(What::Original).await;
         t.rep("Ana").shares(What::Words).await;
         assert_snapshot!(t.rep("Ana").asks("/pace me").await, @r"
         *Spring Sprint*: 2nd with 10 points, 5 behind the next place; 5 days left
-        This week: active on 1 of 3 days.
+        This week: active on 1 of 3 workdays.
         ");
     })
     .await;
@@ -35,10 +35,10 @@ async fn why_explains_every_share() {
         ana.asks("/pace undo").await;
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 35, share by share
-        • today, 10:00: taken back (was +0), share with own words 5, 5 over the day's most (<http://www.acme.example.com/stories/3|www.acme.example.com/stories/3>)
-        • today, 10:00: *+5*, original post 10, 5 over the day's most (<http://x.com/me/status/7300000000000015838|x.com/me/status/7300000000000015838>)
-        • today, 10:00: *+15*, article 15 (<http://me.substack.com/p/notes-1|me.substack.com/p/notes-1>)
-        • today, 10:00: *+15*, original post 10 + 5 first of the week (<http://www.linkedin.com/posts/me_sales-activity-7300000000000000000|www.linkedin.com/posts/me_sales-activity-7300000000000000000>)
+        • today, 10:00: taken back (was +0), share with own words 5, 5 over the day's most (<https://www.acme.example.com/stories/3|acme.example.com/stories/3>)
+        • today, 10:00: *+5*, original post 10, 5 over the day's most (<https://x.com/me/status/7300000000000015838|x.com/me/status/7300000000000015838>)
+        • today, 10:00: *+15*, article 15 (<https://me.substack.com/p/notes-1|me.substack.com/p/notes-1>)
+        • today, 10:00: *+15*, original post 10 + 5 first of the week (<https://www.linkedin.com/posts/me_sales-activity-7300000000000000000-pace|linkedin.com/posts/me_sales-activity-7300000000000…>)
         ");
         t.skim().await;
     })
@@ -130,7 +130,7 @@ async fn help_lists_what_there_is_and_nothing_that_comes_later() {
         Your own place, why each share earned what it did, and undo
         • `/pace me` shows your place in each contest, and your streak
         • `/pace why ["Contest"]` explains each of your latest shares
-        • `/pace undo` takes your latest share back, within 15 minutes
+        • `/pace undo` takes your latest share back, if it is only minutes old
         "#);
         for later in ["quota", "settings", "privacy"] {
             assert!(!help.contains(later));

@@ -13,7 +13,7 @@ async fn an_original_post_counts_and_the_receipt_says_why() {
         assert_snapshot!(ana.shares(What::Original).await, @r"
         :white_check_mark: *+15* — original post (10) · first this week (5)
         You are *1st* in *Spring Sprint* with 15; nobody is ahead of you.
-        Active 1 of 3 days this week. Next milestone: 25 (10 to go).
+        Active 1 of 3 workdays this week. Next milestone: 25 (10 to go).
         You are in *Spring Sprint* now.
         ");
         ana.shares(What::Words).await;
@@ -21,7 +21,7 @@ async fn an_original_post_counts_and_the_receipt_says_why() {
         assert_snapshot!(lukasz.shares(What::Comment).await, @r"
         :white_check_mark: *+2* — comment (2)
         You are *2nd* in *Spring Sprint* with 17; 3 behind the next place.
-        Active 1 of 3 days this week. Next milestone: 25 (8 to go).
+        Active 1 of 3 workdays this week. Next milestone: 25 (8 to go).
         ");
         assert_eq!((ana.points().await, lukasz.points().await), (20, 17));
     })
@@ -51,9 +51,9 @@ async fn a_hundred_characters_of_own_words_make_the_difference() {
         let words: String = own_words(77).chars().take(100).collect();
         let short = &words[..99];
         assert_snapshot!(ana.asks(&format!("/share https://acme.example.com/a {short}")).await, @r"
-        :white_check_mark: *+6* — link (1) · first this week (5). With 100 characters of your own words: 5.
+        :white_check_mark: *+6* — link (1) · first this week (5). With 100 characters of your own words it would pay 5.
         You are *1st* in *Spring Sprint* with 6; nobody is ahead of you.
-        Active 1 of 3 days this week. Next milestone: 25 (19 to go).
+        Active 1 of 3 workdays this week. Next milestone: 25 (19 to go).
         You are in *Spring Sprint* now.
         ");
         assert_eq!(ana.points().await, 1 + 5);
@@ -91,7 +91,7 @@ async fn a_share_whose_cap_is_spent_falls_to_the_next_rule() {
         assert_snapshot!(ana.shares(What::Original).await, @r"
         :memo: Counted, no points: what counts of this kind today is already in. It keeps your week active. An article would still pay 8.
         You are *1st* in *Spring Sprint* with 27; nobody is ahead of you.
-        Active 1 of 3 days this week. Next milestone: 50 (23 to go).
+        Active 1 of 3 workdays this week. Next milestone: 50 (23 to go).
         ");
         ana.shares(What::OriginalOnX).await;
         assert_eq!(ana.points().await - 5, 30, "another network has a cap of its own; the day has its most");
@@ -138,12 +138,12 @@ async fn a_day_pays_thirty_at_most() {
         assert_snapshot!(ana.shares(What::OriginalOnX).await, @r"
         :white_check_mark: *+5* — original post (10, the day's most leaves 5)
         You are *1st* in *Spring Sprint* with 35; nobody is ahead of you.
-        Active 1 of 3 days this week. Next milestone: 50 (15 to go).
+        Active 1 of 3 workdays this week. Next milestone: 50 (15 to go).
         ");
         assert_snapshot!(ana.shares(What::Words).await, @r"
         :memo: Counted, no points: you have today's most already. It keeps your week active.
         You are *1st* in *Spring Sprint* with 35; nobody is ahead of you.
-        Active 1 of 3 days this week. Next milestone: 50 (15 to go).
+        Active 1 of 3 workdays this week. Next milestone: 50 (15 to go).
         ");
         assert_eq!(ana.points().await, 30 + 5);
         t.skim().await;
@@ -196,7 +196,7 @@ async fn a_like_keeps_the_week_active_and_leaves_the_bonus_for_what_pays() {
         assert_snapshot!(ana.asks("/share https://x.com/bo/status/1899 like").await, @r"
         :memo: Counted, no points: a like pays nothing here, but it keeps your week active. An article would still pay 15.
         You are *1st* in *Spring Sprint* with 0.
-        Active 0 of 3 days this week. Next milestone: 25 (25 to go).
+        Active 0 of 3 workdays this week. Next milestone: 25 (25 to go).
         You are in *Spring Sprint* now.
         ");
         assert_eq!(ana.points().await, 0);

@@ -73,7 +73,7 @@ async fn a_contest_that_ran_out_reopens_with_a_new_end_and_ends_again_once() {
         let (mia, wins) = (t.manager(), t.channel("social-wins"));
         t.clock().set("2026-03-08 10:10").await;
         t.skim().await;
-        assert_snapshot!(mia.asks("/contest reopen").await, @"*Spring Sprint* had reached its end; give it a new one: `/contest reopen until Fri 15:00`.");
+        assert_snapshot!(mia.asks("/contest reopen").await, @r#"*Spring Sprint* had reached its end; give it a new one: `/contest reopen "Spring Sprint" until Fri 15:00`."#);
         mia.asks("/contest reopen for 2h").await;
         t.skim().await;
         t.rep("Ana").shares(What::Link).await;

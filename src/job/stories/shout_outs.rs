@@ -116,7 +116,7 @@ async fn two_active_weeks_in_a_row_are_praised_and_multiply() {
         assert_snapshot!(t.channel("social-wins").next().await, @":tada: *Ana Sørensen* has been active two weeks in a row.");
         assert_snapshot!(ana.asks("/pace me").await, @r"
         *Open Season*: 1st with 48 points; 19 days 23 hours left
-        Two active weeks in a row. This week: active on 3 of 3 days.
+        Two active weeks in a row. This week: active on 3 of 3 workdays.
         ");
     })
     .await;
