@@ -133,27 +133,27 @@ pub(super) async fn without(
     day: NaiveDate,
 ) -> Result<u32> {
     let mut days = active_days(tx, workspace, user, day).await?;
-    if shares::active_on(tx, workspace, user, day).await? {
-        return Ok(on(day, &days, rule).weeks());
+    if !shares::active_on(tx, workspace, user, day).await? {
+        let week = days.entry(calendar::monday(day)).or_default();
+        *week &= !bit(day);
+        shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
     }
-    let week = days.entry(calendar::monday(day)).or_default();
-    *week &= !(1 << day.weekday().num_days_from_monday());
-    shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
-    keep_streak(tx, rule, workspace, user, &days).await?;
-    Ok(on(day, &days, rule).weeks())
+    keep_streak(tx, rule, workspace, user, &days).await
 }
 
-/// Keeps the streak for the boards: as it stands on the latest active day, whichever day was looked at.
+/// Keeps the streak for the boards and gives its weeks: as it stands on the latest active day, whichever day was
+/// looked at.
 async fn keep_streak(
     tx: &mut Tx,
     rule: &StreakRule,
     workspace: &WorkspaceId,
     user: &UserId,
     days: &ActiveDays,
-) -> Result<()> {
+) -> Result<u32> {
     let latest = streak::latest(days);
     let weeks = latest.map_or(0, |day| on(day, days, rule).weeks());
-    roster::keep_streak(tx, workspace, user, weeks, latest).await
+    roster::keep_streak(tx, workspace, user, weeks, latest).await?;
+    Ok(weeks)
 }
 
 /// The day's bit in its week.
