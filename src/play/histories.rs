@@ -7,13 +7,17 @@ mod deed;
 mod invariants;
 mod races;
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::choose::Door;
+use super::due::Due;
 use super::edit_share::Edited;
+use super::praise::shout_out_when_due;
 use super::start_contest::{StartRequest, start_contest};
 use super::steer_contest::{NewEnd, Steer};
 use super::submission::Submission;
@@ -26,7 +30,7 @@ use crate::domain::share::Draft;
 use crate::store::roster::Channel;
 use crate::store::testing::Ground;
 use crate::store::testing::books::Books;
-use crate::store::{Store, standings};
+use crate::store::{Store, Tx, standings};
 use deed::{Deed, Message};
 
 const REPS: [(&str, Tz); 3] =
@@ -44,6 +48,8 @@ struct History {
     deeds: Vec<(Deed, String)>,
     /// Deliveries so far; each workspace counts its own, from the same number.
     deliveries: [u32; 2],
+    /// Praises that went out.
+    said: BTreeSet<(String, String, String, String, Option<String>)>,
 }
 
 impl History {
@@ -54,7 +60,8 @@ impl History {
         let play = Play::new(store.clone(), clock, presets, settings).unwrap();
         let chance = StdRng::seed_from_u64(seed);
         let (contests, messages, deeds) = (Vec::new(), Vec::new(), Vec::new());
-        let mut history = Self { play, chance, contests, messages, deeds, deliveries: [0; 2] };
+        let mut history =
+            Self { play, chance, contests, messages, deeds, deliveries: [0; 2], said: BTreeSet::new() };
         for workspace in WORKSPACES.map(WorkspaceId::from) {
             let reps = REPS.map(|(id, zone)| person(id, zone, Membership::Member));
             let bosses = BOSSES.map(|(id, zone, _)| person(id, zone, Membership::Admin));
@@ -118,6 +125,7 @@ impl History {
             89..=90 => self.deactivate_or_bring_back().await,
             91..=93 => self.share_undo_and_share_again().await,
             94 => self.pass(-TimeDelta::minutes(20)),
+            95..=96 => self.shout_out().await,
             _ => {
                 let hours = self.one_of(&[3, 24, 24, 48, 24 * 6]);
                 self.pass(TimeDelta::hours(hours));
@@ -281,6 +289,15 @@ impl History {
         learn::people(&self.play, workspace, vec![person]).await.unwrap();
     }
 
+    /// What waits to be praised in a channel goes out.
+    async fn shout_out(&mut self) {
+        let (workspace, (_, zone, channel)) = (self.workspace(), self.one_of(&BOSSES));
+        let (play, now) = (self.play.clone(), self.play.clock.now());
+        let due = Due::ShoutOuts { channel: channel.into(), zone, planned_at: now };
+        let say = async move |tx: &mut Tx| shout_out_when_due(tx, &play, &workspace, &due, now).await;
+        self.play.store.write(say).await.unwrap();
+    }
+
     /// A share that is undone leaves nothing behind; the same again is worth the same.
     async fn share_undo_and_share_again(&mut self) {
         let (text, workspace) = (self.text(), self.workspace());
@@ -307,6 +324,9 @@ impl History {
         assert_eq!(differences, [], "standings differ from the ledger");
         let fault = invariants::fault(&books, &self.play.presets.rulebooks["habit"]);
         assert_eq!(fault, None);
+        let said = books.praises.into_iter().filter(|praise| praise.4.is_some()).collect();
+        assert!(self.said.is_subset(&said), "what was said stays said: {:?}", self.said);
+        self.said = said;
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn fault(books: &Books, book: &Rulebook) -> Option<String> {
         ("look-alikes", look_alikes),
         ("active days", active_days),
         ("streaks", streaks),
+        ("praises", praises),
     ];
     let checked = Checked::new(books, book);
     checks.iter().find_map(|(what, check)| check(&checked).map(|fault| format!("{what}: {fault}")))
@@ -231,4 +232,19 @@ fn streaks(checked: &Checked<'_>) -> Option<String> {
             person.streak_weeks == i64::from(weeks) && person.streak_day == latest.map(|day| day.to_string());
         (!is_right).then(|| format!("{person:?}, but {weeks} weeks on {latest:?}"))
     })
+}
+
+/// What waits to be praised is still true.
+fn praises(checked: &Checked<'_>) -> Option<String> {
+    let waiting = checked.books.praises.iter().filter(|praise| praise.4.is_none());
+    let mut untrue = waiting.filter(|(workspace, contest, user, what, _)| {
+        let reached = what.strip_prefix("points:").map(|points| points.parse::<i64>().unwrap());
+        let own = checked
+            .books
+            .standings
+            .iter()
+            .find(|row| (&row.workspace_id, &row.contest_id, &row.user_id) == (workspace, contest, user));
+        reached.zip(own).is_some_and(|(reached, own)| reached > own.points)
+    });
+    untrue.next().map(|praise| format!("{praise:?}"))
 }

@@ -17,6 +17,7 @@ async fn a_contest_is_found_as_it_was_written_down_with_its_rulebook() {
     in_a_game(async |tx| {
         assert_eq!(find(tx, &acme(), &c1()).await?, Some(contest("c1", 5)));
         assert_eq!(hold(tx, &acme(), &c1()).await?, Some(contest("c1", 5)));
+        hold_live(tx, &acme()).await?;
         assert_eq!(find(tx, &acme(), &"c9".into()).await?, None);
         assert_eq!(find(tx, &"T9".into(), &c1()).await?, None);
         assert_eq!(rulebook(tx, &acme(), &contest("c1", 5)).await?, book());

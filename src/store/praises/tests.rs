@@ -81,3 +81,24 @@ async fn a_channel_remembers_when_it_last_heard_a_shout_out() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_waits_can_be_withdrawn_and_what_was_said_cannot() {
+    in_a_game(async |tx| {
+        for (reached, minute) in [(25, 1), (50, 2)] {
+            note_points(tx, reached, "C-c1", true, minute).await?;
+        }
+        let of_ann = async |tx: &mut Tx| unsaid(tx, &acme(), Some(&c1()), "ann").await;
+        let both = [25, 50].map(|reached| (format!("points:{reached}"), points(reached)));
+        assert_eq!(of_ann(tx).await?, both);
+        assert!(unsaid(tx, &acme(), None, "ann").await?.is_empty());
+        assert!(unsaid(tx, &acme(), Some(&c1()), "bob").await?.is_empty());
+        withdraw(tx, &acme(), Some(&c1()), "ann", "points:50").await?;
+        assert_eq!(waiting(tx, "C-c1").await?, [points(25)]);
+        withdraw(tx, &acme(), Some(&c1()), "ann", "points:25").await?;
+        assert!(!note_points(tx, 25, "C-c1", true, 3).await?, "it was said");
+        assert!(note_points(tx, 50, "C-c1", true, 3).await?, "it was not");
+        Ok(())
+    })
+    .await;
+}

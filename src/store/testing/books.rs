@@ -18,8 +18,8 @@ pub(crate) struct Books {
     pub(crate) active_weeks: Vec<(String, String, String, i64)>,
     /// Workspace, print, share.
     pub(crate) prints: Vec<(String, i64, String)>,
-    /// Workspace, contest, subject, what.
-    pub(crate) praises: Vec<(String, String, String, String)>,
+    /// Workspace, contest, subject, what, and the post that said it.
+    pub(crate) praises: Vec<(String, String, String, String, Option<String>)>,
     /// How many posts and how much work was ever owed.
     pub(crate) owed: (i64, i64),
 }
@@ -149,8 +149,8 @@ impl Books {
             )?,
             praises: fetch_all!(
                 tx,
-                (String, String, String, String),
-                "SELECT workspace_id, contest_id, subject, what FROM praises ORDER BY 1, 2, 3, 4",
+                (String, String, String, String, Option<String>),
+                "SELECT workspace_id, contest_id, subject, what, post_key FROM praises ORDER BY 1, 2, 3, 4",
             )?,
             owed: (posts, work),
         })
