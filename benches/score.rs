@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use pacesetter::config::Presets;
 use pacesetter::domain::link::Network;
-use pacesetter::domain::originality;
+use pacesetter::domain::originality::{self, Words};
 use pacesetter::domain::score::{Facts, Past, score};
 use pacesetter::domain::share::Draft;
 
@@ -31,13 +31,14 @@ fn one_share(c: &mut Criterion) {
     c.bench_function("parse a share", |b| b.iter(|| Draft::parse(black_box(SHARE))));
     c.bench_function("take its prints", |b| b.iter(|| originality::prints(black_box(SHARE))));
     c.bench_function("compare with five", |b| {
-        b.iter(|| candidates.iter().map(|text| originality::likeness(black_box(SHARE), text)).max())
+        b.iter(|| candidates.iter().map(|text| Words::of(black_box(SHARE)).likeness(text)).max())
     });
     c.bench_function("score one share from text to points", |b| {
         b.iter(|| {
             let draft = Draft::parse(black_box(SHARE)).expect("a share");
             let prints = originality::prints(&draft.words);
-            let likeness = candidates.iter().map(|text| originality::likeness(&draft.words, text)).max();
+            let words = Words::of(&draft.words);
+            let likeness = candidates.iter().map(|text| words.likeness(text)).max();
             let facts = Facts {
                 kind: draft.kind,
                 network: draft.link.network,

@@ -27,7 +27,7 @@ use crate::domain::id::WorkspaceId;
 use crate::event::{self, Event, EventKind};
 use crate::sandbox::{BOT_USER, Manifest, Options, Sandbox, TEAM, Workspace, span};
 use crate::store::testing::on_both_engines;
-use crate::store::{Store, Tx, contests, standings};
+use crate::store::{Store, Tx, audit, contests};
 
 pub(crate) use fresh::{What, own_words};
 pub(crate) use player::Player;
@@ -102,7 +102,7 @@ impl Stage {
         self.deliver().await;
         // Whoever still answers is alive.
         self.manager().privately().asks("/pace help").await;
-        let astray = self.app.play().store.read(standings::audit).await.unwrap();
+        let astray = self.app.play().store.read(audit::audit).await.unwrap();
         let (workspace, read, log) = (self.workspace, self.read, self.log);
         // What is still under way is said now.
         self.app.shutdown().await;

@@ -1,31 +1,21 @@
 //! `pacesetter audit`: is every standing what the ledger says?
 
 use super::{DatabaseArgs, Fault, check_schema, of_database, open, say};
-use crate::store::standings;
+use crate::store::audit;
 
 pub(super) async fn run(args: &DatabaseArgs) -> Result<(), Fault> {
     let store = open(args).await?;
     check_schema(&store).await?;
-    let found = store.read(async |tx| Ok((standings::audit(tx).await?, standings::count(tx).await?))).await;
+    let found = store.read(async |tx| Ok((audit::audit(tx).await?, audit::count_standings(tx).await?))).await;
     store.close().await;
-    let (differences, count) = found.map_err(of_database)?;
-    for row in &differences {
-        let kept = |n: Option<i64>| n.map_or_else(|| "none".to_owned(), |n| n.to_string());
-        say(format_args!(
-            "workspace {} contest {} person {}: points {} (ledger {}), shares {} (scores {})",
-            row.workspace_id,
-            row.contest_id,
-            row.user_id,
-            kept(row.points),
-            row.ledger_points,
-            kept(row.shares),
-            row.scored_shares
-        ));
+    let (findings, count) = found.map_err(of_database)?;
+    for finding in &findings {
+        say(finding);
     }
-    if differences.is_empty() {
+    if findings.is_empty() {
         say(format_args!("{count} standings, all equal to the ledger"));
         Ok(())
     } else {
-        Err(Fault::Found(format!("{} of {count} standings differ from the ledger", differences.len())))
+        Err(Fault::Found(format!("{} rows of {count} standings differ from the ledger", findings.len())))
     }
 }

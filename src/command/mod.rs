@@ -13,7 +13,6 @@ pub mod words;
 mod stories;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use futures_util::future::BoxFuture;
 
 pub use typed::Command;
@@ -21,7 +20,7 @@ pub use typed::Command;
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
 use crate::play::pick::Wanted;
-use crate::play::{Asker, Play, learn};
+use crate::play::{Asker, Play};
 use crate::store::Result;
 use crate::voice::help::{HelpLine, help};
 use crate::voice::{self, Message};
@@ -67,8 +66,6 @@ pub struct Call {
     pub command: Command,
     /// The words after the verb.
     pub words: Vec<Word>,
-    /// The zone of whoever typed it.
-    pub zone: Tz,
     /// When it arrived.
     pub now: DateTime<Utc>,
     spec: &'static Spec,
@@ -86,7 +83,7 @@ impl Call {
 
     /// Declines.
     pub fn refuse(&self, refusal: &Refusal) -> Message {
-        voice::refusal::refusal(refusal, self.zone, self.now)
+        voice::refusal::refusal(refusal, self.now)
     }
 
     /// The command's help.
@@ -123,8 +120,6 @@ pub async fn answer(play: &Play, command: Command) -> Result<Message> {
     if words.first().is_some_and(|word| word.is("help")) {
         return Ok(usage(spec));
     }
-    let person = learn::person(play, &command.workspace, &command.user).await?;
-    let zone = person.map_or(Tz::UTC, |person| person.zone);
     let verb = spec.verbs.iter().find(|verb| words.first().is_some_and(|word| word.is(verb.name)));
     let run = match (verb, spec.verbs.is_empty() || words.is_empty()) {
         (Some(verb), _) => {
@@ -137,10 +132,10 @@ pub async fn answer(play: &Play, command: Command) -> Result<Message> {
         },
         (None, false) => {
             let refusal = unknown_verb(spec, &words[0].text);
-            return Ok(voice::refusal::refusal(&refusal, zone, play.clock.now()));
+            return Ok(voice::refusal::refusal(&refusal, play.clock.now()));
         }
     };
-    run(Call { play: play.clone(), now: play.clock.now(), command, words, zone, spec }).await
+    run(Call { play: play.clone(), now: play.clock.now(), command, words, spec }).await
 }
 
 fn unknown_verb(spec: &Spec, word: &str) -> Refusal {

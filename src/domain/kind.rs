@@ -29,4 +29,14 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// The link `key` as a share of this kind claims it: comments and likes are counted by rep and post, so they do
+    /// not stand in the way of the post itself.
+    pub fn claim_key(self, key: &str) -> String {
+        match self {
+            Self::Comment => format!("comment:{key}"),
+            Self::Like => format!("like:{key}"),
+            Self::Share | Self::Original | Self::Article => key.to_owned(),
+        }
+    }
 }

@@ -15,7 +15,7 @@ const PRINT_PIECE: usize = 9;
 
 /// The smallest hashes of a text's nine-character pieces, at most [`PRINTS`] of them, ascending.
 /// Two texts that are 60 % alike share at least one of them in all but about one case in 5,000, so the store
-/// looks up candidates by print and [`likeness`] decides.
+/// looks up candidates by print and [`Words::likeness`] decides.
 ///
 /// Prints are kept in databases: neither the folding nor the hash may ever change what it yields.
 pub fn prints(words: &str) -> Vec<i64> {
@@ -25,13 +25,24 @@ pub fn prints(words: &str) -> Vec<i64> {
     prints
 }
 
-/// How alike two texts are, in whole per cent (0 to 100), spelling and spacing folded.
-pub fn likeness(a: &str, b: &str) -> u8 {
-    let (a, b) = (pieces(a, PIECE), pieces(b, PIECE));
-    let shared = a.iter().filter(|piece| b.binary_search(piece).is_ok()).count();
-    let either = a.len() + b.len() - shared;
-    let percent = (shared * 100).checked_div(either).unwrap_or(0);
-    u8::try_from(percent).unwrap_or(100)
+/// A text, ready to be compared with others.
+#[derive(Clone, Debug)]
+pub struct Words(Vec<u64>);
+
+impl Words {
+    /// Takes a text apart.
+    pub fn of(words: &str) -> Self {
+        Self(pieces(words, PIECE))
+    }
+
+    /// How alike another text is, in whole per cent (0 to 100), spelling and spacing folded.
+    pub fn likeness(&self, other: &str) -> u8 {
+        let (a, b) = (&self.0, pieces(other, PIECE));
+        let shared = a.iter().filter(|piece| b.binary_search(piece).is_ok()).count();
+        let either = a.len() + b.len() - shared;
+        let percent = (shared * 100).checked_div(either).unwrap_or(0);
+        u8::try_from(percent).unwrap_or(100)
+    }
 }
 
 /// The hashes of every `length` characters in a row, ascending and distinct; of a shorter text, of the whole.
@@ -100,6 +111,10 @@ fn hash(piece: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn likeness(a: &str, b: &str) -> u8 {
+        Words::of(a).likeness(b)
+    }
 
     const POST: &str = "I used to open every discovery call with twenty minutes of slides. Last quarter I threw the \
         deck away and asked one question instead: what would have to be true for you to change anything this \

@@ -1,6 +1,7 @@
 //! What `/pace` tells a rep.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::score::Verdict;
@@ -38,6 +39,8 @@ pub struct MyContest {
 pub struct Why {
     /// The contest's title, as typed.
     pub title: String,
+    /// The rep's zone, in which times are told.
+    pub zone: Tz,
     /// Points of all that stands.
     pub total: i64,
     /// The latest shares, latest first.

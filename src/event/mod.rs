@@ -27,8 +27,8 @@ pub async fn take(play: &Play, event: Event, bot: &UserId) -> Result<()> {
         EventKind::MessageEdited { channel, user, ts, text, edited: true, .. } => {
             message::edited(play, workspace, event.delivery, MessageRef { channel, ts }, user, &text).await
         }
-        EventKind::MessageDeleted { channel, ts, .. } => {
-            crate::play::take_back::delete_message(play, workspace, event.delivery, channel, ts).await
+        EventKind::MessageDeleted { channel, ts, user } => {
+            crate::play::take_back::delete_message(play, workspace, event.delivery, channel, ts, user).await
         }
         EventKind::MemberJoined { channel, user } if user == *bot => {
             learn::channel_changed(play, workspace, channel, ChannelChange::BotIsMember(true)).await

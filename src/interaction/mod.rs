@@ -4,15 +4,13 @@ pub mod typed;
 
 pub use typed::{Interaction, InteractionKind, View};
 
-use chrono_tz::Tz;
-
 use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Refusal;
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::steer_contest::{Steer, steer_contest};
-use crate::play::{Asker, Play, boards, join, learn, pace};
+use crate::play::{Asker, Play, boards, join, pace};
 use crate::store::{Result, contests};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
@@ -25,7 +23,6 @@ pub async fn take(play: &Play, interaction: Interaction) -> Result<Option<Messag
     let InteractionKind::Click { action_id, value: Some(value), channel, .. } = &interaction.kind else {
         return Ok(None);
     };
-    let person = learn::person(play, &interaction.workspace, &interaction.user).await?;
     let click = Click {
         play: play.clone(),
         asker: Asker {
@@ -34,7 +31,6 @@ pub async fn take(play: &Play, interaction: Interaction) -> Result<Option<Messag
             delivery: interaction.delivery.clone(),
         },
         here: channel.clone().unwrap_or_else(|| interaction.user.as_str().into()),
-        zone: person.map_or(Tz::UTC, |person| person.zone),
     };
     // Buttons in a row that do the same carry a number behind the action's name.
     let name = action_id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
@@ -54,12 +50,11 @@ struct Click {
     play: Play,
     asker: Asker,
     here: ChannelId,
-    zone: Tz,
 }
 
 impl Click {
     fn refuse(&self, refusal: &Refusal) -> Message {
-        voice::refusal::refusal(refusal, self.zone, self.play.clock.now())
+        voice::refusal::refusal(refusal, self.play.clock.now())
     }
 
     async fn join(&self, wanted: Wanted) -> Result<Message> {
@@ -138,7 +133,7 @@ impl Click {
     async fn why(&self, wanted: Wanted) -> Result<Message> {
         let (workspace, user) = (&self.asker.workspace, &self.asker.user);
         Ok(match pace::why(&self.play, workspace, user, &wanted, &self.here).await? {
-            Ok(why) => voice::pace::why(&why, self.zone, self.play.clock.now()),
+            Ok(why) => voice::pace::why(&why, self.play.clock.now()),
             Err(refusal) => self.refuse(&refusal),
         })
     }

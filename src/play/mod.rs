@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod boards;
+pub mod books;
 pub mod choose;
 pub mod close_contest;
 pub mod due;
@@ -44,6 +45,8 @@ pub struct Play {
     pub presets: Arc<Presets>,
     /// What the operator has set.
     pub settings: Arc<Settings>,
+    /// Rulebooks of contests, at hand once read.
+    pub books: books::Books,
     /// How streaks run. A streak is the rep's, not a contest's, so one rule holds for all: the default
     /// rulebook's. What a streak is worth is each contest's own affair.
     pub streak: Arc<StreakRule>,
@@ -53,7 +56,8 @@ impl Play {
     /// What every use case works with, of its parts; none if the built-in rulebook is missing.
     pub fn new(store: Store, clock: Clock, presets: Presets, settings: Settings) -> Option<Self> {
         let streak = Arc::new(presets.streak()?.clone());
-        Some(Self { store, clock, presets: Arc::new(presets), settings: Arc::new(settings), streak })
+        let (presets, settings, books) = (Arc::new(presets), Arc::new(settings), books::Books::default());
+        Some(Self { store, clock, presets, settings, books, streak })
     }
 }
 

@@ -79,8 +79,10 @@ pub async fn why(
             let book = contests::rulebook(tx, workspace, &contest).await?;
             let shares = ledger::explain(tx, workspace, &contest.id, user, EXPLAINED).await?;
             let total = standings::points(tx, workspace, &contest.id, user).await?;
+            let zone =
+                roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
             let lines = shares.into_iter().map(|share| line(share, &book)).collect();
-            Ok(Ok(Why { title: contest.title, total, lines }))
+            Ok(Ok(Why { title: contest.title, zone, total, lines }))
         })
         .await
 }

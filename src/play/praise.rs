@@ -11,12 +11,26 @@ use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::milestone;
 use crate::domain::praise::Praise;
-use crate::domain::receipt::Line;
 use crate::domain::streak::Streak;
 use crate::store::posts::EventType;
 use crate::store::praises::{self, NewPraise};
+use crate::store::tallies::{Places, Tally};
 use crate::store::{Result, Tx, contests, standings};
 use crate::voice;
+
+/// How a rep stands in one contest once a share is paid.
+pub(super) struct Stand {
+    /// What they brought to the board's tallies before; none where they join by this share.
+    pub(super) before: Option<Tally>,
+    /// Points with the share.
+    pub(super) total: i64,
+    /// Shares with this one.
+    pub(super) shares: i64,
+    /// Their places before and after.
+    pub(super) places: Places,
+    /// Who led before, as last told.
+    pub(super) leader: Option<UserId>,
+}
 
 /// Notes everything worth praise in a share that was just paid, and plans the shout-out. `streaks`: before
 /// the share and with it.
@@ -24,15 +38,15 @@ pub(super) async fn after_share(
     tx: &mut Tx,
     taking: &Taking<'_>,
     worths: &[Worth],
-    lines: &[Line],
+    stands: &[Stand],
     streaks: (Streak, Streak),
 ) -> Result<()> {
     // In one order for everybody, so that two who share at once cannot wait for each other for ever.
-    let mut by_contest: Vec<(&Worth, &Line)> = worths.iter().zip(lines).collect();
-    by_contest.sort_by(|(_, a), (_, b)| a.contest.cmp(&b.contest));
-    for (worth, line) in by_contest {
-        let mut news = points(tx, taking, worth, line).await?;
-        news |= lead(tx, taking, worth, line).await?;
+    let mut by_contest: Vec<(&Worth, &Stand)> = worths.iter().zip(stands).collect();
+    by_contest.sort_by(|(a, _), (b, _)| a.contest.id.cmp(&b.contest.id));
+    for (worth, stand) in by_contest {
+        let mut news = points(tx, taking, worth, stand).await?;
+        news |= lead(tx, taking, worth, stand).await?;
         if news {
             plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
                 .await?;
@@ -42,24 +56,23 @@ pub(super) async fn after_share(
 }
 
 /// The points milestones that the share crossed. Of several only the highest is said.
-async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> Result<bool> {
+async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) -> Result<bool> {
     let milestones = &worth.book.milestones;
-    let before = line.total - line.score.total();
-    let crossed = milestone::crossed(&milestones.points, milestones.then_every, before, line.total);
+    let before = stand.total - worth.score.total();
+    let crossed = milestone::crossed(&milestones.points, milestones.then_every, before, stand.total);
     let Some(highest) = crossed.last().copied() else { return Ok(false) };
-    let own = standings::shares(tx, taking.workspace(), &line.contest, &taking.person.id).await?;
     let mut said = false;
     for points in crossed {
         let praise = Praise::Points {
             user: taking.person.id.clone(),
             name: taking.person.name.clone(),
             points,
-            shares: own,
-            title: line.title.clone(),
+            shares: stand.shares,
+            title: worth.contest.title.clone(),
         };
         let what = format!("points:{points}");
         let is_said = points == highest;
-        let new = note(tx, taking, worth, Some(&line.contest), &what, &praise, is_said).await?;
+        let new = note(tx, taking, worth, Some(&worth.contest.id), &what, &praise, is_said).await?;
         said |= new && is_said;
     }
     Ok(said)
@@ -87,29 +100,30 @@ async fn streak(
 }
 
 /// A change of who leads alone, told at most so often a day.
-async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> Result<bool> {
-    let (workspace, user) = (taking.workspace(), &taking.person.id);
-    if line.place != 1 || line.score.total() == 0 {
+async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) -> Result<bool> {
+    let (workspace, user, contest) = (taking.workspace(), &taking.person.id, &worth.contest.id);
+    // Most shares end here, by what is known already.
+    let leads_alone = stand.places.after == 1 && stand.places.level == 0 && worth.score.total() > 0;
+    if !leads_alone || stand.leader.as_ref() == Some(user) {
         return Ok(false);
     }
-    let (leader, told_on, told) = contests::leader(tx, workspace, &line.contest).await?;
+    let (leader, told_on, told) = contests::leader(tx, workspace, contest).await?;
     if leader.as_ref() == Some(user) {
         return Ok(false);
     }
-    let top = standings::top(tx, workspace, &line.contest, taking.rep_day, 2).await?;
+    let top = standings::top(tx, workspace, contest, taking.rep_day, 2).await?;
+    let today = calendar::date(taking.now, worth.contest.zone).to_string();
     let Some(second) = top.iter().find(|row| row.user != *user) else {
-        let today = calendar::date(taking.now, worth.contest.zone).to_string();
-        contests::keep_leader(tx, workspace, &line.contest, user, &today, told).await?;
+        contests::keep_leader(tx, workspace, contest, user, &today, told).await?;
         return Ok(false);
     };
-    let ahead = line.total - second.points;
+    let ahead = stand.total - second.points;
     if ahead == 0 {
         return Ok(false);
     }
-    let today = calendar::date(taking.now, worth.contest.zone).to_string();
     let told = if told_on.as_deref() == Some(today.as_str()) { told } else { 0 };
     let is_told = leader.is_some() && told < i64::from(taking.play.settings.lead_changes_a_day);
-    contests::keep_leader(tx, workspace, &line.contest, user, &today, told + i64::from(is_told)).await?;
+    contests::keep_leader(tx, workspace, contest, user, &today, told + i64::from(is_told)).await?;
     if !is_told {
         return Ok(false);
     }
@@ -118,9 +132,9 @@ async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, line: &Line) -> R
         name: taking.person.name.clone(),
         ahead,
         before: second.name.clone(),
-        title: line.title.clone(),
+        title: worth.contest.title.clone(),
     };
-    note(tx, taking, worth, Some(&line.contest), &format!("lead:{today}:{told}"), &praise, true).await
+    note(tx, taking, worth, Some(contest), &format!("lead:{today}:{told}"), &praise, true).await
 }
 
 async fn note(

@@ -1,23 +1,28 @@
-//! The one way a share is written down, whatever door it came through.
+//! The one way a share is written down, whatever door it came through: its grounds are read, it is judged, and what
+//! follows is written.
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::choose::{Door, Targets, choose};
+use super::praise::{self, Stand};
 use super::submission::{Submission, Taking};
-use super::weigh::{self, Worth};
-use super::{Play, owing, praise, roles, take_back};
+use super::weigh::{self, Weighed, Worth};
+use super::{Play, owing, roles};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::WorkspaceId;
 use crate::domain::kind::Kind;
 use crate::domain::milestone;
-use crate::domain::originality::prints;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::score::Verdict;
+use crate::domain::streak::Streak;
+use crate::store::claims::{self, Claim, Link};
+use crate::store::grounds::{self, Case, Grounds};
 use crate::store::ledger::{self, Scored};
-use crate::store::shares::{self, Claim, Share};
-use crate::store::{Result, Tx, contests, deliveries, look_alikes, roster, standings};
+use crate::store::shares::{self, Share};
+use crate::store::tallies;
+use crate::store::{Batch, Result, Tx, contests, deliveries, look_alikes, roster};
 use crate::voice;
 
 /// Takes a share in: scored in each contest it counts in, paid, and answered. A message that concerns no
@@ -26,79 +31,129 @@ pub async fn record_share(play: &Play, submission: Submission) -> Result<Option<
     let (now, deps) = (play.clock.now(), play.clone());
     play.store
         .write(async move |tx| {
-            let asker = submission.asker.clone();
-            deliveries::once(tx, &asker.workspace, &asker.delivery, now, async |tx| {
-                // Held before anything is looked at: two deliveries of one message take turns.
-                roster::hold(tx, &asker.workspace, &asker.user).await?;
-                if is_known_message(tx, &submission).await? {
-                    return Ok(None);
-                }
-                take_in(tx, &deps, &submission, now).await
-            })
-            .await
+            let asker = &submission.asker;
+            let grounds = read_grounds(tx, &submission).await?;
+            if let Some(answer) = &grounds.answered {
+                return deliveries::parse(answer, &asker.workspace, &asker.delivery);
+            }
+            let judged = match grounds.is_known_message {
+                true => None,
+                false => judge(tx, &deps, &submission, grounds, now).await?,
+            };
+            let (outcome, mut batch, counted) = match judged {
+                None => (None, Batch::default(), None),
+                Some(Judged { outcome, batch, counted }) => (Some(outcome), batch, counted),
+            };
+            deliveries::keep(&mut batch, &asker.workspace, &asker.delivery, now, &outcome)?;
+            batch.run(tx).await?;
+            follow_up(tx, &submission, outcome.as_ref(), counted.as_ref(), now).await?;
+            Ok(outcome)
         })
         .await
 }
 
-/// Whether the message was scored before, or deleted before we heard of it: Slack may tell us late, and out
-/// of order.
-async fn is_known_message(tx: &mut Tx, submission: &Submission) -> Result<bool> {
-    let Door::Message { channel, ts } = &submission.door else { return Ok(false) };
-    let workspace = &submission.asker.workspace;
-    Ok(take_back::is_gone(tx, workspace, channel, ts).await?
-        || shares::of_message(tx, workspace, channel, ts).await?.is_some())
-}
-
-/// Scores a share and settles everything that follows from it. Also the way back in for an edited message.
+/// Scores a share outside of its own delivery and settles everything that follows from it: the way back in for an
+/// edited message.
 pub(super) async fn take_in(
     tx: &mut Tx,
     play: &Play,
     submission: &Submission,
     now: DateTime<Utc>,
 ) -> Result<Option<Outcome<Receipt>>> {
-    let workspace = &submission.asker.workspace;
-    let outcome = match admit(tx, play, submission, now).await? {
-        None => return Ok(None),
-        Some(Err(refusal)) => Err(refusal),
-        Some(Ok((taking, targets))) => settle(tx, &taking, targets).await?,
-    };
-    if let Door::Message { .. } = submission.door {
-        answer_message(tx, workspace, submission, &outcome, now).await?;
-    }
-    Ok(Some(outcome))
+    let grounds = read_grounds(tx, submission).await?;
+    let Some(judged) = judge(tx, play, submission, grounds, now).await? else { return Ok(None) };
+    judged.batch.run(tx).await?;
+    follow_up(tx, submission, Some(&judged.outcome), judged.counted.as_ref(), now).await?;
+    Ok(Some(judged.outcome))
 }
 
-/// Who, where and when: everything that can refuse a share before its worth is asked.
-async fn admit<'a>(
+/// Reads what the share is judged by. Rep and contests are held first: two deliveries of one message, or two shares
+/// for one cap, take turns.
+async fn read_grounds(tx: &mut Tx, submission: &Submission) -> Result<Grounds> {
+    let asker = &submission.asker;
+    roster::hold(tx, &asker.workspace, &asker.user).await?;
+    contests::hold_live(tx, &asker.workspace).await?;
+    let message = submission.door.message_ts().map(|ts| (submission.door.channel(), ts));
+    // Wherever a contest is, the share counts on one of these days there: the calendar differs by a day at most.
+    let day = submission.at.date_naive();
+    let (first, last) = (day - Days::new(2), day + Days::new(1));
+    let case = Case {
+        workspace: &asker.workspace,
+        user: &asker.user,
+        delivery: &asker.delivery,
+        claim_key: &submission.claim_key(),
+        message,
+        weeks: [calendar::monday(first), calendar::monday(last)],
+        streak_since: weigh::streak_since(first),
+    };
+    grounds::read(tx, &case).await
+}
+
+/// What became of a share, and what is to be written for it.
+struct Judged<'a> {
+    outcome: Outcome<Receipt>,
+    batch: Batch,
+    /// None where it was refused.
+    counted: Option<Counted<'a>>,
+}
+
+/// A share that was taken in, as far as praise goes by it.
+struct Counted<'a> {
+    taking: Taking<'a>,
+    worths: Vec<Worth>,
+    stands: Vec<Stand>,
+    /// Before the share and with it.
+    streaks: (Streak, Streak),
+}
+
+/// Who, where and when; then claims and scores. Nothing of it is written yet but, on PostgreSQL, the claim on a
+/// personal post.
+async fn judge<'a>(
     tx: &mut Tx,
     play: &'a Play,
     submission: &'a Submission,
+    grounds: Grounds,
     now: DateTime<Utc>,
-) -> Result<Option<Outcome<(Taking<'a>, Targets)>>> {
-    let asker = &submission.asker;
-    let is_message = submission.door.message_ts().is_some();
-    let person = roster::hold(tx, &asker.workspace, &asker.user).await?;
-    let Some(person) = person.filter(|person| roles::may_play(&play.settings, person)) else {
-        return Ok((!is_message).then_some(Err(Refusal::NotAPlayer)));
-    };
-    contests::hold_live(tx, &asker.workspace).await?;
-    let in_play = contests::in_play(tx, &asker.workspace, &asker.user).await?;
-    let mut targets = match choose(&in_play, &submission.door, submission.at) {
+) -> Result<Option<Judged<'a>>> {
+    let refused = |refusal| Judged { outcome: Err(refusal), batch: Batch::default(), counted: None };
+    let (taking, targets) = match admit(play, submission, &grounds, now) {
         None => return Ok(None),
-        Some(Err(refusal)) => return Ok(Some(Err(refusal))),
-        Some(Ok(targets)) => targets,
+        Some(Err(refusal)) => return Ok(Some(refused(refusal))),
+        Some(Ok(admitted)) => admitted,
+    };
+    Ok(Some(match settle(tx, taking, targets, &grounds).await? {
+        Ok(judged) => judged,
+        Err(refusal) => refused(refusal),
+    }))
+}
+
+/// Everything that can refuse a share before its link and its worth are looked at.
+fn admit<'a>(
+    play: &'a Play,
+    submission: &'a Submission,
+    grounds: &Grounds,
+    now: DateTime<Utc>,
+) -> Option<Outcome<(Taking<'a>, Targets)>> {
+    let is_message = submission.door.message_ts().is_some();
+    let person = grounds.person.clone();
+    let Some(person) = person.filter(|person| roles::may_play(&play.settings, person)) else {
+        return (!is_message).then_some(Err(Refusal::NotAPlayer));
+    };
+    let mut targets = match choose(&grounds.in_play, &submission.door, submission.at)? {
+        Err(refusal) => return Some(Err(refusal)),
+        Ok(targets) => targets,
     };
     let mut rep_day = calendar::date(submission.at, person.zone);
     let mut shared_at = submission.at;
     if submission.draft.yesterday {
         if let Some(refusal) = drop_not_begun(&mut targets, submission) {
-            return Ok(Some(Err(refusal)));
+            return Some(Err(refusal));
         }
         rep_day = rep_day - Days::new(1);
         shared_at -= TimeDelta::days(1);
     }
     let id = uuid::Uuid::now_v7().to_string().into();
-    Ok(Some(Ok((Taking { play, submission, person, id, rep_day, shared_at, now }, targets))))
+    Some(Ok((Taking { play, submission, person, id, rep_day, shared_at, now }, targets)))
 }
 
 /// Leaves out the contests that had not begun yesterday; the refusal if that leaves none.
@@ -111,51 +166,50 @@ fn drop_not_begun(targets: &mut Targets, submission: &Submission) -> Option<Refu
     targets.contests.is_empty().then_some(Refusal::BeforeStart { title })
 }
 
-/// Claims, scores, pays and praises.
-async fn settle(tx: &mut Tx, taking: &Taking<'_>, mut targets: Targets) -> Result<Outcome<Receipt>> {
+/// Claims, scores and pays: gathers everything that is to be written.
+async fn settle<'a>(
+    tx: &mut Tx,
+    taking: Taking<'a>,
+    mut targets: Targets,
+    grounds: &Grounds,
+) -> Result<Outcome<Judged<'a>>> {
     let (workspace, user) = (taking.workspace(), &taking.person.id);
-    let claims = shares::claims(tx, workspace, &taking.claim_key(), user).await?;
-    targets.contests.retain(|contest| !is_claimed(&claims, contest));
-    targets.joins.retain(|contest| !is_claimed(&claims, contest));
+    let (claims, claim_key) = (&grounds.claims, taking.submission.claim_key());
+    targets.contests.retain(|contest| !is_claimed(claims, contest));
+    targets.joins.retain(|contest| !is_claimed(claims, contest));
     if claims.iter().any(|claim| claim.contest.is_none() && claim.user != *user) {
         return Ok(Err(Refusal::ClaimedByAnother));
     }
     if targets.contests.is_empty() {
-        return Ok(Err(already_counted(&claims, taking)));
+        return Ok(Err(already_counted(claims, &taking)));
     }
-    let streak = weigh::streak(tx, taking).await?;
-    let weighed = weigh::weigh(tx, taking, &targets.contests, streak.before).await?;
+    let before = weigh::on(taking.rep_day, &grounds.active, &taking.play.streak);
+    let weighed = weigh::weigh(tx, &taking, &targets.contests, grounds, before.before).await?;
     let is_copy = weighed.worths.iter().all(|worth| worth.score.verdict == Verdict::Copied);
+    let (mut batch, link) = (Batch::default(), Link { key: &claim_key, user, share: &taking.id });
     if !is_copy && taking.is_personal() && !claims.iter().any(|claim| claim.contest.is_none()) {
-        // Asked for only now, and by the database: two who submit one post at once cannot both have it.
-        if !shares::claim(tx, workspace, None, &taking.claim_key(), user, &taking.id).await? {
+        // Asked for only now: what is refused for another reason claims nothing.
+        if !claims::claim_own_post(tx, &mut batch, workspace, link).await? {
             return Ok(Err(Refusal::ClaimedByAnother));
         }
     }
-    write_down(tx, taking).await?;
-    if !is_copy && weighed.is_compared {
-        look_alikes::keep(tx, workspace, &taking.id, &prints(&taking.draft().words), taking.shared_at)
-            .await?;
-    }
-    for contest in &targets.joins {
-        contests::join(tx, workspace, &contest.id, user, taking.now).await?;
-    }
-    let mut lines = Vec::with_capacity(weighed.worths.len());
-    for worth in &weighed.worths {
-        lines.push(pay(tx, taking, worth, weighed.likeness).await?);
-    }
+    let stands = stands(tx, workspace, &weighed.worths, grounds).await?;
+    write_down(&mut batch, &taking, &weighed, &stands, &targets, link)?;
     // A like is no effort: it keeps no week active.
     let is_active = !is_copy && taking.draft().kind != Kind::Like;
-    let streak_now = if is_active { weigh::mark_active(tx, taking).await? } else { streak };
-    praise::after_share(tx, taking, &weighed.worths, &lines, (streak, streak_now)).await?;
+    let with_it = if is_active { weigh::mark_active(&mut batch, &taking, &grounds.active) } else { before };
+    let lines = weighed.worths.iter().zip(&stands).map(|(worth, stand)| line(worth, stand, weighed.likeness));
+    let mut others: Vec<Line> = lines.collect();
+    let lead = others.remove(0);
     let streak = StreakLine {
-        before: streak.before,
-        days: streak_now.days_this_week,
+        before: before.before,
+        days: with_it.days_this_week,
         needed: weighed.worths[0].book.streak.workdays,
     };
     let joined = targets.joins.into_iter().map(|contest| contest.title).collect();
-    let lead = lines.remove(0);
-    Ok(Ok(Receipt { share: taking.id.clone(), lead, others: lines, joined, streak }))
+    let receipt = Receipt { share: taking.id.clone(), lead, others, joined, streak };
+    let counted = Counted { taking, worths: weighed.worths, stands, streaks: (before, with_it) };
+    Ok(Ok(Judged { outcome: Ok(receipt), batch, counted: Some(counted) }))
 }
 
 fn is_claimed(claims: &[Claim], contest: &Contest) -> bool {
@@ -171,9 +225,72 @@ fn already_counted(claims: &[Claim], taking: &Taking<'_>) -> Refusal {
     }
 }
 
-async fn write_down(tx: &mut Tx, taking: &Taking<'_>) -> Result<()> {
+/// How the rep will stand in each contest once the share is paid.
+async fn stands(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    worths: &[Worth],
+    grounds: &Grounds,
+) -> Result<Vec<Stand>> {
+    let mut stands = Vec::with_capacity(worths.len());
+    for worth in worths {
+        let contest = &worth.contest.id;
+        let before = grounds.stood.get(contest).copied();
+        let had = before.unwrap_or_default();
+        let total = had.points + worth.score.total();
+        let places = tallies::places(tx, workspace, contest, had.points, total).await?;
+        let shares = had.shares + i64::from(worth.score.verdict != Verdict::Copied);
+        let leader = grounds.leaders.get(contest).cloned();
+        stands.push(Stand { before, total, shares, places, leader });
+    }
+    Ok(stands)
+}
+
+/// The share, its claims and prints, and what it is paid in each contest.
+fn write_down(
+    batch: &mut Batch,
+    taking: &Taking<'_>,
+    weighed: &Weighed,
+    stands: &[Stand],
+    targets: &Targets,
+    link: Link<'_>,
+) -> Result<()> {
+    let (workspace, user) = (taking.workspace(), &taking.person.id);
+    shares::insert(batch, workspace, &share(taking))?;
+    let is_copy = weighed.worths.iter().all(|worth| worth.score.verdict == Verdict::Copied);
+    if let Some(prints) = weighed.prints.as_ref().filter(|_| !is_copy) {
+        look_alikes::keep(batch, workspace, &taking.id, prints, taking.shared_at);
+    }
+    for contest in &targets.joins {
+        contests::enter(batch, workspace, &contest.id, user, taking.now);
+    }
+    let mut paid: Vec<(&Worth, &Stand)> = weighed.worths.iter().zip(stands).collect();
+    // In one order for everybody, so that two who share at once cannot wait for each other for ever.
+    paid.sort_by(|(a, _), (b, _)| a.contest.id.cmp(&b.contest.id));
+    for (worth, stand) in paid {
+        let contest = &worth.contest.id;
+        if worth.score.verdict != Verdict::Copied {
+            claims::claim(batch, workspace, contest, link);
+        }
+        let scored = Scored {
+            contest,
+            share: &taking.id,
+            user,
+            network: taking.draft().link.network,
+            day: worth.facts.day,
+            likeness: weighed.likeness,
+            score: &worth.score,
+            // Who joins by this share stands there without points by now.
+            stood: Some(stand.before.unwrap_or_default()),
+        };
+        ledger::pay(batch, workspace, &scored, taking.now)?;
+    }
+    Ok(())
+}
+
+fn share(taking: &Taking<'_>) -> Share {
     let (draft, door) = (taking.draft(), &taking.submission.door);
-    let share = Share {
+    Share {
         id: taking.id.clone(),
         user: taking.person.id.clone(),
         link_key: draft.link.key.clone(),
@@ -188,59 +305,44 @@ async fn write_down(tx: &mut Tx, taking: &Taking<'_>) -> Result<()> {
         rep_day: taking.rep_day,
         recorded_at: taking.now,
         taken_back: None,
-    };
-    shares::insert(tx, taking.workspace(), &share).await
+    }
 }
 
-/// Pays a share in one contest and says how the rep stands there now.
-async fn pay(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, likeness: u8) -> Result<Line> {
-    let (workspace, user, contest) = (taking.workspace(), &taking.person.id, &worth.contest.id);
-    let before = standings::own(tx, workspace, contest, user).await?;
-    if worth.score.verdict != Verdict::Copied {
-        shares::claim(tx, workspace, Some(contest), &taking.claim_key(), user, &taking.id).await?;
-    }
-    let scored = Scored {
-        contest,
-        share: &taking.id,
-        user,
-        network: taking.draft().link.network,
-        day: worth.facts.day,
-        likeness,
-        score: &worth.score,
-    };
-    ledger::pay(tx, workspace, &scored, taking.now).await?;
-    let after = standings::own(tx, workspace, contest, user).await?.unwrap_or_default();
+/// What the rep is told of the share in one contest.
+fn line(worth: &Worth, stand: &Stand, likeness: u8) -> Line {
     let milestones = &worth.book.milestones;
-    Ok(Line {
-        contest: contest.clone(),
+    Line {
+        contest: worth.contest.id.clone(),
         title: worth.contest.title.clone(),
         score: worth.score.clone(),
         label: worth.label(),
         likeness,
-        total: after.points,
-        place: after.place,
+        total: stand.total,
+        place: stand.places.after,
         // A place among those without points says nothing.
-        place_before: before.filter(|own| own.points > 0).map(|own| own.place),
-        behind: after.next_up.map(|next| next - after.points),
-        next_milestone: milestone::next(&milestones.points, milestones.then_every, after.points),
+        place_before: stand.before.filter(|had| had.points > 0).map(|_| stand.places.before),
+        behind: stand.places.next_up.map(|next| next - stand.total),
+        next_milestone: milestone::next(&milestones.points, milestones.then_every, stand.total),
         still_pays: worth.still_pays(),
-    })
+    }
 }
 
-/// What a message's rep hears: a reaction where it paid, a whisper where there is something to know.
-async fn answer_message(
+/// What others hear of a share that was written down, and, of a message, its rep: a reaction where it counted, a
+/// whisper where there is something to know.
+async fn follow_up(
     tx: &mut Tx,
-    workspace: &WorkspaceId,
     submission: &Submission,
-    outcome: &Outcome<Receipt>,
+    outcome: Option<&Outcome<Receipt>>,
+    counted: Option<&Counted<'_>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let Door::Message { channel, ts } = &submission.door else { return Ok(()) };
-    let key = &submission.asker.delivery;
-    let zone =
-        roster::person(tx, workspace, &submission.asker.user).await?.map_or(chrono_tz::UTC, |p| p.zone);
+    if let Some(Counted { taking, worths, stands, streaks }) = counted {
+        praise::after_share(tx, taking, worths, stands, *streaks).await?;
+    }
+    let (Door::Message { channel, ts }, Some(outcome)) = (&submission.door, outcome) else { return Ok(()) };
+    let (workspace, key) = (&submission.asker.workspace, &submission.asker.delivery);
     let whisper = match outcome {
-        Err(refusal) => Some(voice::refusal::refusal(refusal, zone, now)),
+        Err(refusal) => Some(voice::refusal::refusal(refusal, now)),
         Ok(receipt) => {
             let paid = receipt.lead.score.total() > 0;
             if receipt.lead.score.verdict != Verdict::Copied {

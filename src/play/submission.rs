@@ -25,6 +25,11 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// The link as it is claimed.
+    pub(super) fn claim_key(&self) -> String {
+        self.draft.kind.claim_key(&self.draft.link.key)
+    }
+
     /// The day it counts on in a contest, if it is taken in.
     pub(super) fn day_in(&self, contest: &Contest) -> NaiveDate {
         let day = calendar::date(self.at, contest.zone);
@@ -58,17 +63,6 @@ impl Taking<'_> {
     /// The day the share counts on in a contest.
     pub(super) fn day_in(&self, contest: &Contest) -> NaiveDate {
         self.submission.day_in(contest)
-    }
-
-    /// The link as it is claimed: comments and likes are counted by rep and post, so they do not stand in the
-    /// way of the post itself.
-    pub(super) fn claim_key(&self) -> String {
-        let key = &self.draft().link.key;
-        match self.draft().kind {
-            Kind::Comment => format!("comment:{key}"),
-            Kind::Like => format!("like:{key}"),
-            Kind::Share | Kind::Original | Kind::Article => key.clone(),
-        }
     }
 
     /// Whether the link is one person's own post, claimed for the whole workspace.

@@ -5,11 +5,15 @@ use chrono::{DateTime, Utc};
 use super::weigh;
 use super::{Asker, Play, owing, praise};
 use crate::domain::calendar;
-use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::originality::prints;
 use crate::domain::pace::Undone;
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::store::claims::{self, Link};
 use crate::store::shares::Share;
-use crate::store::{Result, Tx, contests, deliveries, ledger, look_alikes, roster, shares, standings};
+use crate::store::{
+    Result, Tx, contests, deliveries, grounds, ledger, look_alikes, roster, shares, standings,
+};
 
 /// `/pace undo`: takes back the rep's latest share, if it was taken in within the time that the operator
 /// allows.
@@ -42,19 +46,24 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
         .await
 }
 
-/// A message was deleted: what it earned goes with it.
+/// A message was deleted, `author`'s as far as Slack tells: what it earned goes with it.
 pub async fn delete_message(
     play: &Play,
     workspace: WorkspaceId,
     delivery: String,
     channel: ChannelId,
     ts: String,
+    author: Option<UserId>,
 ) -> Result<()> {
     let (now, play) = (play.clock.now(), play.clone());
     play.store
         .clone()
         .write(async move |tx| {
             deliveries::once(tx, &workspace, &delivery, now, async |tx| {
+                // A share of this very message that is being scored is waited for.
+                if let Some(author) = &author {
+                    roster::hold(tx, &workspace, author).await?;
+                }
                 mark_gone(tx, &workspace, &channel, &ts, now).await?;
                 let Some(share) = shares::of_message(tx, &workspace, &channel, &ts).await? else {
                     return Ok(());
@@ -79,6 +88,8 @@ pub(super) async fn take_back(
     share: &Share,
     now: DateTime<Utc>,
 ) -> Result<Vec<(String, i64)>> {
+    let key = share.claim_key();
+    let link = Link { key: &key, user: &share.user, share: &share.id };
     let scores = ledger::scores_of(tx, workspace, &share.id).await?;
     let all = scores.len();
     let mut reversed = Vec::new();
@@ -88,18 +99,21 @@ pub(super) async fn take_back(
             continue;
         }
         ledger::reverse(tx, workspace, &score, &share.id, &share.user, now).await?;
-        shares::unclaim(tx, workspace, &score.contest, &share.id).await?;
-        note_leader(tx, workspace, &score.contest, share).await?;
+        claims::free_in(tx, workspace, &score.contest, link).await?;
         reversed.push((contest, score.paid));
+    }
+    // Only now, so that tallies are held before contests, as everywhere.
+    for (contest, _) in &reversed {
+        note_leader(tx, workspace, &contest.id, share).await?;
     }
     if reversed.is_empty() {
         return Ok(Vec::new());
     }
     if reversed.len() == all {
-        shares::take_back(tx, workspace, &share.id, now).await?;
+        shares::take_back(tx, workspace, share, now).await?;
     } else {
         // It still stands where the contest is over; elsewhere its words are free to be shared again.
-        look_alikes::forget(tx, workspace, &share.id).await?;
+        look_alikes::forget(tx, workspace, &share.id, &prints(&share.words)).await?;
     }
     let weeks = weigh::without(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
     for (contest, _) in &reversed {
@@ -122,12 +136,6 @@ async fn note_leader(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, 
     Ok(())
 }
 
-/// The delivery under which a deleted message is remembered: Slack may tell us of the deletion before the
-/// message.
-fn gone(channel: &ChannelId, ts: &str) -> String {
-    format!("gone:{channel}:{ts}")
-}
-
 async fn mark_gone(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -135,7 +143,7 @@ async fn mark_gone(
     ts: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    deliveries::once(tx, workspace, &gone(channel, ts), now, async |_| Ok(())).await
+    deliveries::once(tx, workspace, &grounds::gone(channel, ts), now, async |_| Ok(())).await
 }
 
 /// Whether a message is known to have been deleted.
@@ -145,5 +153,5 @@ pub(super) async fn is_gone(
     channel: &ChannelId,
     ts: &str,
 ) -> Result<bool> {
-    deliveries::is_seen(tx, workspace, &gone(channel, ts)).await
+    deliveries::is_seen(tx, workspace, &grounds::gone(channel, ts)).await
 }

@@ -2,15 +2,18 @@
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
+use std::sync::Arc;
+
 use super::submission::Taking;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::{UserId, WorkspaceId};
-use crate::domain::originality::{likeness, prints};
+use crate::domain::originality::{Words, prints};
 use crate::domain::rulebook::{Rulebook, StreakRule};
 use crate::domain::score::{Facts, Past, Score, caps_left, score};
 use crate::domain::streak::{self, ActiveDays, Streak};
-use crate::store::{Result, Tx, contests, ledger, look_alikes, roster, shares};
+use crate::store::grounds::Grounds;
+use crate::store::{Batch, Result, Tx, look_alikes, roster, shares};
 
 /// How far back a streak is followed: two years of weeks.
 const STREAK_LOOKBACK: Days = Days::new(2 * 52 * 7);
@@ -18,7 +21,7 @@ const STREAK_LOOKBACK: Days = Days::new(2 * 52 * 7);
 /// A share scored in one contest.
 pub(super) struct Worth {
     pub(super) contest: Contest,
-    pub(super) book: Rulebook,
+    pub(super) book: Arc<Rulebook>,
     pub(super) facts: Facts,
     pub(super) score: Score,
     past: Vec<Past>,
@@ -46,8 +49,8 @@ pub(super) struct Weighed {
     pub(super) worths: Vec<Worth>,
     /// How alike its words are to the likest earlier share, in per cent.
     pub(super) likeness: u8,
-    /// Whether its words are long enough to be compared.
-    pub(super) is_compared: bool,
+    /// The prints of its words, if they are long enough to be compared.
+    pub(super) prints: Option<Vec<i64>>,
 }
 
 /// Scores the share in each of `contests`, with `weeks` active weeks in a row before this one.
@@ -55,20 +58,28 @@ pub(super) async fn weigh(
     tx: &mut Tx,
     taking: &Taking<'_>,
     contests: &[Contest],
+    grounds: &Grounds,
     weeks: u32,
 ) -> Result<Weighed> {
-    let workspace = taking.workspace();
     let mut books = Vec::with_capacity(contests.len());
     for contest in contests {
-        books.push(contests::rulebook(tx, workspace, contest).await?);
+        books.push(taking.play.books.of(tx, taking.workspace(), contest).await?);
     }
     let is_compared = books.iter().any(|book| taking.draft().words_len >= book.likeness.min_words);
-    let alike = if is_compared { likest(tx, taking, &books).await? } else { 0 };
-    let mut worths = Vec::with_capacity(contests.len());
-    for (contest, book) in contests.iter().zip(books) {
+    let prints = is_compared.then(|| prints(&taking.draft().words));
+    let alike = match &prints {
+        Some(prints) => likest(tx, taking, prints, &books).await?,
+        None => 0,
+    };
+    let worths = contests.iter().zip(books).map(|(contest, book)| {
         let day = taking.day_in(contest);
         let monday = calendar::monday(day);
-        let past = ledger::week(tx, workspace, &contest.id, &taking.person.id, monday).await?;
+        let past: Vec<Past> = grounds
+            .scores
+            .iter()
+            .filter(|(of, week, _)| *of == contest.id && *week == monday)
+            .map(|(_, _, past)| past.clone())
+            .collect();
         let facts = Facts {
             kind: taking.draft().kind,
             network: taking.draft().link.network,
@@ -78,24 +89,26 @@ pub(super) async fn weigh(
             streak_weeks: weeks,
         };
         let score = score(&book, &facts, &past);
-        worths.push(Worth { contest: contest.clone(), book, facts, score, past });
-    }
-    Ok(Weighed { worths, likeness: alike, is_compared })
+        Worth { contest: contest.clone(), book, facts, score, past }
+    });
+    Ok(Weighed { worths: worths.collect(), likeness: alike, prints })
 }
 
 /// How alike the words are to the likest share that anybody here made lately.
-async fn likest(tx: &mut Tx, taking: &Taking<'_>, books: &[Rulebook]) -> Result<u8> {
+async fn likest(tx: &mut Tx, taking: &Taking<'_>, prints: &[i64], books: &[Arc<Rulebook>]) -> Result<u8> {
     let days = books.iter().map(|book| book.likeness.days).max().unwrap_or(0);
     let since = taking.shared_at - TimeDelta::days(i64::from(days));
-    let words = &taking.draft().words;
-    let near = look_alikes::find(tx, taking.workspace(), &prints(words), since).await?;
-    Ok(near.iter().map(|other| likeness(words, other)).max().unwrap_or(0))
+    let near = look_alikes::find(tx, taking.workspace(), prints, since).await?;
+    if near.is_empty() {
+        return Ok(0);
+    }
+    let words = Words::of(&taking.draft().words);
+    Ok(near.iter().map(|other| words.likeness(other)).max().unwrap_or(0))
 }
 
-/// The rep's streak on the day the share counts on, the share itself left out.
-pub(super) async fn streak(tx: &mut Tx, taking: &Taking<'_>) -> Result<Streak> {
-    let days = active_days(tx, taking.workspace(), &taking.person.id, taking.rep_day).await?;
-    Ok(on(taking.rep_day, &days, &taking.play.streak))
+/// The first week that a streak on `day` is followed back to.
+pub(super) fn streak_since(day: NaiveDate) -> NaiveDate {
+    calendar::monday(day) - STREAK_LOOKBACK
 }
 
 /// A rep's active days as far back as a streak is followed from `day`.
@@ -105,7 +118,7 @@ pub(super) async fn active_days(
     user: &UserId,
     day: NaiveDate,
 ) -> Result<ActiveDays> {
-    shares::active_days(tx, workspace, user, calendar::monday(day) - STREAK_LOOKBACK).await
+    shares::active_days(tx, workspace, user, streak_since(day)).await
 }
 
 /// The streak on `day` by a rulebook's rule.
@@ -113,15 +126,17 @@ pub(super) fn on(day: NaiveDate, days: &ActiveDays, rule: &StreakRule) -> Streak
     Streak::on(day, days, rule.workdays, rule.freeze_every)
 }
 
-/// Marks the day as active and gives the streak as it stands then.
-pub(super) async fn mark_active(tx: &mut Tx, taking: &Taking<'_>) -> Result<Streak> {
+/// Marks the share's day as active, among the rep's active days so far, and gives the streak as it stands then.
+pub(super) fn mark_active(batch: &mut Batch, taking: &Taking<'_>, before: &ActiveDays) -> Streak {
     let (workspace, user, day) = (taking.workspace(), &taking.person.id, taking.rep_day);
-    let mut days = active_days(tx, workspace, user, day).await?;
-    let week = days.entry(calendar::monday(day)).or_default();
-    *week |= bit(day);
-    shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
-    keep_streak(tx, &taking.play.streak, workspace, user, &days).await?;
-    Ok(on(day, &days, &taking.play.streak))
+    let mut days = before.clone();
+    streak::mark(&mut days, day);
+    let monday = calendar::monday(day);
+    if days.get(&monday) != before.get(&monday) {
+        shares::keep_active_week(batch, workspace, user, monday, days[&monday]);
+        keep_streak(batch, &taking.play.streak, workspace, user, &days);
+    }
+    on(day, &days, &taking.play.streak)
 }
 
 /// Looks again whether a share still makes `day` active, after one was taken back; the streak that is left.
@@ -133,27 +148,30 @@ pub(super) async fn without(
     day: NaiveDate,
 ) -> Result<u32> {
     let mut days = active_days(tx, workspace, user, day).await?;
+    let mut batch = Batch::default();
     if !shares::active_on(tx, workspace, user, day).await? {
         let week = days.entry(calendar::monday(day)).or_default();
         *week &= !bit(day);
-        shares::keep_active_week(tx, workspace, user, calendar::monday(day), *week).await?;
+        shares::keep_active_week(&mut batch, workspace, user, calendar::monday(day), *week);
     }
-    keep_streak(tx, rule, workspace, user, &days).await
+    let weeks = keep_streak(&mut batch, rule, workspace, user, &days);
+    batch.run(tx).await?;
+    Ok(weeks)
 }
 
 /// Keeps the streak for the boards and gives its weeks: as it stands on the latest active day, whichever day was
 /// looked at.
-async fn keep_streak(
-    tx: &mut Tx,
+fn keep_streak(
+    batch: &mut Batch,
     rule: &StreakRule,
     workspace: &WorkspaceId,
     user: &UserId,
     days: &ActiveDays,
-) -> Result<u32> {
+) -> u32 {
     let latest = streak::latest(days);
     let weeks = latest.map_or(0, |day| on(day, days, rule).weeks());
-    roster::keep_streak(tx, workspace, user, weeks, latest).await?;
-    Ok(weeks)
+    roster::keep_streak(batch, workspace, user, weeks, latest);
+    weeks
 }
 
 /// The day's bit in its week.

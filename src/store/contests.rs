@@ -2,29 +2,30 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 
+use super::batch::add;
 use super::time::instant;
 use super::values::{json, parse_json, unknown};
-use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::{Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, standings};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::rulebook::Rulebook;
 
 #[derive(sqlx::FromRow)]
-struct ContestRow {
-    contest_id: String,
-    title: String,
-    channel_id: String,
-    zone: String,
-    starts_at: i64,
-    ends_at: i64,
-    phase: String,
-    template: String,
-    prizes: Option<String>,
-    rulebook: i64,
-    board_at: String,
-    started_by: String,
-    closed_at: Option<i64>,
-    closings: i64,
+pub(super) struct ContestRow {
+    pub(super) contest_id: String,
+    pub(super) title: String,
+    pub(super) channel_id: String,
+    pub(super) zone: String,
+    pub(super) starts_at: i64,
+    pub(super) ends_at: i64,
+    pub(super) phase: String,
+    pub(super) template: String,
+    pub(super) prizes: Option<String>,
+    pub(super) rulebook: i64,
+    pub(super) board_at: String,
+    pub(super) started_by: String,
+    pub(super) closed_at: Option<i64>,
+    pub(super) closings: i64,
 }
 
 impl TryFrom<ContestRow> for Contest {
@@ -252,30 +253,52 @@ pub async fn join(
     user: &UserId,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let joined = execute!(
+    let is_back = execute!(
         tx,
-        "INSERT INTO entrants (workspace_id, contest_id, user_id, joined_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (workspace_id, contest_id, user_id) DO UPDATE SET left_at = NULL
-             WHERE entrants.left_at IS NOT NULL",
+        "UPDATE entrants SET left_at = NULL
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND left_at IS NOT NULL",
         workspace.as_str(),
         contest.as_str(),
         user.as_str(),
-        now.timestamp_millis(),
     )?;
-    if joined == 0 {
+    if is_back > 0 {
+        standings::show(tx, workspace, contest, user, true).await?;
+        return Ok(true);
+    }
+    let plays = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT joined_at FROM entrants WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+    )?;
+    if plays.is_some() {
         return Ok(false);
     }
-    execute!(
-        tx,
-        "INSERT INTO standings (workspace_id, contest_id, user_id, points, shares, reached_at, hidden)
-         VALUES ($1, $2, $3, 0, 0, $4, 0)
-         ON CONFLICT (workspace_id, contest_id, user_id) DO UPDATE SET hidden = 0",
+    let mut batch = Batch::default();
+    enter(&mut batch, workspace, contest, user, now);
+    batch.run(tx).await?;
+    Ok(true)
+}
+
+/// Makes somebody who never joined a player, with a row of their own on the board.
+pub fn enter(
+    batch: &mut Batch,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    now: DateTime<Utc>,
+) {
+    add!(
+        batch,
+        "INSERT INTO entrants (workspace_id, contest_id, user_id, joined_at) VALUES ($1, $2, $3, $4)",
         workspace.as_str(),
         contest.as_str(),
         user.as_str(),
         now.timestamp_millis(),
-    )?;
-    Ok(true)
+    );
+    standings::enter(batch, workspace, contest, user, now);
 }
 
 /// Takes the person off the board; the score waits for them. False if they did not play.
@@ -295,13 +318,7 @@ pub async fn leave(
         user.as_str(),
         now.timestamp_millis(),
     )?;
-    execute!(
-        tx,
-        "UPDATE standings SET hidden = 1 WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
-        workspace.as_str(),
-        contest.as_str(),
-        user.as_str(),
-    )?;
+    standings::show(tx, workspace, contest, user, false).await?;
     Ok(left > 0)
 }
 

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Error, Result, Tx, execute, fetch_one, fetch_optional};
+use super::batch::add;
+use super::values::json;
+use super::{Batch, Error, Result, Tx, execute, fetch_one, fetch_optional};
 use crate::domain::id::WorkspaceId;
 
 /// Does `work` for a delivery and keeps its answer; a delivery seen before is answered as it was then, and
@@ -34,7 +36,7 @@ where
         return earlier_answer(tx, workspace, delivery_id).await;
     }
     let answer = work(tx).await?;
-    let json = serde_json::to_string(&answer).map_err(anyhow::Error::from)?;
+    let json = json(&answer)?;
     execute!(
         tx,
         "UPDATE deliveries SET answer = $3 WHERE workspace_id = $1 AND delivery_id = $2",
@@ -45,6 +47,33 @@ where
     Ok(answer)
 }
 
+/// Marks a delivery as seen, with its answer, together with what it caused. The caller has looked before whether it
+/// was seen ([`super::grounds`]), and holds whatever keeps the same delivery from being handled at once.
+pub fn keep(
+    batch: &mut Batch,
+    workspace: &WorkspaceId,
+    delivery_id: &str,
+    now: DateTime<Utc>,
+    answer: &impl Serialize,
+) -> Result<()> {
+    add!(
+        batch,
+        "INSERT INTO deliveries (workspace_id, delivery_id, seen_at, answer) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING",
+        workspace.as_str(),
+        delivery_id,
+        now.timestamp_millis(),
+        json(answer)?,
+    );
+    Ok(())
+}
+
+/// Reads an answer that was kept.
+pub fn parse<T: DeserializeOwned>(answer: &str, workspace: &WorkspaceId, delivery_id: &str) -> Result<T> {
+    serde_json::from_str(answer)
+        .map_err(|why| Error::damaged(format_args!("delivery {workspace}/{delivery_id}"), why))
+}
+
 async fn earlier_answer<T: DeserializeOwned>(tx: &mut Tx, workspace: &WorkspaceId, id: &str) -> Result<T> {
     let (json,) = fetch_one!(
         tx,
@@ -53,8 +82,7 @@ async fn earlier_answer<T: DeserializeOwned>(tx: &mut Tx, workspace: &WorkspaceI
         workspace.as_str(),
         id,
     )?;
-    serde_json::from_str(json.as_deref().unwrap_or("null"))
-        .map_err(|why| Error::damaged(format_args!("delivery {workspace}/{id}"), why))
+    parse(json.as_deref().unwrap_or("null"), workspace, id)
 }
 
 /// Whether a delivery was seen.

@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::batch::add;
+use super::tallies::{self, Tally};
 use super::time::instant;
-use super::values::{day, parse_word, unknown, word};
-use super::{Result, Tx, execute, fetch_all};
+use super::values::{parse_word, unknown, word};
+use super::{Batch, Result, Tx, execute, fetch_all, standings};
 use crate::domain::calendar;
 use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
 use crate::domain::ledger::{Entry, Reason};
 use crate::domain::link::Network;
-use crate::domain::score::{Past, Score, Verdict};
+use crate::domain::score::{Score, Verdict};
 
 /// A share's score in one contest, with what names it.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Scored<'a> {
     pub likeness: u8,
     /// Its worth.
     pub score: &'a Score,
+    /// What the rep has brought to the board's tallies so far; none where they are not on it yet.
+    pub stood: Option<Tally>,
 }
 
 /// A name for a new ledger entry.
@@ -35,25 +39,26 @@ fn entry_id() -> EntryId {
     uuid::Uuid::now_v7().to_string().into()
 }
 
-/// Keeps a score, writes what it pays into the ledger, and raises the standing by it. `shares` on the board
-/// counts shares that were no copies. Under a clock that was set back the score counts as reached at the
+/// Keeps a score, writes what it pays into the ledger, and raises the standing and its tally by it. `shares` on the
+/// board counts shares that were no copies. Under a clock that was set back the score counts as reached at the
 /// latest instant any part of it was.
-pub async fn pay(
-    tx: &mut Tx,
+pub fn pay(
+    batch: &mut Batch,
     workspace: &WorkspaceId,
     scored: &Scored<'_>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let score = scored.score;
-    execute!(
-        tx,
+    let (contest, user, share) = (scored.contest.as_str(), scored.user.as_str(), scored.share.as_str());
+    add!(
+        batch,
         "INSERT INTO scores (workspace_id, contest_id, share_id, user_id, verdict, rule, network, day, week, base,
              multiplier, likeness, points, cut, first_of_week, stands)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)",
         workspace.as_str(),
-        scored.contest.as_str(),
-        scored.share.as_str(),
-        scored.user.as_str(),
+        contest,
+        share,
+        user,
         word(score.verdict)?,
         score.rule.as_deref(),
         word(scored.network)?,
@@ -65,37 +70,44 @@ pub async fn pay(
         score.points,
         score.cut,
         score.first_of_week,
-    )?;
+    );
     for (points, reason) in [(score.points, Reason::Share), (score.first_of_week, Reason::FirstOfWeek)] {
         if points != 0 {
-            execute!(
-                tx,
+            add!(
+                batch,
                 "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 workspace.as_str(),
                 entry_id().as_str(),
-                scored.contest.as_str(),
-                scored.user.as_str(),
-                scored.share.as_str(),
+                contest,
+                user,
+                share,
                 points,
                 reason.as_str(),
                 now.timestamp_millis(),
-            )?;
+            );
         }
     }
-    let paid = score.total();
-    execute!(
-        tx,
+    let (paid, shares) = (score.total(), i64::from(score.verdict != Verdict::Copied));
+    if paid == 0 && shares == 0 {
+        return Ok(());
+    }
+    add!(
+        batch,
         "UPDATE standings SET points = points + $4, shares = shares + $5,
              reached_at = CASE WHEN $4 <> 0 AND $6 > reached_at THEN $6 ELSE reached_at END
          WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
         workspace.as_str(),
-        scored.contest.as_str(),
-        scored.user.as_str(),
+        contest,
+        user,
         paid,
-        i64::from(score.verdict != Verdict::Copied),
+        shares,
         now.timestamp_millis(),
-    )?;
+    );
+    if let Some(stood) = scored.stood {
+        let stands = Tally { points: stood.points + paid, shares: stood.shares + shares };
+        tallies::move_player(batch, workspace, scored.contest, Some(stood), Some(stands));
+    }
     Ok(())
 }
 
@@ -149,16 +161,18 @@ pub async fn reverse(
     if stood == 0 {
         return Ok(());
     }
+    let stood = standings::tally(tx, workspace, &score.contest, user).await?;
     let entries = fetch_all!(
         tx,
         (String, i64),
         "SELECT e.entry_id, e.points FROM ledger e
-         WHERE e.workspace_id = $1 AND e.share_id = $2 AND e.contest_id = $3 AND e.reverses IS NULL
-             AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
+         WHERE e.workspace_id = $1 AND e.share_id = $2 AND e.contest_id = $3 AND e.user_id = $4
+             AND e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
          ORDER BY e.entry_id",
         workspace.as_str(),
         share.as_str(),
         score.contest.as_str(),
+        user.as_str(),
     )?;
     for (entry, points) in &entries {
         execute!(
@@ -176,6 +190,7 @@ pub async fn reverse(
             now.timestamp_millis(),
         )?;
     }
+    let shares = i64::from(score.verdict != Verdict::Copied);
     let taken: i64 = entries.iter().map(|(_, points)| points).sum();
     execute!(
         tx,
@@ -193,41 +208,12 @@ pub async fn reverse(
         score.contest.as_str(),
         user.as_str(),
         taken,
-        i64::from(score.verdict != Verdict::Copied),
+        shares,
     )?;
-    Ok(())
-}
-
-/// The rep's standing scores of one week in one contest, which the caps are counted by. Copies take no cap.
-pub async fn week(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &ContestId,
-    user: &UserId,
-    monday: NaiveDate,
-) -> Result<Vec<Past>> {
-    fetch_all!(
-        tx,
-        (Option<String>, String, String, i64, i64),
-        "SELECT rule, network, day, points, first_of_week FROM scores
-         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND week = $4 AND stands = 1
-             AND verdict <> 'copied'",
-        workspace.as_str(),
-        contest.as_str(),
-        user.as_str(),
-        monday.to_string(),
-    )?
-    .into_iter()
-    .map(|(rule, network, on, points, first)| {
-        Ok(Past {
-            rule,
-            network: parse_word(&network, "scores.network")?,
-            day: day(&on, "scores.day")?,
-            points,
-            first_of_week: first > 0,
-        })
-    })
-    .collect()
+    let mut batch = Batch::default();
+    let stands = stood.map(|stood| Tally { points: stood.points - taken, shares: stood.shares - shares });
+    tallies::move_player(&mut batch, workspace, &score.contest, stood, stands);
+    batch.run(tx).await
 }
 
 /// One share of a rep as `/pace why` explains it.
@@ -286,11 +272,12 @@ pub async fn explain(
     fetch_all!(
         tx,
         ExplainedRow,
+        // Every score has a week; asking for one points SQLite to the index that holds the rep's.
         "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, sc.rule, sc.verdict, sc.base, sc.multiplier,
              sc.likeness, sc.points, sc.cut, sc.first_of_week
          FROM scores sc
          JOIN shares s ON s.workspace_id = sc.workspace_id AND s.share_id = sc.share_id
-         WHERE sc.workspace_id = $1 AND sc.contest_id = $2 AND sc.user_id = $3
+         WHERE sc.workspace_id = $1 AND sc.contest_id = $2 AND sc.user_id = $3 AND sc.week > ''
          ORDER BY s.recorded_at DESC, s.share_id DESC LIMIT $4",
         workspace.as_str(),
         contest.as_str(),

@@ -2,12 +2,44 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Result, Tx, execute, fetch_all};
+use super::batch::add;
+use super::{Batch, Result, Tx, execute, fetch_all};
 use crate::domain::id::{ShareId, WorkspaceId};
 use crate::domain::originality::PRINTS;
 
 /// Most look-alikes that are compared word by word.
 const CANDIDATES: i64 = 8;
+
+/// The latest shares that left one print, as far as they are looked at. A turn of phrase that everybody uses would
+/// bring up everybody; a copy has rarer prints too.
+macro_rules! latest_with {
+    ($print:literal) => {
+        concat!(
+            "SELECT share_id FROM (SELECT share_id FROM prints
+             WHERE workspace_id = $1 AND print = ",
+            $print,
+            " AND shared_at >= $2 ORDER BY share_id DESC LIMIT 32) AS latest"
+        )
+    };
+    ($print:literal, $($more:literal),+) => {
+        concat!(latest_with!($print), " UNION ALL ", latest_with!($($more),+))
+    };
+}
+
+/// Materialized and joined crosswise: left to choose, SQLite would go through every share to look it up among the few.
+pub(super) const FIND: &str = concat!(
+    "WITH hits AS MATERIALIZED (",
+    latest_with!(
+        "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18",
+        "$19"
+    ),
+    "), near AS (
+         SELECT share_id, COUNT(*) AS shared FROM hits
+         GROUP BY share_id ORDER BY shared DESC, share_id DESC LIMIT $3)
+     SELECT s.words FROM near CROSS JOIN shares s
+     WHERE s.workspace_id = $1 AND s.share_id = near.share_id
+     ORDER BY near.shared DESC, s.share_id"
+);
 
 /// Words of standing shares since `since` that share prints with a text, the likest first. `prints` holds at
 /// most [`PRINTS`].
@@ -21,20 +53,10 @@ pub async fn find(
     let rows = fetch_all!(
         tx,
         (String,),
-        // Materialized and joined crosswise: left to choose, SQLite would go through every print to have them
-        // grouped, and through every share to look it up among the few.
-        "WITH hits AS MATERIALIZED (
-             SELECT p.share_id FROM prints p
-             WHERE p.workspace_id = $1 AND p.shared_at >= $2 AND p.print IN
-                 ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)),
-         near AS (
-             SELECT share_id, COUNT(*) AS shared FROM hits
-             GROUP BY share_id ORDER BY shared DESC, share_id DESC LIMIT $19)
-         SELECT s.words FROM near CROSS JOIN shares s
-         WHERE s.workspace_id = $1 AND s.share_id = near.share_id
-         ORDER BY near.shared DESC, s.share_id",
+        FIND,
         workspace.as_str(),
         since.timestamp_millis(),
+        CANDIDATES,
         p[0],
         p[1],
         p[2],
@@ -51,24 +73,23 @@ pub async fn find(
         p[13],
         p[14],
         p[15],
-        CANDIDATES,
     )?;
     Ok(rows.into_iter().map(|(words,)| words).collect())
 }
 
 /// Puts a share's words into the index of look-alikes.
-pub async fn keep(
-    tx: &mut Tx,
+pub fn keep(
+    batch: &mut Batch,
     workspace: &WorkspaceId,
     share: &ShareId,
     prints: &[i64],
     shared_at: DateTime<Utc>,
-) -> Result<()> {
-    let Some(last) = prints.last() else { return Ok(()) };
+) {
+    let Some(last) = prints.last() else { return };
     // One statement for any number: a text with fewer repeats its last.
     let p: [i64; PRINTS] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
-    execute!(
-        tx,
+    add!(
+        batch,
         "INSERT INTO prints (workspace_id, share_id, shared_at, print) VALUES
              ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
              ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11),
@@ -94,18 +115,20 @@ pub async fn keep(
         p[13],
         p[14],
         p[15],
-    )?;
-    Ok(())
+    );
 }
 
-/// Takes a share's words out of the index of look-alikes.
-pub async fn forget(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) -> Result<()> {
-    execute!(
-        tx,
-        "DELETE FROM prints WHERE workspace_id = $1 AND share_id = $2",
-        workspace.as_str(),
-        share.as_str(),
-    )?;
+/// Takes a share's words out of the index of look-alikes, given the prints that they left.
+pub async fn forget(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId, prints: &[i64]) -> Result<()> {
+    for print in prints {
+        execute!(
+            tx,
+            "DELETE FROM prints WHERE workspace_id = $1 AND print = $2 AND share_id = $3",
+            workspace.as_str(),
+            *print,
+            share.as_str(),
+        )?;
+    }
     Ok(())
 }
 

@@ -12,9 +12,13 @@
 //! - Never `ANALYZE` or `PRAGMA optimize` on SQLite: its statistics make every statement slower to prepare.
 
 pub mod agenda;
+pub mod audit;
+mod batch;
+pub mod claims;
 pub mod contests;
 pub mod deliveries;
 mod error;
+pub mod grounds;
 pub mod ledger;
 pub mod look_alikes;
 mod macros;
@@ -28,6 +32,7 @@ pub mod roster;
 pub mod shares;
 mod sqlite_writer;
 pub mod standings;
+pub mod tallies;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -44,6 +49,7 @@ use futures_util::FutureExt;
 use sqlx::{PgPool, SqlitePool};
 use tokio::sync::watch;
 
+pub use batch::Batch;
 pub use error::{Error, Result};
 pub(crate) use macros::{execute, fetch_all, fetch_one, fetch_optional, on_engine};
 pub use tx::{Engine, Tx};

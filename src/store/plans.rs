@@ -6,23 +6,21 @@
 use sqlx::{AssertSqlSafe, Row};
 
 use super::testing::Ground;
-use super::{Result, Store, Tx, fetch_all, tx::Connection};
+use super::{Result, Store, Tx, fetch_all, grounds, look_alikes, tallies, tx::Connection};
 
 /// Tables with a row, or many, for each share or player.
-const GROWING: [&str; 6] = ["shares", "scores", "claims", "prints", "ledger", "standings"];
+const GROWING: [&str; 7] = ["shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
 
-/// Statements that go through a table all the same: once a day, or for the operator.
-const MAY_READ_ALL: [&str; 4] = [
-    "DELETE FROM prints WHERE workspace_id = $1 AND shared_at",
-    "UPDATE shares SET words = ''",
-    "WITH paid AS",
-    "SELECT COUNT(*) FROM standings",
-];
+/// Statements that go through a table all the same: once a day. (The audit is for the operator, and reads everything.)
+const MAY_READ_ALL: [&str; 1] = ["UPDATE shares SET words = ''"];
+
+/// Statements that are put together of parts.
+const COMPOSED: [&str; 3] = [grounds::GROUNDS, look_alikes::FIND, tallies::PLACES];
 
 const SOURCES: [&str; 7] = [
+    include_str!("claims.rs"),
     include_str!("contests.rs"),
     include_str!("ledger.rs"),
-    include_str!("look_alikes.rs"),
     include_str!("praises.rs"),
     include_str!("roster.rs"),
     include_str!("shares.rs"),
@@ -39,7 +37,8 @@ fn statements(source: &str) -> Vec<String> {
         let (text, length) = match rest.strip_prefix(JOINED) {
             Some(parts) => {
                 let end = parts.find("\n        )").unwrap();
-                let parts = parts[..end].replace("_columns!()", "\"*\"");
+                let parts =
+                    parts[..end].replace("_columns!()", "\"*\"").replace("place!()", "\"0 AS place\"");
                 (parts.split('"').skip(1).step_by(2).collect(), JOINED.len() + end)
             }
             None => {
@@ -74,7 +73,8 @@ fn names(statement: &str) -> Vec<&str> {
 #[tokio::test]
 async fn no_statement_goes_through_a_whole_table_that_grows() {
     let read = async |store: &Store| {
-        let all: Vec<String> = SOURCES.iter().flat_map(|source| statements(source)).collect();
+        let written = SOURCES.iter().flat_map(|source| statements(source));
+        let all: Vec<String> = written.chain(COMPOSED.map(str::to_owned)).collect();
         assert!(all.len() > 50, "only {} statements were found", all.len());
         for statement in all.iter().filter(|s| !MAY_READ_ALL.iter().any(|may| s.starts_with(may))) {
             let steps = store.read(async |tx| plan(tx, statement).await).await.unwrap();

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::batch::add;
 use super::values::unknown;
-use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::{Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, standings};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::{Membership, Person};
 
@@ -29,12 +30,12 @@ impl Channel {
 }
 
 #[derive(sqlx::FromRow)]
-struct PersonRow {
-    user_id: String,
-    name: String,
-    zone: String,
-    membership: String,
-    deactivated: i64,
+pub(super) struct PersonRow {
+    pub(super) user_id: String,
+    pub(super) name: String,
+    pub(super) zone: String,
+    pub(super) membership: String,
+    pub(super) deactivated: i64,
 }
 
 impl TryFrom<PersonRow> for Person {
@@ -85,17 +86,22 @@ pub async fn learn(tx: &mut Tx, workspace: &WorkspaceId, person: &Person, now: D
         i64::from(person.deactivated),
         now.timestamp_millis(),
     )?;
-    execute!(
+    let astray = fetch_all!(
         tx,
-        "UPDATE standings SET hidden = CASE WHEN $3 = 1 OR EXISTS (
-                 SELECT 1 FROM entrants e WHERE e.workspace_id = standings.workspace_id
-                     AND e.contest_id = standings.contest_id AND e.user_id = standings.user_id
-                     AND e.left_at IS NOT NULL) THEN 1 ELSE 0 END
-         WHERE workspace_id = $1 AND user_id = $2",
+        (String, i64),
+        // Joined crosswise, so that SQLite begins with the person's few entries.
+        "SELECT s.contest_id, s.hidden FROM entrants e CROSS JOIN standings s
+         WHERE e.workspace_id = $1 AND e.user_id = $2
+             AND s.workspace_id = $1 AND s.contest_id = e.contest_id AND s.user_id = $2
+             AND s.hidden <> CASE WHEN $3 = 1 OR e.left_at IS NOT NULL THEN 1 ELSE 0 END
+         ORDER BY s.contest_id",
         workspace.as_str(),
         person.id.as_str(),
         i64::from(person.deactivated),
     )?;
+    for (contest, hidden) in astray {
+        standings::show(tx, workspace, &contest.into(), &person.id, hidden == 1).await?;
+    }
     Ok(())
 }
 
@@ -166,22 +172,21 @@ pub async fn managers(
 }
 
 /// Keeps the streak a person stands at, for the boards, as of the person's latest active day, if any.
-pub async fn keep_streak(
-    tx: &mut Tx,
+pub fn keep_streak(
+    batch: &mut Batch,
     workspace: &WorkspaceId,
     user: &UserId,
     weeks: u32,
     day: Option<NaiveDate>,
-) -> Result<()> {
-    execute!(
-        tx,
+) {
+    add!(
+        batch,
         "UPDATE people SET streak_weeks = $3, streak_day = $4 WHERE workspace_id = $1 AND user_id = $2",
         workspace.as_str(),
         user.as_str(),
         i64::from(weeks),
-        day.map(|day| day.to_string()),
-    )?;
-    Ok(())
+        day.map(|day| day.to_string()).as_deref(),
+    );
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,13 +1,15 @@
-//! Shares: what was submitted, who its link belongs to, and the days it made active.
+//! Shares: what was submitted, and the days it made active.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::batch::add;
 use super::time::instant;
 use super::values::{day, parse_word, word};
-use super::{Error, Result, Tx, execute, fetch_all, fetch_optional, look_alikes};
-use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
+use super::{Batch, Error, Result, Tx, claims, execute, fetch_all, fetch_optional, look_alikes};
+use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
 use crate::domain::kind::Kind;
 use crate::domain::link::Network;
+use crate::domain::originality::prints;
 use crate::domain::streak::ActiveDays;
 
 /// A share as it was taken in.
@@ -91,83 +93,55 @@ macro_rules! share_columns {
     };
 }
 
+impl Share {
+    /// The link as it is claimed.
+    pub fn claim_key(&self) -> String {
+        self.kind.claim_key(&self.link_key)
+    }
+}
+
 /// Writes down a share.
-pub async fn insert(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result<()> {
-    execute!(
-        tx,
+pub fn insert(batch: &mut Batch, workspace: &WorkspaceId, share: &Share) -> Result<()> {
+    add!(
+        batch,
         "INSERT INTO shares (workspace_id, share_id, user_id, link_key, link_url, network, kind, words, words_len,
              channel_id, message_ts, shared_at, rep_day, recorded_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         workspace.as_str(),
         share.id.as_str(),
         share.user.as_str(),
-        &share.link_key,
-        &share.link_url,
+        share.link_key.as_str(),
+        share.link_url.as_str(),
         word(share.network)?,
         word(share.kind)?,
-        &share.words,
+        share.words.as_str(),
         i64::try_from(share.words_len).unwrap_or(i64::MAX),
         share.channel.as_str(),
         share.message_ts.as_deref(),
         share.shared_at.timestamp_millis(),
         share.rep_day.to_string(),
         share.recorded_at.timestamp_millis(),
-    )?;
+    );
     Ok(())
 }
 
-/// Marks a share as taken back, frees whatever it still claims and forgets what it reads like. A personal
-/// post that its rep counted again in another contest stays theirs.
+/// Marks a share as taken back, frees whatever it still claims and forgets what it reads like.
 pub async fn take_back(
     tx: &mut Tx,
     workspace: &WorkspaceId,
-    share: &ShareId,
+    share: &Share,
     now: DateTime<Utc>,
 ) -> Result<()> {
     execute!(
         tx,
         "UPDATE shares SET taken_back = $3 WHERE workspace_id = $1 AND share_id = $2",
         workspace.as_str(),
-        share.as_str(),
+        share.id.as_str(),
         now.timestamp_millis(),
     )?;
-    execute!(
-        tx,
-        "UPDATE claims SET share_id = (
-             SELECT MIN(o.share_id) FROM claims o
-             WHERE o.workspace_id = claims.workspace_id AND o.link_key = claims.link_key
-                 AND o.claimant = claims.user_id AND o.share_id <> $2)
-         WHERE workspace_id = $1 AND share_id = $2 AND contest_id = '' AND EXISTS (
-             SELECT 1 FROM claims o
-             WHERE o.workspace_id = claims.workspace_id AND o.link_key = claims.link_key
-                 AND o.claimant = claims.user_id AND o.share_id <> $2)",
-        workspace.as_str(),
-        share.as_str(),
-    )?;
-    execute!(
-        tx,
-        "DELETE FROM claims WHERE workspace_id = $1 AND share_id = $2",
-        workspace.as_str(),
-        share.as_str(),
-    )?;
-    look_alikes::forget(tx, workspace, share).await
-}
-
-/// Frees a share's link in one contest.
-pub async fn unclaim(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &ContestId,
-    share: &ShareId,
-) -> Result<()> {
-    execute!(
-        tx,
-        "DELETE FROM claims WHERE workspace_id = $1 AND contest_id = $2 AND share_id = $3",
-        workspace.as_str(),
-        contest.as_str(),
-        share.as_str(),
-    )?;
-    Ok(())
+    let link = claims::Link { key: &share.claim_key(), user: &share.user, share: &share.id };
+    claims::free(tx, workspace, link).await?;
+    look_alikes::forget(tx, workspace, &share.id, &prints(&share.words)).await
 }
 
 /// The share that came in by this message: the one that stands, else the latest taken back.
@@ -224,78 +198,6 @@ pub async fn latest(
     .transpose()
 }
 
-/// Who holds a claim, and since when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The contest it holds in; none for one person's own post, which is claimed in the whole workspace.
-    pub contest: Option<ContestId>,
-    /// Whose it is.
-    pub user: UserId,
-    /// When the share behind it counted.
-    pub shared_at: DateTime<Utc>,
-    /// What it was paid there, all told.
-    pub points: i64,
-}
-
-/// The claims on a link that concern `user`: their own in each contest, and anybody's on a personal post.
-pub async fn claims(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    link_key: &str,
-    user: &UserId,
-) -> Result<Vec<Claim>> {
-    let rows = fetch_all!(
-        tx,
-        (String, String, i64, i64),
-        "SELECT c.contest_id, c.user_id, s.shared_at,
-             CAST(COALESCE(sc.points + sc.first_of_week, 0) AS BIGINT)
-         FROM claims c
-         JOIN shares s ON s.workspace_id = c.workspace_id AND s.share_id = c.share_id
-         LEFT JOIN scores sc ON sc.workspace_id = c.workspace_id AND sc.contest_id = c.contest_id
-             AND sc.share_id = c.share_id
-         WHERE c.workspace_id = $1 AND c.link_key = $2 AND (c.claimant = $3 OR c.contest_id = '')",
-        workspace.as_str(),
-        link_key,
-        user.as_str(),
-    )?;
-    rows.into_iter()
-        .map(|(contest, user, shared_at, points)| {
-            Ok(Claim {
-                contest: (!contest.is_empty()).then(|| contest.into()),
-                user: user.into(),
-                shared_at: instant(shared_at)?,
-                points,
-            })
-        })
-        .collect()
-}
-
-/// Claims a link for a share: within a contest for its rep, or (`contest` none) as one person's own post in
-/// the whole workspace. False if it is taken: two who race for it cannot both have it.
-pub async fn claim(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: Option<&ContestId>,
-    link_key: &str,
-    user: &UserId,
-    share: &ShareId,
-) -> Result<bool> {
-    let claimant = contest.map_or("", |_| user.as_str());
-    let claimed = execute!(
-        tx,
-        "INSERT INTO claims (workspace_id, contest_id, link_key, claimant, user_id, share_id)
-         VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (workspace_id, contest_id, link_key, claimant) DO NOTHING",
-        workspace.as_str(),
-        contest.map_or("", ContestId::as_str),
-        link_key,
-        claimant,
-        user.as_str(),
-        share.as_str(),
-    )?;
-    Ok(claimed > 0)
-}
-
 /// Forgets the own words of shares made before `before`; their length stays.
 pub async fn forget_old_words(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<()> {
     execute!(
@@ -328,23 +230,22 @@ pub async fn active_days(
 }
 
 /// Keeps which days of a week were active, a bit for each from Monday.
-pub async fn keep_active_week(
-    tx: &mut Tx,
+pub fn keep_active_week(
+    batch: &mut Batch,
     workspace: &WorkspaceId,
     user: &UserId,
     week: NaiveDate,
     days: u8,
-) -> Result<()> {
-    execute!(
-        tx,
+) {
+    add!(
+        batch,
         "INSERT INTO active_weeks (workspace_id, user_id, week, days) VALUES ($1, $2, $3, $4)
          ON CONFLICT (workspace_id, user_id, week) DO UPDATE SET days = excluded.days",
         workspace.as_str(),
         user.as_str(),
         week.to_string(),
         i64::from(days),
-    )?;
-    Ok(())
+    );
 }
 
 /// Whether the person has a share on that day of theirs which still stands, and was neither a copy nor a like.

@@ -1,9 +1,11 @@
-//! Standings as kept beside the ledger, and the audit that proves them equal to it.
+//! Standings as kept beside the ledger: the boards are read off them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::batch::add;
+use super::tallies::{self, Tally};
 use super::time::instant;
-use super::{Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::{Batch, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 
@@ -95,10 +97,10 @@ pub async fn own(
         tx,
         (i64, i64, Option<i64>),
         "SELECT s.points,
-             (SELECT CAST(COUNT(*) + 1 AS BIGINT) FROM standings o WHERE o.workspace_id = $1 AND o.contest_id = $2
-                  AND o.hidden = 0 AND o.points > s.points),
-             (SELECT MIN(o.points) FROM standings o WHERE o.workspace_id = $1 AND o.contest_id = $2
-                  AND o.hidden = 0 AND o.points > s.points)
+             (SELECT CAST(COALESCE(SUM(t.players), 0) + 1 AS BIGINT) FROM tallies t
+              WHERE t.workspace_id = $1 AND t.contest_id = $2 AND t.points > s.points),
+             (SELECT MIN(t.points) FROM tallies t
+              WHERE t.workspace_id = $1 AND t.contest_id = $2 AND t.points > s.points AND t.players > 0)
          FROM standings s
          WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.user_id = $3 AND s.hidden = 0",
         workspace.as_str(),
@@ -106,6 +108,14 @@ pub async fn own(
         user.as_str(),
     )?;
     Ok(row.map(|(points, place, next_up)| Own { points, place, next_up }))
+}
+
+/// The place of a row `s`: one more than there are players above it.
+macro_rules! place {
+    () => {
+        "(SELECT CAST(COALESCE(SUM(t.players), 0) + 1 AS BIGINT) FROM tallies t
+          WHERE t.workspace_id = $1 AND t.contest_id = $2 AND t.points > s.points) AS place"
+    };
 }
 
 /// The person's row with `around` neighbours each way, in board order.
@@ -120,18 +130,30 @@ pub async fn neighbours(
     let rows = fetch_all!(
         tx,
         StandingRow,
+        // Each way along the index that holds the board's order; points fall where all else rises, so that one
+        // comparison of rows cannot say it.
         concat!(
-            "WITH board AS (
-                 SELECT b.*, RANK() OVER (ORDER BY b.points DESC) AS place,
-                     ROW_NUMBER() OVER (ORDER BY b.points DESC, b.reached_at, b.user_id) AS line
-                 FROM standings b WHERE b.workspace_id = $1 AND b.contest_id = $2 AND b.hidden = 0),
-             me AS (SELECT line FROM board WHERE user_id = $4)
+            "WITH me AS (SELECT points, reached_at, user_id FROM standings
+                 WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $4 AND hidden = 0),
+             board AS (SELECT * FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND hidden = 0),
+             higher AS (SELECT * FROM board WHERE points > (SELECT points FROM me)
+                 ORDER BY points, reached_at DESC, user_id DESC LIMIT $5),
+             earlier AS (SELECT * FROM board WHERE points = (SELECT points FROM me)
+                     AND (reached_at, user_id) < (SELECT reached_at, user_id FROM me)
+                 ORDER BY reached_at DESC, user_id DESC LIMIT $5),
+             later AS (SELECT * FROM board WHERE points = (SELECT points FROM me)
+                     AND (reached_at, user_id) >= (SELECT reached_at, user_id FROM me)
+                 ORDER BY reached_at, user_id LIMIT $5 + 1),
+             lower AS (SELECT * FROM board WHERE points < (SELECT points FROM me)
+                 ORDER BY points DESC, reached_at, user_id LIMIT $5)
              SELECT ",
             row_columns!(),
-            ", CAST(s.place AS BIGINT) AS place
-             FROM me JOIN board s ON s.line BETWEEN me.line - $5 AND me.line + $5
+            ", ",
+            place!(),
+            " FROM (SELECT * FROM higher UNION ALL SELECT * FROM earlier
+                    UNION ALL SELECT * FROM later UNION ALL SELECT * FROM lower) s
              LEFT JOIN people p ON p.workspace_id = $1 AND p.user_id = s.user_id
-             ORDER BY s.line"
+             ORDER BY s.points DESC, s.reached_at, s.user_id"
         ),
         workspace.as_str(),
         contest.as_str(),
@@ -139,7 +161,12 @@ pub async fn neighbours(
         user.as_str(),
         around,
     )?;
-    rows.into_iter().map(Standing::try_from).collect()
+    // Of those tied and those beyond the tie, both as many as asked for may have been found.
+    let around = usize::try_from(around).unwrap_or(0);
+    let rows = rows.into_iter().map(Standing::try_from).collect::<Result<Vec<_>>>()?;
+    let me = rows.iter().position(|row| row.user == *user).unwrap_or(0);
+    let first = me.saturating_sub(around);
+    Ok(rows.into_iter().skip(first).take(me - first + 1 + around).collect())
 }
 
 /// A contest in a few numbers.
@@ -160,9 +187,9 @@ pub async fn totals(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -
     let (players, active, points, shares) = fetch_one!(
         tx,
         (i64, i64, i64, i64),
-        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN shares > 0 THEN 1 ELSE 0 END), 0) AS BIGINT),
-             CAST(COALESCE(SUM(points), 0) AS BIGINT), CAST(COALESCE(SUM(shares), 0) AS BIGINT)
-         FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND hidden = 0",
+        "SELECT CAST(COALESCE(SUM(players), 0) AS BIGINT), CAST(COALESCE(SUM(active), 0) AS BIGINT),
+             CAST(COALESCE(SUM(points * players), 0) AS BIGINT), CAST(COALESCE(SUM(shares), 0) AS BIGINT)
+         FROM tallies WHERE workspace_id = $1 AND contest_id = $2",
         workspace.as_str(),
         contest.as_str(),
     )?;
@@ -200,12 +227,16 @@ pub async fn biggest_move(
     fetch_optional!(
         tx,
         (String, i64),
-        "SELECT COALESCE(p.name, b.user_id), CAST(b.board_place - b.place AS BIGINT) FROM (
-             SELECT s.*, RANK() OVER (ORDER BY s.points DESC) AS place FROM standings s
-             WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0) b
-         LEFT JOIN people p ON p.workspace_id = $1 AND p.user_id = b.user_id
-         WHERE b.board_place > b.place AND b.points > 0
-         ORDER BY b.board_place - b.place DESC, b.points DESC, b.reached_at, b.user_id LIMIT 1",
+        // Places are worked out once for each score, not by sorting everybody.
+        "WITH placed AS MATERIALIZED (
+             SELECT points, 1 + SUM(players) OVER (ORDER BY points DESC) - players AS place FROM tallies
+             WHERE workspace_id = $1 AND contest_id = $2 AND points > 0)
+         SELECT COALESCE(p.name, s.user_id), CAST(s.board_place - placed.place AS BIGINT)
+         FROM standings s CROSS JOIN placed
+         LEFT JOIN people p ON p.workspace_id = $1 AND p.user_id = s.user_id
+         WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND s.points = placed.points
+             AND s.board_place > placed.place
+         ORDER BY s.board_place - placed.place DESC, s.points DESC, s.reached_at, s.user_id LIMIT 1",
         workspace.as_str(),
         contest.as_str(),
     )
@@ -246,84 +277,80 @@ pub async fn keep_board_places(tx: &mut Tx, workspace: &WorkspaceId, contest: &C
     )?;
     execute!(
         tx,
+        // Only rows that move: most stay where they are, and each row written is another for the disk.
         "UPDATE standings SET board_place = b.place
-         FROM (SELECT s.user_id AS who, RANK() OVER (ORDER BY s.points DESC) AS place FROM standings s
-               WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND s.points > 0) b
-         WHERE standings.workspace_id = $1 AND standings.contest_id = $2 AND standings.user_id = b.who",
+         FROM (SELECT points, CAST(1 + SUM(players) OVER (ORDER BY points DESC) - players AS BIGINT) AS place
+               FROM tallies WHERE workspace_id = $1 AND contest_id = $2 AND points > 0) b
+         WHERE standings.workspace_id = $1 AND standings.contest_id = $2 AND standings.hidden = 0
+             AND standings.points = b.points AND standings.board_place IS DISTINCT FROM b.place",
         workspace.as_str(),
         contest.as_str(),
     )?;
     Ok(())
 }
 
-/// A standing that the ledger does not bear out.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Difference {
-    /// The workspace.
-    pub workspace_id: String,
-    /// The contest.
-    pub contest_id: String,
-    /// The person.
-    pub user_id: String,
-    /// Points as kept; none where the row is missing.
-    pub points: Option<i64>,
-    /// The ledger's sum.
-    pub ledger_points: i64,
-    /// Shares as kept.
-    pub shares: Option<i64>,
-    /// Standing scores that were no copies.
-    pub scored_shares: i64,
-}
-
-/// Recomputes every standing from the ledger and the scores, in every workspace, and gives the rows that
-/// differ.
-pub async fn audit(tx: &mut Tx) -> Result<Vec<Difference>> {
-    fetch_all!(
-        tx,
-        Difference,
-        "WITH paid AS (
-             SELECT workspace_id, contest_id, user_id, CAST(SUM(points) AS BIGINT) AS points FROM ledger
-             GROUP BY workspace_id, contest_id, user_id),
-         counted AS (
-             SELECT workspace_id, contest_id, user_id, COUNT(*) AS shares FROM scores
-             WHERE stands = 1 AND verdict <> 'copied' GROUP BY workspace_id, contest_id, user_id),
-         everyone AS (
-             SELECT workspace_id, contest_id, user_id FROM standings
-             UNION SELECT workspace_id, contest_id, user_id FROM paid
-             UNION SELECT workspace_id, contest_id, user_id FROM counted)
-         SELECT e.workspace_id, e.contest_id, e.user_id, s.points,
-             CAST(COALESCE(l.points, 0) AS BIGINT) AS ledger_points, s.shares,
-             CAST(COALESCE(c.shares, 0) AS BIGINT) AS scored_shares
-         FROM everyone e
-         LEFT JOIN standings s ON s.workspace_id = e.workspace_id AND s.contest_id = e.contest_id
-             AND s.user_id = e.user_id
-         LEFT JOIN paid l ON l.workspace_id = e.workspace_id AND l.contest_id = e.contest_id
-             AND l.user_id = e.user_id
-         LEFT JOIN counted c ON c.workspace_id = e.workspace_id AND c.contest_id = e.contest_id
-             AND c.user_id = e.user_id
-         WHERE s.points IS NULL OR s.points <> COALESCE(l.points, 0) OR s.shares <> COALESCE(c.shares, 0)
-         ORDER BY e.workspace_id, e.contest_id, e.user_id",
-    )
-    .map_err(Into::into)
-}
-
-/// How many standings there are, in every workspace.
-pub async fn count(tx: &mut Tx) -> Result<i64> {
-    let (count,) = fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM standings")?;
-    Ok(count)
-}
-
-/// How many shares of the person count in a contest.
-pub async fn shares(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, user: &UserId) -> Result<i64> {
+/// What the person brings to the board's tallies; none while they are not on it.
+pub async fn tally(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+) -> Result<Option<Tally>> {
     let row = fetch_optional!(
         tx,
-        (i64,),
-        "SELECT shares FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        (i64, i64),
+        "SELECT points, shares FROM standings
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND hidden = 0",
         workspace.as_str(),
         contest.as_str(),
         user.as_str(),
     )?;
-    Ok(row.map_or(0, |(shares,)| shares))
+    Ok(row.map(|(points, shares)| Tally { points, shares }))
+}
+
+/// Puts a player's row on the board, or takes it off; the score stays.
+pub async fn show(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    is_shown: bool,
+) -> Result<()> {
+    let moved = fetch_optional!(
+        tx,
+        (i64, i64),
+        "UPDATE standings SET hidden = $4
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND hidden <> $4 RETURNING points, shares",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        i64::from(!is_shown),
+    )?;
+    let tally = moved.map(|(points, shares)| Tally { points, shares });
+    let (before, after) = if is_shown { (None, tally) } else { (tally, None) };
+    let mut batch = Batch::default();
+    tallies::move_player(&mut batch, workspace, contest, before, after);
+    batch.run(tx).await
+}
+
+/// Puts a new player's row on the board, without points.
+pub fn enter(
+    batch: &mut Batch,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    now: DateTime<Utc>,
+) {
+    add!(
+        batch,
+        "INSERT INTO standings (workspace_id, contest_id, user_id, points, shares, reached_at, hidden)
+         VALUES ($1, $2, $3, 0, 0, $4, 0)",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        now.timestamp_millis(),
+    );
+    tallies::move_player(batch, workspace, contest, None, Some(Tally::default()));
 }
 
 /// The person's points in a contest, on its board or off it.

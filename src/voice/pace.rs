@@ -43,7 +43,7 @@ pub fn me(me: &Me) -> Message {
 }
 
 /// `/pace why`.
-pub fn why(why: &Why, zone: Tz, now: DateTime<Utc>) -> Message {
+pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
     if why.lines.is_empty() {
         return Message::plain(format!(
             "You have shared nothing in *{}* yet. `/share` and a link starts it.",
@@ -51,7 +51,7 @@ pub fn why(why: &Why, zone: Tz, now: DateTime<Utc>) -> Message {
         ));
     }
     let mut lines = vec![format!("*{}*: {}, share by share", typed(&why.title), number(why.total))];
-    lines.extend(why.lines.iter().map(|line| why_line(line, zone, now)));
+    lines.extend(why.lines.iter().map(|line| why_line(line, why.zone, now)));
     Message::plain(lines.join("\n"))
 }
 

@@ -1,7 +1,6 @@
 //! Refusals: what, why and the way on, in one sentence.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use super::Message;
 use super::blocks::{action, actions, primary, section};
@@ -13,8 +12,8 @@ use crate::domain::link::LinkFault;
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::share::DraftFault;
 
-/// Says why something is not done, to somebody in `zone`.
-pub fn refusal(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> Message {
+/// Says why something is not done.
+pub fn refusal(refusal: &Refusal, now: DateTime<Utc>) -> Message {
     match refusal {
         Refusal::LeftBefore { title, contest } => with_join(
             format!("You left *{}*, so shares no longer count there; Join brings you back.", typed(title)),
@@ -24,7 +23,7 @@ pub fn refusal(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> Message {
             with_join("Several contests are running; join one and send your share again.".to_owned(), options)
         }
         Refusal::WhichContest { verb, options } => super::contest::which(verb, options),
-        other => Message::plain(sentence(other, zone, now)),
+        other => Message::plain(sentence(other, now)),
     }
 }
 
@@ -45,7 +44,7 @@ fn with_join(text: String, options: &[Choice]) -> Message {
 }
 
 /// Every refusal but those that come with buttons.
-fn sentence(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
+fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
     match refusal {
         Refusal::Draft(fault) => draft(fault),
         Refusal::NotManager { managers } => not_manager(managers),
@@ -64,9 +63,9 @@ fn sentence(refusal: &Refusal, zone: Tz, now: DateTime<Utc>) -> String {
         // These three come with buttons; their words are there.
         Refusal::LeftBefore { title, .. } => format!("You left *{}*.", typed(title)),
         Refusal::JoinOneFirst { .. } | Refusal::WhichContest { .. } => "Which contest do you mean?".to_owned(),
-        Refusal::AlreadyCounted { at, points, .. } => format!(
+        Refusal::AlreadyCounted { at, zone, points } => format!(
             "That link has counted already: {} (+{points}). Shared something new? `/share` its link.",
-            local(*at, zone, now)
+            local(*at, *zone, now)
         ),
         Refusal::ClaimedByAnother => {
             "Somebody shared that post before you, and one person's post counts once; share your own, or your \

@@ -17,7 +17,7 @@ async fn run(call: Call) -> Result<Message> {
     let wanted = wanted(&call.words);
     let (workspace, user) = (&call.command.workspace, &call.command.user);
     Ok(match pace::why(&call.play, workspace, user, &wanted, &call.command.channel).await? {
-        Ok(why) => voice::pace::why(&why, call.zone, call.now),
+        Ok(why) => voice::pace::why(&why, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
 }

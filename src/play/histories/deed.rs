@@ -33,8 +33,9 @@ impl Deed {
             Self::Undo(asker) => format!("{:?}", undo(play, asker).await.unwrap()),
             Self::Edit(edited) => format!("{:?}", edit_message(play, edited).await.unwrap()),
             Self::Delete(message, delivery) => {
-                let Message { workspace, channel, ts, .. } = message;
-                format!("{:?}", delete_message(play, workspace, delivery, channel, ts).await.unwrap())
+                let Message { workspace, channel, ts, user, .. } = message;
+                let gone = delete_message(play, workspace, delivery, channel, ts, Some(user.into()));
+                format!("{:?}", gone.await.unwrap())
             }
             Self::Join(asker, id) => {
                 format!("{:?}", join(play, asker, Wanted::Id(id), here()).await.unwrap())

@@ -7,8 +7,10 @@ use crate::store::testing::game::{acme, at, in_a_game, share};
 
 /// Takes in a share with these prints.
 async fn with_prints(tx: &mut Tx, id: &str, minute: i64, prints: &[i64]) -> Result<()> {
-    shares::insert(tx, &acme(), &share(id, "ann", minute)).await?;
-    keep(tx, &acme(), &id.into(), prints, at(minute)).await
+    let mut batch = Batch::default();
+    shares::insert(&mut batch, &acme(), &share(id, "ann", minute))?;
+    keep(&mut batch, &acme(), &id.into(), prints, at(minute));
+    batch.run(tx).await
 }
 
 async fn alike(tx: &mut Tx, prints: &[i64], since: i64) -> Result<Vec<String>> {
@@ -61,13 +63,30 @@ async fn only_shares_since_then_are_found_and_at_most_eight() {
 async fn what_was_taken_back_or_is_old_is_forgotten() {
     in_a_game(async |tx| {
         for (id, minute) in [("old", 1), ("new", 2), ("gone", 3)] {
-            with_prints(tx, id, minute, &[1, 2]).await?;
-            keep(tx, &acme(), &id.into(), &[1, 2], at(minute)).await?;
+            let own = originality::prints(&share(id, "ann", minute).words);
+            with_prints(tx, id, minute, &[&own[..], &[1, 2]].concat()).await?;
         }
-        shares::take_back(tx, &acme(), &"gone".into(), at(4)).await?;
-        assert_eq!(alike(tx, &[1], 0).await?, ["new", "old"]);
-        forget(tx, &acme(), &"new".into()).await?;
-        assert_eq!(alike(tx, &[1], 0).await?, ["old"]);
+        let gone = share("gone", "ann", 3);
+        shares::take_back(tx, &acme(), &gone, at(4)).await?;
+        let own = originality::prints(&gone.words);
+        assert!(!alike(tx, &own, 0).await?.contains(&"gone".to_owned()));
+        forget(tx, &acme(), &"new".into(), &[1]).await?;
+        assert_eq!(alike(tx, &[1], 0).await?, ["gone", "old"], "only what it is told");
+        assert_eq!(alike(tx, &[2], 0).await?, ["gone", "new", "old"]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_everybody_says_brings_up_the_latest_only_and_a_copy_is_found_all_the_same() {
+    in_a_game(async |tx| {
+        with_prints(tx, "original", 1, &[1, 2, 3]).await?;
+        for n in 0..40 {
+            with_prints(tx, &format!("z{n:02}"), 2, &[1]).await?;
+        }
+        assert_eq!(alike(tx, &[1, 2, 3], 0).await?[0], "original");
+        assert!(!alike(tx, &[1], 0).await?.contains(&"original".to_owned()));
         Ok(())
     })
     .await;

@@ -13,6 +13,12 @@ async fn places(tx: &mut Tx, contest: &str) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.user.to_string()).collect())
 }
 
+async fn keep(tx: &mut Tx, user: &UserId, weeks: u32, day: Option<NaiveDate>) -> Result<()> {
+    let mut batch = Batch::default();
+    keep_streak(&mut batch, &acme(), user, weeks, day);
+    batch.run(tx).await
+}
+
 #[tokio::test]
 async fn a_person_is_known_as_last_described() {
     in_a_game(async |tx| {
@@ -90,11 +96,11 @@ async fn a_streak_is_kept_as_of_a_day_and_can_be_taken_back() {
         let streak = async |tx: &mut Tx| {
             Ok::<_, Error>(standings::top(tx, &acme(), &c1(), day(3), 1).await?[0].streak)
         };
-        keep_streak(tx, &acme(), &ann(), 4, Some(day(3))).await?;
+        keep(tx, &ann(), 4, Some(day(3))).await?;
         assert_eq!(streak(tx).await?, 4);
-        keep_streak(tx, &acme(), &ann(), 4, Some(day(2))).await?;
+        keep(tx, &ann(), 4, Some(day(2))).await?;
         assert_eq!(streak(tx).await?, 0, "it is over by then");
-        keep_streak(tx, &acme(), &ann(), 0, None).await?;
+        keep(tx, &ann(), 0, None).await?;
         assert_eq!(streak(tx).await?, 0);
         Ok(())
     })

@@ -1,6 +1,8 @@
 //! A small game to test the tables on: contest `c1` with four reps on its board, and `c2` which nobody has
 //! joined. A second workspace holds the same ids with other values; no test may see or change it.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
@@ -15,11 +17,13 @@ use crate::domain::praise::Praise;
 use crate::domain::roster::{Membership, Person};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
+use crate::store::claims::Link;
+use crate::store::grounds::Case;
 use crate::store::ledger::{self, Scored};
 use crate::store::praises::{self, NewPraise};
 use crate::store::roster::{self, Channel};
 use crate::store::shares::{self, Share};
-use crate::store::{Result, Tx, contests, look_alikes};
+use crate::store::{Batch, Result, Tx, claims, contests, look_alikes, standings};
 
 /// The reps on the board of `c1`.
 pub(crate) const REPS: [&str; 4] = ["ann", "bob", "cid", "dee"];
@@ -105,6 +109,20 @@ pub(crate) fn share(id: &str, user: &str, minute: i64) -> Share {
     }
 }
 
+/// A share of that rep's, to be judged on the first day.
+pub(crate) fn case<'a>(user: &'a UserId, claim_key: &'a str) -> Case<'a> {
+    static ACME: LazyLock<WorkspaceId> = LazyLock::new(acme);
+    Case {
+        workspace: &ACME,
+        user,
+        delivery: "D1",
+        claim_key,
+        message: None,
+        weeks: [day(0), day(7)],
+        streak_since: day(-7),
+    }
+}
+
 /// A score of so many points.
 pub(crate) fn score(points: i64) -> Score {
     Score {
@@ -144,7 +162,9 @@ async fn paid_in(
     share: &Share,
     score: &Score,
 ) -> Result<ShareId> {
-    shares::insert(tx, workspace, share).await?;
+    let mut batch = Batch::default();
+    shares::insert(&mut batch, workspace, share)?;
+    batch.run(tx).await?;
     pay_again(tx, workspace, contest, share, score).await?;
     Ok(share.id.clone())
 }
@@ -159,8 +179,11 @@ pub(crate) async fn pay_again(
 ) -> Result<()> {
     let day = share.shared_at.date_naive();
     let (user, network) = (&share.user, share.network);
-    let scored = Scored { contest, share: &share.id, user, network, day, likeness: 61, score };
-    ledger::pay(tx, workspace, &scored, share.recorded_at).await
+    let stood = standings::tally(tx, workspace, contest, user).await?;
+    let scored = Scored { contest, share: &share.id, user, network, day, likeness: 61, score, stood };
+    let mut batch = Batch::default();
+    ledger::pay(&mut batch, workspace, &scored, share.recorded_at)?;
+    batch.run(tx).await
 }
 
 async fn set_up(tx: &mut Tx) -> Result<()> {
@@ -184,11 +207,14 @@ async fn cast_shadow(tx: &mut Tx, shadow: &WorkspaceId) -> Result<()> {
             (share(&format!("s{}", n + 1), user, 1), Score { first_of_week: 5, ..score(900) });
         paid_in(tx, shadow, &c1(), &share, &score).await?;
         contests::join(tx, shadow, &c2(), &id, at(1)).await?;
-        shares::claim(tx, shadow, Some(&c1()), &share.link_key, &id, &share.id).await?;
-        shares::claim(tx, shadow, None, &share.link_key, &id, &share.id).await?;
-        look_alikes::keep(tx, shadow, &share.id, &(1..=16).collect::<Vec<_>>(), at(1)).await?;
-        shares::keep_active_week(tx, shadow, &id, day(0), 0b1_1111).await?;
-        roster::keep_streak(tx, shadow, &id, 9, Some(day(3))).await?;
+        let mut batch = Batch::default();
+        let link = Link { key: &share.link_key, user: &id, share: &share.id };
+        claims::claim(&mut batch, shadow, &c1(), link);
+        claims::claim_own_post(tx, &mut batch, shadow, link).await?;
+        look_alikes::keep(&mut batch, shadow, &share.id, &(1..=16).collect::<Vec<_>>(), at(1));
+        shares::keep_active_week(&mut batch, shadow, &id, day(0), 0b1_1111);
+        roster::keep_streak(&mut batch, shadow, &id, 9, Some(day(3)));
+        batch.run(tx).await?;
     }
     let channel = Channel { id: "C-c1".into(), name: "wins".into(), bot_is_member: false, archived: true };
     roster::learn_channel(tx, shadow, &channel).await?;

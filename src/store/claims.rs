@@ -1,0 +1,114 @@
+//! Claims: whom a link belongs to, in a contest or, one person's own post, in the whole workspace.
+
+use chrono::{DateTime, Utc};
+
+use super::batch::add;
+use super::{Batch, Engine, Result, Tx, execute};
+use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
+
+/// Who holds a claim, and since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The contest it holds in; none for one person's own post, which is claimed in the whole workspace.
+    pub contest: Option<ContestId>,
+    /// Whose it is.
+    pub user: UserId,
+    /// When the share behind it counted.
+    pub shared_at: DateTime<Utc>,
+    /// What it was paid there, all told.
+    pub points: i64,
+}
+
+const CLAIM: &str = "INSERT INTO claims (workspace_id, link_key, contest_id, claimant, user_id, share_id)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (workspace_id, link_key, claimant, contest_id) DO NOTHING";
+
+/// A link, as it is claimed for a share.
+#[derive(Clone, Copy, Debug)]
+pub struct Link<'a> {
+    /// Its canonical spelling, marked where it is only commented on or liked.
+    pub key: &'a str,
+    /// The rep.
+    pub user: &'a UserId,
+    /// The share.
+    pub share: &'a ShareId,
+}
+
+/// Claims a link within a contest. If it was claimed there before, that stays.
+pub fn claim(batch: &mut Batch, workspace: &WorkspaceId, contest: &ContestId, link: Link<'_>) {
+    let user = link.user.as_str();
+    add!(batch, CLAIM, workspace.as_str(), link.key, contest.as_str(), user, user, link.share.as_str());
+}
+
+/// Claims one person's own post in the whole workspace; false if it is taken.
+///
+/// On PostgreSQL it is claimed now: two who race for it cannot both have it. On SQLite nobody can have come
+/// between since claims were last looked at, so it goes with the rest of the batch.
+pub async fn claim_own_post(
+    tx: &mut Tx,
+    batch: &mut Batch,
+    workspace: &WorkspaceId,
+    link: Link<'_>,
+) -> Result<bool> {
+    let (workspace, user, share) = (workspace.as_str(), link.user.as_str(), link.share.as_str());
+    match tx.engine() {
+        Engine::Sqlite => {
+            add!(batch, CLAIM, workspace, link.key, "", "", user, share);
+            Ok(true)
+        }
+        Engine::Postgres => Ok(execute!(tx, CLAIM, workspace, link.key, "", "", user, share)? > 0),
+    }
+}
+
+/// Frees a share's link in one contest.
+pub async fn free_in(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    link: Link<'_>,
+) -> Result<()> {
+    execute!(
+        tx,
+        "DELETE FROM claims WHERE workspace_id = $1 AND link_key = $2 AND claimant = $3 AND contest_id = $4
+             AND share_id = $5",
+        workspace.as_str(),
+        link.key,
+        link.user.as_str(),
+        contest.as_str(),
+        link.share.as_str(),
+    )?;
+    Ok(())
+}
+
+/// Frees whatever a share still claims. A personal post that its rep counted again in another contest stays
+/// theirs.
+pub async fn free(tx: &mut Tx, workspace: &WorkspaceId, link: Link<'_>) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE claims SET share_id = (
+             SELECT MIN(o.share_id) FROM claims o
+             WHERE o.workspace_id = claims.workspace_id AND o.link_key = claims.link_key
+                 AND o.claimant = claims.user_id AND o.share_id <> $3)
+         WHERE workspace_id = $1 AND link_key = $2 AND claimant = '' AND contest_id = '' AND share_id = $3
+             AND EXISTS (
+             SELECT 1 FROM claims o
+             WHERE o.workspace_id = claims.workspace_id AND o.link_key = claims.link_key
+                 AND o.claimant = claims.user_id AND o.share_id <> $3)",
+        workspace.as_str(),
+        link.key,
+        link.share.as_str(),
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM claims
+         WHERE workspace_id = $1 AND link_key = $2 AND claimant IN ($3, '') AND share_id = $4",
+        workspace.as_str(),
+        link.key,
+        link.user.as_str(),
+        link.share.as_str(),
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,271 @@
+//! The grounds on which a share is judged: everything that scoring reads, in one statement.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::claims::Claim;
+use super::contests::{ContestRow, Entry, InPlay};
+use super::roster::PersonRow;
+use super::tallies::Tally;
+use super::time::instant;
+use super::values::{day, parse_word, unknown};
+use super::{Error, Result, Tx, fetch_all};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::roster::Person;
+use crate::domain::score::Past;
+use crate::domain::streak::ActiveDays;
+
+/// What share is to be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Where.
+    pub workspace: &'a WorkspaceId,
+    /// Whose.
+    pub user: &'a UserId,
+    /// The delivery that brought it.
+    pub delivery: &'a str,
+    /// The link as it is claimed.
+    pub claim_key: &'a str,
+    /// The message it is, if it is one.
+    pub message: Option<(&'a ChannelId, &'a str)>,
+    /// The first and the last week it could count in, by their Mondays; contests in different zones may differ.
+    pub weeks: [NaiveDate; 2],
+    /// The first week that a streak is followed back to.
+    pub streak_since: NaiveDate,
+}
+
+/// What is known of a share's rep, its link, and the contests it could count in.
+#[derive(Debug, Default)]
+pub struct Grounds {
+    /// What the delivery was answered, as JSON, if it was seen before.
+    pub answered: Option<String>,
+    /// The message was taken in before, under whatever delivery.
+    pub is_known_message: bool,
+    /// The rep, if we have learned of them.
+    pub person: Option<Person>,
+    /// Every live contest, with how the rep stands to it; the one that ends first at the front.
+    pub in_play: Vec<InPlay>,
+    /// What the rep brings to the tallies of the boards that they are on.
+    pub stood: BTreeMap<ContestId, Tally>,
+    /// Who leads each of the contests, as last told.
+    pub leaders: BTreeMap<ContestId, UserId>,
+    /// The claims on the link that concern the rep.
+    pub claims: Vec<Claim>,
+    /// The rep's active days.
+    pub active: ActiveDays,
+    /// The rep's scores in those weeks that stand and are no copies, each with its contest and the Monday of its week.
+    pub scores: Vec<(ContestId, NaiveDate, Past)>,
+}
+
+/// Where a message that was deleted is remembered among the deliveries: Slack may tell us before the message.
+pub fn gone(channel: &ChannelId, ts: &str) -> String {
+    format!("gone:{channel}:{ts}")
+}
+
+/// A row of any of the kinds that the statement yields; which columns are filled depends on `what`.
+#[derive(sqlx::FromRow)]
+struct Row {
+    what: String,
+    t1: Option<String>,
+    t2: Option<String>,
+    t3: Option<String>,
+    t4: Option<String>,
+    t5: Option<String>,
+    t6: Option<String>,
+    t7: Option<String>,
+    t8: Option<String>,
+    t9: Option<String>,
+    t10: Option<String>,
+    n1: Option<i64>,
+    n2: Option<i64>,
+    n3: Option<i64>,
+    n4: Option<i64>,
+    n5: Option<i64>,
+    n6: Option<i64>,
+    n7: Option<i64>,
+    n8: Option<i64>,
+    n9: Option<i64>,
+}
+
+/// One kind of row after another. The first names the columns and gives them their types.
+pub(super) const GROUNDS: &str = concat!(
+    "SELECT 'delivery' AS what, answer AS t1, CAST(NULL AS TEXT) AS t2, CAST(NULL AS TEXT) AS t3,
+         CAST(NULL AS TEXT) AS t4, CAST(NULL AS TEXT) AS t5, CAST(NULL AS TEXT) AS t6, CAST(NULL AS TEXT) AS t7,
+         CAST(NULL AS TEXT) AS t8, CAST(NULL AS TEXT) AS t9, CAST(NULL AS TEXT) AS t10, CAST(NULL AS BIGINT) AS n1,
+         CAST(NULL AS BIGINT) AS n2, CAST(NULL AS BIGINT) AS n3, CAST(NULL AS BIGINT) AS n4,
+         CAST(NULL AS BIGINT) AS n5, CAST(NULL AS BIGINT) AS n6, CAST(NULL AS BIGINT) AS n7,
+         CAST(NULL AS BIGINT) AS n8, CAST(NULL AS BIGINT) AS n9
+     FROM deliveries WHERE workspace_id = $1 AND delivery_id = $3",
+    " UNION ALL SELECT 'person', user_id, name, zone, membership, NULL, NULL, NULL, NULL, NULL, NULL,
+         deactivated, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM people WHERE workspace_id = $1 AND user_id = $2",
+    " UNION ALL SELECT 'contest', c.contest_id, c.title, c.channel_id, c.zone, c.phase, c.template, c.prizes,
+         c.board_at, c.started_by, c.leader, c.starts_at, c.ends_at, c.rulebook, c.closed_at, c.closings,
+         CASE WHEN e.user_id IS NULL THEN 0 WHEN e.left_at IS NULL THEN 1 ELSE 2 END,
+         s.points, s.shares, s.hidden
+     FROM contests c
+     LEFT JOIN entrants e ON e.workspace_id = c.workspace_id AND e.contest_id = c.contest_id AND e.user_id = $2
+     LEFT JOIN standings s ON s.workspace_id = c.workspace_id AND s.contest_id = c.contest_id AND s.user_id = $2
+     WHERE c.workspace_id = $1 AND c.phase IN ('scheduled', 'open', 'paused')",
+    " UNION ALL SELECT 'claim', c.contest_id, c.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         s.shared_at, COALESCE(sc.points + sc.first_of_week, 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM claims c
+     JOIN shares s ON s.workspace_id = c.workspace_id AND s.share_id = c.share_id
+     LEFT JOIN scores sc ON sc.workspace_id = c.workspace_id AND sc.contest_id = c.contest_id
+         AND sc.share_id = c.share_id
+     WHERE c.workspace_id = $1 AND c.link_key = $4 AND c.claimant IN ($2, '')",
+    " UNION ALL SELECT 'week', week, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         days, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM active_weeks WHERE workspace_id = $1 AND user_id = $2 AND week >= $5",
+    " UNION ALL SELECT 'score', sc.contest_id, sc.rule, sc.network, sc.day, sc.week, NULL, NULL, NULL, NULL, NULL,
+         sc.points, sc.first_of_week, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM contests c CROSS JOIN scores sc
+     WHERE c.workspace_id = $1 AND c.phase IN ('scheduled', 'open', 'paused')
+         AND sc.workspace_id = $1 AND sc.contest_id = c.contest_id AND sc.user_id = $2 AND sc.week BETWEEN $6 AND $7
+         AND sc.stands = 1 AND sc.verdict <> 'copied'",
+    " UNION ALL SELECT 'message', share_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM shares WHERE workspace_id = $1 AND channel_id = $8 AND message_ts = $9",
+    " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM deliveries WHERE workspace_id = $1 AND delivery_id = $10",
+);
+
+/// Reads the grounds of a case.
+///
+/// On PostgreSQL the rep and the contests are to be held first ([`super::roster::hold`],
+/// [`super::contests::hold_live`]), so that what is read here stays true.
+pub async fn read(tx: &mut Tx, case: &Case<'_>) -> Result<Grounds> {
+    let rows = fetch_all!(
+        tx,
+        Row,
+        GROUNDS,
+        case.workspace.as_str(),
+        case.user.as_str(),
+        case.delivery,
+        case.claim_key,
+        case.streak_since.to_string(),
+        case.weeks[0].to_string(),
+        case.weeks[1].to_string(),
+        case.message.map(|(channel, _)| channel.as_str()),
+        case.message.map(|(_, ts)| ts),
+        case.message.map(|(channel, ts)| gone(channel, ts)),
+    )?;
+    let mut grounds = Grounds::default();
+    for row in rows {
+        grounds.take(row)?;
+    }
+    grounds
+        .in_play
+        .sort_by(|a, b| (a.contest.ends_at, &a.contest.id).cmp(&(b.contest.ends_at, &b.contest.id)));
+    grounds.claims.sort_by(|a, b| a.contest.cmp(&b.contest));
+    Ok(grounds)
+}
+
+impl Grounds {
+    fn take(&mut self, row: Row) -> Result<()> {
+        match row.what.as_str() {
+            "delivery" => self.answered = Some(row.t1.unwrap_or_else(|| "null".to_owned())),
+            "message" => self.is_known_message = true,
+            "person" => self.person = Some(row.person()?),
+            "contest" => self.take_contest(row)?,
+            "claim" => self.claims.push(row.claim()?),
+            "week" => {
+                let week = day(&text(row.t1)?, "active_weeks.week")?;
+                self.active.insert(week, u8::try_from(number(row.n1)? & 0x7f).unwrap_or(0));
+            }
+            "score" => self.scores.push(row.score()?),
+            _ => return Err(unknown("grounds.what")),
+        }
+        Ok(())
+    }
+
+    fn take_contest(&mut self, mut row: Row) -> Result<()> {
+        let entry = match number(row.n6)? {
+            0 => Entry::Outside,
+            1 => Entry::Joined,
+            _ => Entry::Left,
+        };
+        let (leader, points, shares, hidden) = (row.t10.take(), row.n7, row.n8, row.n9);
+        let contest = row.contest()?.try_into()?;
+        let play = InPlay { contest, entry };
+        if let (Some(points), Some(shares), Some(0)) = (points, shares, hidden) {
+            self.stood.insert(play.contest.id.clone(), Tally { points, shares });
+        }
+        if let Some(leader) = leader {
+            self.leaders.insert(play.contest.id.clone(), leader.into());
+        }
+        self.in_play.push(play);
+        Ok(())
+    }
+}
+
+impl Row {
+    fn person(self) -> Result<Person> {
+        let row = PersonRow {
+            user_id: text(self.t1)?,
+            name: text(self.t2)?,
+            zone: text(self.t3)?,
+            membership: text(self.t4)?,
+            deactivated: number(self.n1)?,
+        };
+        row.try_into()
+    }
+
+    fn contest(self) -> Result<ContestRow> {
+        Ok(ContestRow {
+            contest_id: text(self.t1)?,
+            title: text(self.t2)?,
+            channel_id: text(self.t3)?,
+            zone: text(self.t4)?,
+            phase: text(self.t5)?,
+            template: text(self.t6)?,
+            prizes: self.t7,
+            board_at: text(self.t8)?,
+            started_by: text(self.t9)?,
+            starts_at: number(self.n1)?,
+            ends_at: number(self.n2)?,
+            rulebook: number(self.n3)?,
+            closed_at: self.n4,
+            closings: number(self.n5)?,
+        })
+    }
+
+    fn claim(self) -> Result<Claim> {
+        let contest = text(self.t1)?;
+        Ok(Claim {
+            contest: (!contest.is_empty()).then(|| contest.into()),
+            user: text(self.t2)?.into(),
+            shared_at: instant(number(self.n1)?)?,
+            points: number(self.n2)?,
+        })
+    }
+
+    fn score(self) -> Result<(ContestId, NaiveDate, Past)> {
+        let past = Past {
+            rule: self.t2,
+            network: parse_word(&text(self.t3)?, "scores.network")?,
+            day: day(&text(self.t4)?, "scores.day")?,
+            points: number(self.n1)?,
+            first_of_week: number(self.n2)? > 0,
+        };
+        Ok((text(self.t1)?.into(), day(&text(self.t5)?, "scores.week")?, past))
+    }
+}
+
+/// A column that its kind of row always fills.
+fn text(column: Option<String>) -> Result<String> {
+    column.ok_or_else(empty)
+}
+
+fn number(column: Option<i64>) -> Result<i64> {
+    column.ok_or_else(empty)
+}
+
+fn empty() -> Error {
+    unknown("grounds")
+}
+
+#[cfg(test)]
+mod tests;
