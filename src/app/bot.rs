@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
+use super::acquaintance::Acquaintance;
 use super::learning;
 use crate::command::{self, Command};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
@@ -31,6 +32,7 @@ pub(super) struct Bot {
     api: SlackApi,
     identity: Identity,
     tasks: TaskTracker,
+    met: Acquaintance,
 }
 
 #[async_trait]
@@ -46,7 +48,7 @@ impl Door for Bot {
 
 impl Bot {
     pub(super) fn new(play: Play, api: SlackApi, identity: Identity, tasks: TaskTracker) -> Self {
-        Self { play, api, identity, tasks }
+        Self { play, api, identity, tasks, met: Acquaintance::default() }
     }
 
     /// Answers a command in time. What takes longer goes on by itself: it may still be taken in, and the same
@@ -111,8 +113,14 @@ impl Bot {
     /// Learns somebody we have not met yet. If Slack does not answer in time they are refused as a stranger,
     /// and learned the next time.
     async fn meet(&self, workspace: &WorkspaceId, user: &UserId) {
-        if !matches!(learn::person(&self.play, workspace, user).await, Ok(None)) {
+        if self.met.has(workspace, user) {
             return;
+        }
+        match learn::person(&self.play, workspace, user).await {
+            Ok(Some(_)) => return self.met.add(workspace, user),
+            // What fails here fails again in a moment, where it can be said.
+            Err(_) => return,
+            Ok(None) => {}
         }
         let asked = timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await;
         let learned = match asked {
