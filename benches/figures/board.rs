@@ -30,6 +30,9 @@ struct Looks {
 /// Measures the smaller board, then the larger.
 pub async fn measure(ground: &mut Ground) -> anyhow::Result<()> {
     let (reps, entries) = (ground.lengths.reps, ground.lengths.entries);
+    let title =
+        format!("The board of {reps} reps on SQLite, with {entries} entries and with a tenth of them");
+    ground.table.columns(title, ["large", "small"]);
     let mut found = Vec::new();
     for entries in [entries / 10, entries] {
         eprintln!("board: {entries} entries");
@@ -40,9 +43,6 @@ pub async fn measure(ground: &mut Ground) -> anyhow::Result<()> {
     }
     let (Some(large), Some(small)) = (found.pop(), found.pop()) else { return Ok(()) };
     let table = &mut ground.table;
-    let title =
-        format!("The board of {reps} reps on SQLite, with {entries} entries and with a tenth of them");
-    table.columns(title, ["large", "small"]);
     for (large, small) in large.iter().zip(&small) {
         for (name, part) in [("p50", 0.5), ("p99", 0.99)] {
             let of = |looks: &Looks| percentile(&looks.millis, part).unwrap_or(f64::NAN);

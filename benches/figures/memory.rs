@@ -15,6 +15,7 @@ const IDLE: Duration = Duration::from_secs(2);
 
 /// Measures ours, then Bolt.
 pub async fn measure(ground: &mut Ground) -> anyhow::Result<()> {
+    ground.table.heading("Resident memory (the shares come through 64 connections)");
     let mut found = Vec::new();
     for side in ground.sides() {
         found.push(one(ground, side).await?);
@@ -22,7 +23,6 @@ pub async fn measure(ground: &mut Ground) -> anyhow::Result<()> {
     let ours = &found[0];
     let bolt = found.get(1);
     let table = &mut ground.table;
-    table.heading("Resident memory (the shares come through 64 connections)");
     table.figure("idle, before any share", "MB", ours.idle, bolt.map(|bolt| bolt.idle));
     table.figure("after its shares", "MB", ours.busy, bolt.map(|bolt| bolt.busy));
     table.figure("at its highest", "MB", ours.highest, bolt.map(|bolt| bolt.highest));
