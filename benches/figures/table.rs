@@ -80,7 +80,7 @@ impl Table {
 /// Three figures that matter, or whole.
 fn number(value: f64) -> String {
     match value.abs() {
-        0.0 => "0".to_owned(),
+        _ if value.fract() == 0.0 => format!("{value:.0}"),
         100.0.. => format!("{value:.0}"),
         10.0.. => format!("{value:.1}"),
         1.0.. => format!("{value:.2}"),
