@@ -29,9 +29,12 @@ use crate::slack::client::SlackApi;
 use crate::slack::manifest::{CommandEntry, manifest};
 use crate::store::{self, Store, workspaces};
 
+/// What is read from the environment alone.
+const LOG_HELP: &str = "The log, on stderr: [env: PACESETTER_LOG=] text or json, [env: RUST_LOG=] how much.";
+
 /// A self-hosted Slack bot that runs gamified social-capital contests for sales teams.
 #[derive(Debug, Parser)]
-#[command(name = "pacesetter", version, max_term_width = 100)]
+#[command(name = "pacesetter", version, max_term_width = 100, after_help = LOG_HELP)]
 pub struct Cli {
     #[command(subcommand)]
     command: Ask,

@@ -74,3 +74,24 @@ fn tell(text: &mut String, owed: &Owed) {
     let help = "Workspaces where Slack refuses our token: what is owed there waits";
     gauge(text, "pacesetter_workspaces_paused", help, owed.paused);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::store::testing::on_both_engines;
+
+    #[tokio::test]
+    async fn a_database_that_is_away_takes_only_its_own_lines_along() {
+        on_both_engines(async |store| {
+            let play = crate::cli::play(store.clone(), Clock::system(), None).unwrap();
+            let metrics = metrics(play);
+            assert!(metrics().await.contains("\npacesetter_posts_owed 0\n"));
+            store.close().await;
+            let text = metrics().await;
+            assert!(text.contains("pacesetter_build_info{") && text.contains("pacesetter_commands_total{"));
+            assert!(!text.contains("pacesetter_posts_owed"), "{text}");
+        })
+        .await;
+    }
+}

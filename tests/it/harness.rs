@@ -231,8 +231,9 @@ impl Site {
     pub fn starts(&self) -> Bot {
         let mut program = Program::start(&mut self.command(&["serve"]));
         let address = program.logs("its address", |line| {
-            let (_, address) = line.split_once("address=")?;
-            Some(format!("http://{}", address.trim()))
+            // As text, or as JSON.
+            let (_, address) = line.split_once("address=").or_else(|| line.split_once("\"address\":\""))?;
+            Some(format!("http://{}", address.trim().split('"').next()?))
         });
         Bot { program, address }
     }
