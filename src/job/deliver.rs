@@ -116,7 +116,7 @@ impl Deliverer {
             }
         };
         if self.store.write(held).await? {
-            outcome.is_noted();
+            outcome.note();
         } else {
             tracing::warn!("an owed post was taken over before it was settled: it may appear twice");
         }
@@ -143,7 +143,7 @@ impl Outcome {
         Self { key: post.key.clone(), call: post.call.kind(), is_sent, late: now - post.due_at }
     }
 
-    fn is_noted(self) {
+    fn note(self) {
         let Self { key, call: kind, is_sent, late } = self;
         match is_sent {
             Some(true) => {

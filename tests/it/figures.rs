@@ -30,7 +30,8 @@ fn reaches(bot: &Bot, name: &str, least: f64) {
 #[test]
 fn figures_move_when_things_happen() {
     let slack = Slack::empty_of_bots(&[]);
-    let bot = Site::new(&slack).serves();
+    let site = Site::new(&slack);
+    let bot = site.serves();
     let before = scrape(&bot);
     let zero = [
         "pacesetter_commands_total{command=\"/share\",outcome=\"failed\"}",
@@ -81,7 +82,8 @@ fn figures_move_when_things_happen() {
 #[test]
 fn what_is_stuck_shows_in_its_count_and_its_age() {
     let slack = Slack::empty_of_bots(&[]);
-    let bot = Site::new(&slack).serves();
+    let site = Site::new(&slack);
+    let bot = site.serves();
     let fault = json!({"kind": "rate_limited", "method": "chat.postMessage", "retry_after": 5, "times": 1});
     slack.fault(&fault);
     slack.types(MANAGER, "/contest", "start most-points \"Race\" for 3w");
@@ -99,7 +101,8 @@ fn what_is_stuck_shows_in_its_count_and_its_age() {
 #[test]
 fn every_figure_is_explained() {
     let slack = Slack::empty_of_bots(&[]);
-    let bot = Site::new(&slack).serves();
+    let site = Site::new(&slack);
+    let bot = site.serves();
     slack.starts_a_contest();
     assert!(slack.shares("U0ANA", "1").is_receipt());
     reaches(&bot, "pacesetter_post_delay_seconds_count", 1.0);

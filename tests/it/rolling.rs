@@ -11,7 +11,7 @@ use crate::program::{OverAtLast, PATIENCE, Program, until};
 /// What a migration of a later version might add.
 const ADDED: [&str; 4] = [
     "ALTER TABLE owed_posts ADD COLUMN later TEXT",
-    "ALTER TABLE agenda ADD COLUMN later BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE agenda ADD COLUMN later INTEGER NOT NULL DEFAULT 0",
     "CREATE TABLE later_things (workspace_id TEXT NOT NULL, thing TEXT NOT NULL, PRIMARY KEY (workspace_id, thing))",
     "CREATE INDEX later_shares ON shares (workspace_id, link_url)",
 ];
