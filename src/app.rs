@@ -4,6 +4,7 @@ mod acquaintance;
 mod bot;
 mod entrance;
 mod learning;
+mod scrape;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use self::bot::Bot;
 use self::entrance::{Entrance, Reached};
+use crate::figures;
 use crate::job::{Backoff, Deliverer, KINDS, Runner};
 use crate::play::{Play, failed_post, housekeeping};
 use crate::slack::client::{Failure, Identity, SlackApi};
@@ -52,7 +54,7 @@ pub struct Ways {
     pub app_token: Option<SecretString>,
     /// Proves requests over HTTP, where there is one.
     pub signing_secret: Option<SecretString>,
-    /// Where `/healthz` and `/readyz` are, and Slack's requests if they come over HTTP; nowhere if absent.
+    /// Where `/healthz`, `/readyz` and `/metrics` are, and Slack's requests if they come over HTTP; nowhere if absent.
     pub listen: Option<SocketAddr>,
 }
 
@@ -88,9 +90,10 @@ impl App {
         let stop = CancellationToken::new();
         let unless_started = stop.clone().drop_guard();
         let (entrance, reached) = (Arc::new(Entrance::default()), Reached::default());
-        let mut loops = Vec::new();
+        let mut loops = vec![tokio::spawn(figures::keep_summed_up(stop.clone()))];
         if let Some(listen) = ways.listen {
             let mut router = web::router(entrance::readiness(play.clone(), reached.clone()));
+            router = router.merge(web::metrics(scrape::metrics(play.clone())));
             if let Some(secret) = ways.signing_secret {
                 router = router.merge(http::router(secret, play.clock.clone(), entrance.clone()));
             }
@@ -187,6 +190,11 @@ async fn sign_in(play: &Play, api: &SlackApi) -> Result<Identity, StartFault> {
     play.store
         .write(async move |tx| {
             workspaces::resume(tx, &workspace).await?;
+            if workspaces::begin_doubt(tx, &workspace, now).await? {
+                tracing::info!(
+                    "served from a backup: for an hour, each post is looked for before it is sent"
+                );
+            }
             housekeeping::plan(tx, &workspace, now).await
         })
         .await?;

@@ -1,6 +1,7 @@
 //! The command line: what can be asked of the program, and how it ends.
 
 mod audit;
+mod backup;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod doctor;
@@ -26,11 +27,14 @@ use crate::config::{ConfigFault, Presets, Settings};
 use crate::play::Play;
 use crate::slack::client::SlackApi;
 use crate::slack::manifest::{CommandEntry, manifest};
-use crate::store::{self, Store};
+use crate::store::{self, Store, workspaces};
+
+/// What is read from the environment alone.
+const LOG_HELP: &str = "The log, on stderr: [env: PACESETTER_LOG=] text or json, [env: RUST_LOG=] how much.";
 
 /// A self-hosted Slack bot that runs gamified social-capital contests for sales teams.
 #[derive(Debug, Parser)]
-#[command(name = "pacesetter", version, max_term_width = 100)]
+#[command(name = "pacesetter", version, max_term_width = 100, after_help = LOG_HELP)]
 pub struct Cli {
     #[command(subcommand)]
     command: Ask,
@@ -44,7 +48,14 @@ enum Ask {
     /// Run the bot: Socket Mode where SLACK_APP_TOKEN is set, HTTP where SLACK_SIGNING_SECRET is
     Serve(ServeArgs),
     /// Bring the database up to date
-    Migrate(DatabaseArgs),
+    Migrate {
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// Say that this database was restored from a dump: for an hour after the next start, look for each post in
+        /// Slack before sending it. Copies made by `backup` know it by themselves
+        #[arg(long)]
+        restored: bool,
+    },
     /// Print the Slack app manifest, ready to paste
     Manifest {
         /// For HTTP instead of Socket Mode: the public address of this bot
@@ -55,6 +66,14 @@ enum Ask {
     Doctor(ServeArgs),
     /// Recompute every standing from the ledger and compare
     Audit(DatabaseArgs),
+    /// Copy a SQLite database to FILE, safe while the bot runs
+    Backup {
+        /// The copy; it must not be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -80,7 +99,7 @@ struct ServeArgs {
     slack_api_url: String,
     #[command(flatten)]
     database: DatabaseArgs,
-    /// Where /healthz, /readyz and /slack/events listen
+    /// Where /healthz, /readyz, /metrics and /slack/events listen
     #[arg(long, env = "PACESETTER_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
     /// A folder laid over the built-in configuration
@@ -196,20 +215,26 @@ async fn answer(ask: Ask) -> Result<(), Fault> {
         #[cfg(feature = "sandbox")]
         Ask::Sandbox(args) => sandbox::run(*args).await,
         Ask::Serve(args) => serve::run(args).await,
-        Ask::Migrate(args) => {
-            let store = open(&args).await?;
-            store.migrate().await.map_err(of_database)?;
-            say("the database is up to date");
-            store.close().await;
-            Ok(())
-        }
+        Ask::Migrate { database, restored } => migrate(&database, restored).await,
         Ask::Manifest { http } => {
             say(our_manifest(http.as_deref()).trim_end());
             Ok(())
         }
         Ask::Doctor(args) => doctor::run(args).await,
         Ask::Audit(args) => audit::run(&args).await,
+        Ask::Backup { file, database } => backup::run(&database, &file).await,
     }
+}
+
+async fn migrate(args: &DatabaseArgs, restored: bool) -> Result<(), Fault> {
+    let store = open(args).await?;
+    store.migrate().await.map_err(of_database)?;
+    if restored {
+        store.write(async |tx| workspaces::doubt(tx).await).await.map_err(of_database)?;
+    }
+    store.close().await;
+    say("the database is up to date");
+    Ok(())
 }
 
 /// A line of what was asked for, on stdout.
@@ -234,6 +259,11 @@ pub(crate) fn our_manifest(http: Option<&str>) -> String {
 
 async fn open(args: &DatabaseArgs) -> Result<Store, Fault> {
     Store::open(&args.database_url).await.map_err(of_database)
+}
+
+/// The database, where there must be one already.
+async fn open_existing(args: &DatabaseArgs) -> Result<Store, Fault> {
+    Store::open_existing(&args.database_url).await.map_err(of_database)
 }
 
 /// A fault of the database: an address that cannot be one is the operator's to mend.

@@ -5,7 +5,8 @@
 //!
 //! 1. [`config`], [`domain`]: pure.
 //! 2. [`voice`]: pure; all wording.
-//! 3. [`store`] (the only SQL), [`clock`], `slack::client` (outgoing calls).
+//! 3. [`store`] (the only SQL), [`clock`], [`cause`] and [`figures`] (what an operator follows the work by),
+//!    `slack::client` (outgoing calls).
 //! 4. [`play`]: the use cases; each owns its transaction.
 //! 5. [`command`], [`event`], [`interaction`], [`job`], [`web`]: thin doors.
 //! 6. `slack::inbound`, `slack::socket`, [`app`], [`cli`]: wiring.
@@ -14,12 +15,14 @@
 //! but the clock it is handed.
 
 pub mod app;
+pub mod cause;
 pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
 pub mod domain;
 pub mod event;
+pub mod figures;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]

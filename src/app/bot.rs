@@ -9,9 +9,11 @@ use tokio_util::task::TaskTracker;
 
 use super::acquaintance::Acquaintance;
 use super::learning;
+use crate::cause::{Cause, carried};
 use crate::command::{self, Command};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::event::{self, Event, EventKind};
+use crate::figures::figures;
 use crate::interaction::{self, Interaction};
 use crate::play::{Play, answer, learn};
 use crate::slack::client::{Identity, SlackApi};
@@ -54,19 +56,23 @@ impl Bot {
     /// Answers a command in time. What takes longer goes on by itself: it may still be taken in, and the same
     /// share sent again is known.
     async fn command(&self, command: Command) -> Ack {
-        let (bot, name) = (self.clone(), command.name.clone());
-        let work = self.tasks.spawn(async move {
+        let (bot, name) = (self.clone(), command::known(&command.name));
+        let work = self.tasks.spawn(carried(async move {
             bot.meet(&command.workspace, &command.user).await;
             command::answer(&bot.play, command).await
-        });
+        }));
+        let failed = |fault: &dyn std::fmt::Display| {
+            figures().commands.of([name, "failed"]).increment(1);
+            trouble(fault, name)
+        };
         let message = match timeout(ANSWER_WITHIN, work).await {
             Ok(Ok(Ok(message))) => message,
-            Ok(Ok(Err(error))) => trouble(&error, &name),
-            Ok(Err(panic)) => trouble(&panic, &name),
+            Ok(Ok(Err(error))) => failed(&error),
+            Ok(Err(panic)) => failed(&panic),
             Err(_) => {
-                let id = short_id();
-                tracing::error!(id, what = name, "no answer in time; it may still be taken in");
-                voice::refusal::too_slow(&id)
+                figures().commands.of([name, "late"]).increment(1);
+                tracing::error!(what = name, "no answer in time; it may still be taken in");
+                voice::refusal::too_slow(&to_quote())
             }
         };
         Ack { payload: Some(message.to_ephemeral()) }
@@ -101,11 +107,11 @@ impl Bot {
             let mut answer = message.to_ephemeral();
             answer["replace_original"] = Value::Bool(false);
             let api = self.api.clone();
-            self.tasks.spawn(async move {
+            self.tasks.spawn(carried(async move {
                 if let Err(failure) = api.respond(&url, &answer).await {
                     tracing::warn!(%failure, "the answer to a click did not get through");
                 }
-            });
+            }));
         }
         Ack::default()
     }
@@ -136,7 +142,7 @@ impl Bot {
     /// The event that says we are in a channel does not say what it is called.
     fn learn_channel(&self, workspace: WorkspaceId, channel: ChannelId) {
         let (play, api) = (self.play.clone(), self.api.clone());
-        self.tasks.spawn(async move {
+        self.tasks.spawn(carried(async move {
             let learned = match api.conversations_info(&channel).await {
                 Ok(found) => learn::channels(&play, workspace, vec![learning::channel(found)])
                     .await
@@ -146,18 +152,17 @@ impl Bot {
             if let Err(error) = learned {
                 tracing::warn!(%error, %channel, "could not learn a channel's name");
             }
-        });
+        }));
     }
 }
 
-/// Logs what broke under a short name, and gives the person that name to quote.
+/// Logs what broke, and gives the person the id to quote.
 fn trouble(error: &dyn std::fmt::Display, what: &str) -> Message {
-    let id = short_id();
-    tracing::error!(%error, id, what, "not taken in");
-    voice::refusal::trouble(&id)
+    tracing::error!(%error, what, "not taken in");
+    voice::refusal::trouble(&to_quote())
 }
 
-/// A name for what went wrong, short enough to be quoted.
-fn short_id() -> String {
-    format!("{:04x}", rand::random::<u16>())
+/// The id of the delivery at hand, which each line of its log carries.
+fn to_quote() -> String {
+    Cause::current().map_or_else(String::new, |cause| cause.to_string())
 }

@@ -1,10 +1,10 @@
 //! `pacesetter audit`: is every standing what the ledger says?
 
-use super::{DatabaseArgs, Fault, check_schema, of_database, open, say};
+use super::{DatabaseArgs, Fault, check_schema, of_database, open_existing, say};
 use crate::store::audit;
 
 pub(super) async fn run(args: &DatabaseArgs) -> Result<(), Fault> {
-    let store = open(args).await?;
+    let store = open_existing(args).await?;
     check_schema(&store).await?;
     let found = store.read(async |tx| Ok((audit::audit(tx).await?, audit::count_standings(tx).await?))).await;
     store.close().await;

@@ -6,7 +6,7 @@ use chrono::Utc;
 use secrecy::SecretString;
 
 use super::serve::secret;
-use super::{Fault, ServeArgs, api, open, say};
+use super::{Fault, ServeArgs, api, open_existing, say};
 use crate::slack::client::{Identity, SlackApi};
 use crate::slack::manifest::SCOPES;
 use crate::slack::probe::probe;
@@ -76,9 +76,13 @@ fn configuration(folder: Option<&Path>) -> Finding {
 
 /// Whether the database can be read, and the channels that live contests need.
 async fn database(args: &ServeArgs) -> (Finding, Vec<String>) {
-    let store = match open(&args.database).await {
+    let store = match open_existing(&args.database).await {
         Ok(store) => store,
-        Err(Fault::Setup(text) | Fault::Found(text)) => return (Finding::Wrong(text), Vec::new()),
+        Err(Fault::Setup(text) | Fault::Found(text)) => {
+            // Its line begins with the setting, as ours does.
+            let text = text.trim_start_matches("DATABASE_URL: ").to_owned();
+            return (Finding::Wrong(text), Vec::new());
+        }
     };
     let watched = store.read(async |tx| contests::watched_channels(tx).await).await;
     let people = store.read(async |tx| roster::count(tx).await).await;

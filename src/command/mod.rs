@@ -12,6 +12,9 @@ pub mod words;
 #[cfg(feature = "sandbox")]
 mod stories;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
@@ -19,6 +22,7 @@ pub use typed::Command;
 
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
+use crate::figures::figures;
 use crate::play::pick::Wanted;
 use crate::play::{Asker, Play};
 use crate::store::Result;
@@ -69,6 +73,7 @@ pub struct Call {
     /// When it arrived.
     pub now: DateTime<Utc>,
     spec: &'static Spec,
+    refused: Arc<AtomicBool>,
 }
 
 impl Call {
@@ -83,6 +88,7 @@ impl Call {
 
     /// Declines.
     pub fn refuse(&self, refusal: &Refusal) -> Message {
+        self.refused.store(true, Ordering::Relaxed);
         voice::refusal::refusal(refusal, self.now)
     }
 
@@ -106,11 +112,24 @@ fn usage(spec: &Spec) -> Message {
     help(spec.about, &spec.lines.iter().copied().chain(verbs).collect::<Vec<_>>())
 }
 
+/// The command's name as the table has it, `other` for one that is not ours.
+pub fn known(name: &str) -> &'static str {
+    COMMANDS.into_iter().find(|spec| spec.name.eq_ignore_ascii_case(name)).map_or("other", |spec| spec.name)
+}
+
 /// Does what a command asks and says what came of it, to whoever typed it.
 ///
 /// # Errors
 /// When the database fails: then nothing was done.
 pub async fn answer(play: &Play, command: Command) -> Result<Message> {
+    let (name, refused) = (known(&command.name), Arc::new(AtomicBool::default()));
+    let message = run(play, command, refused.clone()).await?;
+    let outcome = if refused.load(Ordering::Relaxed) { "refused" } else { "answered" };
+    figures().commands.of([name, outcome]).increment(1);
+    Ok(message)
+}
+
+async fn run(play: &Play, command: Command, refused: Arc<AtomicBool>) -> Result<Message> {
     let name = command.name.to_lowercase();
     let Some(spec) = COMMANDS.into_iter().find(|spec| spec.name == name) else {
         let nearest = nearest(&name, COMMANDS.iter().map(|spec| spec.name)).unwrap_or("/pace");
@@ -132,10 +151,11 @@ pub async fn answer(play: &Play, command: Command) -> Result<Message> {
         },
         (None, false) => {
             let refusal = unknown_verb(spec, &words[0].text);
+            refused.store(true, Ordering::Relaxed);
             return Ok(voice::refusal::refusal(&refusal, play.clock.now()));
         }
     };
-    run(Call { play: play.clone(), now: play.clock.now(), command, words, spec }).await
+    run(Call { play: play.clone(), now: play.clock.now(), command, words, spec, refused }).await
 }
 
 fn unknown_verb(spec: &Spec, word: &str) -> Refusal {

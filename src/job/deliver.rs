@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
+use tracing::{Instrument, error_span};
 
 use super::Backoff;
+use crate::cause::Cause;
 use crate::clock::Clock;
+use crate::figures::figures;
 use crate::slack::client::{Failure, SlackApi};
 use crate::store::posts::{self, Call, Claim, Sent};
 use crate::store::{self, Store, Tx, workspaces};
@@ -66,6 +69,12 @@ impl Deliverer {
     /// Sends a claimed post and settles it. If it cannot be settled, its lease runs out, and whoever claims it
     /// next looks whether it went out.
     pub(super) async fn deliver(&self, claim: Claim) {
+        let cause = claim.cause.unwrap_or_else(Cause::fresh);
+        let span = error_span!("post", id = %cause);
+        cause.lead(self.attempt(claim)).instrument(span).await;
+    }
+
+    async fn attempt(&self, claim: Claim) {
         let key = claim.post.key.clone();
         let attempt = tokio::time::timeout(ATTEMPT, self.send(&claim)).await;
         let fate = match attempt.unwrap_or_else(|_| Err(Trouble::of_attempt("no end in sight"))) {
@@ -96,6 +105,7 @@ impl Deliverer {
 
     async fn settle(&self, claim: Claim, fate: Fate) -> store::Result<()> {
         let (now, on_failed) = (self.clock.now(), self.on_failed);
+        let outcome = Outcome::of(&claim, &fate, now);
         let held = async move |tx: &mut Tx| match &fate {
             Fate::Delivered(sent) => delivered(tx, &claim, sent, now).await,
             Fate::Failed(code) => failed(tx, &claim, code, now, on_failed).await,
@@ -105,10 +115,50 @@ impl Deliverer {
                 posts::put_back(tx, &claim, now + *after, *uncertain, why).await
             }
         };
-        if !self.store.write(held).await? {
+        if self.store.write(held).await? {
+            outcome.note();
+        } else {
             tracing::warn!("an owed post was taken over before it was settled: it may appear twice");
         }
         Ok(())
+    }
+}
+
+/// How an attempt ended, for the log and the figures once that is settled.
+struct Outcome {
+    key: String,
+    call: &'static str,
+    is_sent: Option<bool>,
+    late: TimeDelta,
+}
+
+impl Outcome {
+    fn of(claim: &Claim, fate: &Fate, now: DateTime<Utc>) -> Self {
+        let is_sent = match fate {
+            Fate::Delivered(_) => Some(true),
+            Fate::Failed(_) => Some(false),
+            Fate::TokenFails(_) | Fate::Later { .. } => None,
+        };
+        let post = &claim.post;
+        Self { key: post.key.clone(), call: post.call.kind(), is_sent, late: now - post.due_at }
+    }
+
+    fn note(self) {
+        let Self { key, call: kind, is_sent, late } = self;
+        match is_sent {
+            Some(true) => {
+                figures().posts_sent.of([kind]).increment(1);
+                figures().post_delay.record(late.to_std().unwrap_or_default());
+                let late_ms = late.num_milliseconds();
+                match kind {
+                    // As many as there are shares.
+                    "reaction" | "ephemeral" => tracing::debug!(key, kind, late_ms, "post sent"),
+                    _ => tracing::info!(key, kind, late_ms, "post sent"),
+                }
+            }
+            Some(false) => figures().posts_failed.of([kind]).increment(1),
+            None => figures().posts_retried.of([kind]).increment(1),
+        }
     }
 }
 

@@ -12,9 +12,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, error_span};
 
 use super::{Backoff, Deliverer, JobKind, deliver};
+use crate::cause::Cause;
 use crate::clock::Clock;
+use crate::figures::figures;
 use crate::store::{self, Store, Tx, agenda, posts};
 
 use flights::Flights;
@@ -144,14 +147,28 @@ impl<C: Send + Sync + 'static> Runner<C> {
 
     /// Does a piece of work. A job settles it itself; what fails is put back, or given up in the end.
     async fn work(&self, claim: agenda::Claim) {
-        let Err(error) = self.attempt(&claim).await else { return };
+        let cause = claim.cause.unwrap_or_else(Cause::fresh);
+        let span = error_span!("job", id = %cause, key = claim.work.key);
+        cause.lead(self.see_to(claim)).instrument(span).await;
+    }
+
+    async fn see_to(&self, claim: agenda::Claim) {
+        let name = self.kinds.iter().find(|kind| kind.name == claim.work.kind).map_or("other", |it| it.name);
+        let ended = |outcome| figures().jobs.of([name, outcome]).increment(1);
+        let Err(error) = self.attempt(&claim).await else {
+            ended("done");
+            tracing::info!(kind = name, attempt = claim.attempt, "work done");
+            return;
+        };
         if is_lost(&error) {
+            ended("lost");
             tracing::info!(key = claim.work.key, "work was moved, withdrawn or taken over while it ran");
             return;
         }
         let why = format!("{error:#}");
         let (key, kind, attempt, now) = (&claim.work.key, &claim.work.kind, claim.attempt, self.clock.now());
         let give_up = attempt >= ATTEMPTS;
+        ended(if give_up { "given_up" } else { "failed" });
         if give_up {
             tracing::error!(workspace = %claim.workspace, key, kind, attempt, error = why, "work given up");
         } else {

@@ -17,7 +17,7 @@ use futures_util::StreamExt;
 use secrecy::SecretString;
 use serde_json::json;
 use tokio::time::timeout;
-use tracing::{Instrument, debug, info, info_span, warn};
+use tracing::{Instrument, debug, error_span, info, warn};
 
 use self::signature::Signature;
 use super::inbound::{self, Parsed};
@@ -66,7 +66,7 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Res
     match inbound::body(content_type(&head.headers), &bytes) {
         Ok(Parsed::Inbound(inbound)) => {
             let origin = origin(&head.headers);
-            let span = info_span!("delivery", retry = origin.retry);
+            let span = error_span!("delivery", id = %origin.cause, retry = origin.retry);
             let door = Arc::clone(&receiver.door);
             let take = async move { hand_over(door.as_ref(), inbound, origin).await }.instrument(span);
             // In a task of its own: when Slack hangs up after three seconds, what was begun is still finished,
@@ -119,9 +119,6 @@ fn content_type(headers: &HeaderMap) -> Option<&str> {
 
 fn origin(headers: &HeaderMap) -> Origin {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    Origin {
-        via: Via::Http,
-        retry: text("x-slack-retry-num").and_then(|number| number.parse().ok()).unwrap_or(0),
-        retry_reason: text("x-slack-retry-reason").map(str::to_owned),
-    }
+    let retry = text("x-slack-retry-num").and_then(|number| number.parse().ok()).unwrap_or(0);
+    Origin::now(Via::Http, retry, text("x-slack-retry-reason").map(str::to_owned))
 }

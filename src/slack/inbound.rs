@@ -31,6 +31,17 @@ pub enum Inbound {
     Interaction(Interaction),
 }
 
+impl Inbound {
+    /// Which of the three, in a word for operators.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Command(_) => "command",
+            Self::Event(_) => "event",
+            Self::Interaction(_) => "interaction",
+        }
+    }
+}
+
 /// What a payload turned out to be.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "one lives for the length of a delivery; none is kept")]

@@ -1,12 +1,15 @@
 //! How Slack reaches us: over a socket or over HTTP, read by one parser, taken in by one [`Door`].
 
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use serde_json::Value;
 
 use self::inbound::Inbound;
+use crate::cause::Cause;
+use crate::figures::figures;
 
 pub mod client;
 pub mod http;
@@ -33,6 +36,17 @@ pub struct Origin {
     pub retry: u32,
     /// Why Slack repeats it: `timeout`, `http_error`, ….
     pub retry_reason: Option<String>,
+    /// The id of this delivery, which stands in the log and with what it causes.
+    pub cause: Cause,
+    /// When it was here.
+    pub arrived: Instant,
+}
+
+impl Origin {
+    /// Of a delivery that has just arrived.
+    pub fn now(via: Via, retry: u32, retry_reason: Option<String>) -> Self {
+        Self { via, retry, retry_reason, cause: Cause::fresh(), arrived: Instant::now() }
+    }
 }
 
 /// What a delivery came over.
@@ -42,6 +56,16 @@ pub enum Via {
     Socket,
     /// A signed HTTP request.
     Http,
+}
+
+impl Via {
+    /// In a word, for operators.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Socket => "socket",
+            Self::Http => "http",
+        }
+    }
 }
 
 /// An acknowledgement.
@@ -57,11 +81,29 @@ pub struct Ack {
 #[error("the delivery was not taken in")]
 pub struct NotTaken;
 
-/// Hands `inbound` to `door`; a panic in there means "not taken" and stays in there.
+/// Hands `inbound` to `door`; a panic in there means "not taken" and stays in there. The present span is the
+/// delivery's, and holds its id.
 async fn hand_over(door: &dyn Door, inbound: Inbound, from: Origin) -> Result<Ack, NotTaken> {
+    let (kind, via, arrived, cause) = (inbound.kind(), from.via.name(), from.arrived, from.cause);
+    if from.retry > 0 {
+        figures().repeated.of([kind, via]).increment(1);
+    }
     // Nothing of ours is touched while the door works, so nothing can be left half-changed.
-    AssertUnwindSafe(door.take(inbound, from)).catch_unwind().await.unwrap_or_else(|_| {
+    let taken = cause.lead(AssertUnwindSafe(door.take(inbound, from)).catch_unwind()).await;
+    let taken = taken.unwrap_or_else(|_| {
         tracing::error!("a delivery's handler panicked; Slack is left to send it again");
         Err(NotTaken)
-    })
+    });
+    let after = arrived.elapsed();
+    match &taken {
+        Ok(_) => figures().acknowledged.of([kind, via]).record(after),
+        Err(NotTaken) => figures().not_taken.of([kind, via]).increment(1),
+    }
+    match (&taken, kind) {
+        // Most events are none of our concern; those that are leave another line.
+        (Ok(_), "event") => tracing::debug!(kind, via, ms = after.as_millis(), "acknowledged"),
+        (Ok(_), _) => tracing::info!(kind, via, ms = after.as_millis(), "acknowledged"),
+        (Err(NotTaken), _) => tracing::warn!(kind, via, ms = after.as_millis(), "not acknowledged"),
+    }
+    taken
 }

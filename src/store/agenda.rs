@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::time::instant;
 use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use crate::cause::Cause;
 use crate::domain::id::WorkspaceId;
 
 /// A piece of work to be done at an instant.
@@ -50,20 +51,33 @@ pub struct Claim {
     pub work: Work,
     /// How many times it has been claimed, this time included.
     pub attempt: i64,
+    /// What put it down, if that is known.
+    pub cause: Option<Cause>,
     fence: i64,
+}
+
+/// How much is due and not settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many pieces of work.
+    pub due: i64,
+    /// Since when the oldest of them is.
+    pub since: Option<DateTime<Utc>>,
 }
 
 /// Puts work down. Answers whether it is new.
 pub async fn put(tx: &mut Tx, workspace: &WorkspaceId, work: &Work) -> Result<bool> {
+    let cause = tx.cause();
     let put = execute!(
         tx,
-        "INSERT INTO agenda (workspace_id, key, kind, args, due_at, ready_at, state, attempts, fence) \
-         VALUES ($1, $2, $3, $4, $5, $5, 'due', 0, 0) ON CONFLICT DO NOTHING",
+        "INSERT INTO agenda (workspace_id, key, kind, args, due_at, ready_at, state, attempts, fence, \
+         cause) VALUES ($1, $2, $3, $4, $5, $5, 'due', 0, 0, $6) ON CONFLICT DO NOTHING",
         workspace.as_str(),
         &work.key,
         &work.kind,
         &work.args,
         work.due_at.timestamp_millis(),
+        cause,
     )?;
     tx.owes();
     Ok(put > 0)
@@ -99,7 +113,7 @@ pub async fn withdraw(tx: &mut Tx, workspace: &WorkspaceId, key: &str, now: Date
 }
 
 /// What [`claim`] reads back.
-type ClaimRow = (String, String, String, String, i64, i64, i64);
+type ClaimRow = (String, String, String, String, i64, i64, i64, Option<String>);
 
 macro_rules! claim_sql {
     ($lock:literal) => {
@@ -109,7 +123,7 @@ macro_rules! claim_sql {
             $lock,
             ") UPDATE agenda SET state = 'running', attempts = attempts + 1, fence = fence + 1, ready_at = $3 \
              FROM ready WHERE agenda.workspace_id = ready.workspace_id AND agenda.key = ready.key \
-             RETURNING agenda.workspace_id, agenda.key, kind, args, due_at, attempts, fence"
+             RETURNING agenda.workspace_id, agenda.key, kind, args, due_at, attempts, fence, cause"
         )
     };
 }
@@ -124,9 +138,10 @@ pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: TimeDelta, limit: i64
     };
     let until = (now + lease).timestamp_millis();
     let rows = fetch_all!(tx, ClaimRow, sql, now.timestamp_millis(), limit, until)?;
-    let claim = |(workspace, key, kind, args, due_at, attempt, fence): ClaimRow| {
+    let claim = |(workspace, key, kind, args, due_at, attempt, fence, cause): ClaimRow| {
         let work = Work { key, kind, args, due_at: instant(due_at)? };
-        Ok(Claim { workspace: workspace.into(), work, attempt, fence })
+        let cause = cause.and_then(|cause| cause.parse().ok());
+        Ok(Claim { workspace: workspace.into(), work, attempt, cause, fence })
     };
     let mut claims = rows.into_iter().map(claim).collect::<Result<Vec<_>>>()?;
     claims.sort_by(|a, b| (a.work.due_at, &a.work.key).cmp(&(b.work.due_at, &b.work.key)));
@@ -201,6 +216,17 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<DateTime<Utc>>> {
     let (next,) =
         fetch_one!(tx, (Option<i64>,), "SELECT MIN(ready_at) FROM agenda WHERE settled_at IS NULL")?;
     next.map(instant).transpose()
+}
+
+/// How much is due at `now` and not settled.
+pub async fn backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog> {
+    let (due, since) = fetch_one!(
+        tx,
+        (i64, Option<i64>),
+        "SELECT COUNT(*), MIN(due_at) FROM agenda WHERE settled_at IS NULL AND due_at <= $1",
+        now.timestamp_millis(),
+    )?;
+    Ok(Backlog { due, since: since.map(instant).transpose()? })
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ pub enum Error {
     /// `DATABASE_URL` names no database that we can open.
     #[error("DATABASE_URL: {0}")]
     Address(String),
+    /// A newer program has changed the schema so that this one must not work on it.
+    #[error("database: a newer version has changed it, and this one can no longer work on it; upgrade it")]
+    TooNew,
     /// The work panicked; nothing of it is kept.
     #[error("database: the work panicked and was undone")]
     Panicked,

@@ -1,35 +1,65 @@
 //! The schema, embedded in the program, and bringing a database up to it.
+//!
+//! Replicas are upgraded one after another, so for a while an older program works on a newer database. It can as
+//! long as migrations only add. One that takes away, or demands, what earlier programs do not know of raises the
+//! floor: the number of the newest migration that a program must know to work there.
+
+use std::sync::LazyLock;
 
 use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
+use sqlx::{Connection as _, Executor};
 
 use super::{Engine, Error, Pools, Result, Store, fetch_one};
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static SQLITE: LazyLock<Migrator> = LazyLock::new(|| tolerant(sqlx::migrate!("migrations/sqlite")));
+static POSTGRES: LazyLock<Migrator> = LazyLock::new(|| tolerant(sqlx::migrate!("migrations/postgres")));
+
+/// Migrations that we do not know are a newer program's; the floor says what they mean to us.
+fn tolerant(mut migrator: Migrator) -> Migrator {
+    migrator.set_ignore_missing(true);
+    migrator
+}
 
 impl Store {
-    /// Brings the schema up to date. On PostgreSQL, processes that do so at the same time wait for each other.
-    /// A database newer than this program is an error.
+    /// Brings the schema up to date; processes that do so at the same time wait for each other.
+    ///
+    /// # Errors
+    /// [`Error::TooNew`] where a newer program has changed the database so that this one cannot work on it.
     pub async fn migrate(&self) -> Result<()> {
+        self.check_floor().await?;
         self.migrate_to(None).await
     }
 
-    /// Whether the schema is what this program needs, or newer.
+    /// Whether the schema is what this program needs, or newer in a way that it can work on.
+    ///
+    /// # Errors
+    /// [`Error::TooNew`], as [`migrate`](Self::migrate).
     pub async fn is_up_to_date(&self) -> Result<bool> {
+        self.check_floor().await?;
+        let applied = self.number("SELECT MAX(version) FROM _sqlx_migrations WHERE success").await?;
+        Ok(applied >= self.newest())
+    }
+
+    async fn check_floor(&self) -> Result<()> {
+        let needs = self.number("SELECT MAX(needs) FROM schema_floor").await?;
+        if needs > self.newest() { Err(Error::TooNew) } else { Ok(()) }
+    }
+
+    /// The number of the newest migration that this program knows.
+    fn newest(&self) -> Option<i64> {
         let migrator = match self.engine() {
             Engine::Sqlite => &SQLITE,
             Engine::Postgres => &POSTGRES,
         };
-        let newest = migrator.iter().map(|migration| migration.version).max();
-        let applied = self.read(async |tx| {
-            let sql = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
-            Ok(fetch_one!(tx, (Option<i64>,), sql)?.0)
-        });
-        match applied.await {
-            Ok(applied) => Ok(applied >= newest),
-            Err(Error::Database(sqlx::Error::Database(fault))) if is_no_such_table(&*fault) => Ok(false),
-            Err(error) => Err(error),
+        migrator.iter().map(|migration| migration.version).max()
+    }
+
+    /// Reads a number; none where the database is too young to have the table.
+    async fn number(&self, sql: &'static str) -> Result<Option<i64>> {
+        match self.read(async |tx| Ok(fetch_one!(tx, (Option<i64>,), sql)?.0)).await {
+            Err(Error::Database(sqlx::Error::Database(fault))) if is_no_such_table(&*fault) => Ok(None),
+            read => read,
         }
     }
 
@@ -38,11 +68,19 @@ impl Store {
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 let mut connection = writer.connect().await?;
-                SQLITE.run_direct(version, &mut connection, false).await?;
-                sqlx::Connection::close(connection).await?;
+                // Another process may be at it, and take its time. sqlx knows no lock for SQLite: whoever begins
+                // first keeps the others out, and they find all done.
+                connection.execute("PRAGMA busy_timeout = 60000").await?;
+                let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+                SQLITE.run_direct(version, &mut *tx, false).await?;
+                tx.commit().await?;
+                connection.close().await?;
             }
             Pools::Postgres(pool) => {
-                POSTGRES.run_direct(version, &mut *pool.acquire().await?, false).await?;
+                // A connection of its own: the lock on it goes with it, however this ends.
+                let mut connection = pool.acquire().await?.detach();
+                POSTGRES.run_direct(version, &mut connection, false).await?;
+                connection.close().await?;
             }
         }
         Ok(())
@@ -55,114 +93,4 @@ fn is_no_such_table(fault: &dyn DatabaseError) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::DateTime;
-    use serde_json::json;
-
-    use super::*;
-    use crate::store::agenda::{self, Work};
-    use crate::store::testing::Ground;
-    use crate::store::{Tx, fetch_all, posts};
-
-    /// Table, column, whether it is never null, its place in the primary key, its type.
-    type Column = (String, String, i64, i64, String);
-
-    const SQLITE_COLUMNS: &str = "SELECT t.name, c.name, c.\"notnull\", c.pk, c.type \
-        FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c \
-        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY 1, 2";
-
-    const POSTGRES_COLUMNS: &str = "SELECT t.relname::TEXT, c.attname::TEXT, c.attnotnull::INT::BIGINT, \
-        COALESCE(array_position(string_to_array(k.indkey::TEXT, ' '), c.attnum::TEXT), 0)::BIGINT, \
-        format_type(c.atttypid, c.atttypmod) \
-        FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped \
-        LEFT JOIN pg_index k ON k.indrelid = t.oid AND k.indisprimary \
-        WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE '\\_sqlx%' \
-        ORDER BY t.relname::TEXT COLLATE \"C\", c.attname::TEXT COLLATE \"C\"";
-
-    async fn columns(store: &Store) -> Vec<Column> {
-        let read = async |tx: &mut Tx| {
-            Ok(match tx.engine() {
-                Engine::Sqlite => fetch_all!(tx, Column, SQLITE_COLUMNS)?,
-                Engine::Postgres => fetch_all!(tx, Column, POSTGRES_COLUMNS)?,
-            })
-        };
-        let alike = |mut column: Column| {
-            column.4 = match column.4.as_str() {
-                "bigint" => "INTEGER".into(),
-                "double precision" => "REAL".into(),
-                other => other.to_uppercase(),
-            };
-            column
-        };
-        store.read(read).await.unwrap().into_iter().map(alike).collect()
-    }
-
-    #[tokio::test]
-    async fn both_engines_have_the_same_tables() {
-        let Some(postgres) = Ground::postgres().await else { return };
-        let compare = async |postgres: &Ground| {
-            let sqlite = Ground::sqlite().await;
-            let (ours, theirs) = (columns(&sqlite.store).await, columns(&postgres.store).await);
-            assert!(ours.iter().any(|column| column.0 == "owed_posts"));
-            for column in ours.iter().filter(|column| column.3 == 1) {
-                assert_eq!(column.1, "workspace_id", "the key of {} begins with it", column.0);
-            }
-            assert_eq!(ours, theirs);
-            sqlite.clear().await;
-        };
-        postgres.run(compare).await;
-    }
-
-    #[tokio::test]
-    async fn migrations_replay_over_data_and_again_over_their_own_work() {
-        for ground in [Some(Ground::bare_sqlite().await), Ground::bare_postgres().await].into_iter().flatten()
-        {
-            let story = async |ground: &Ground| {
-                let store = &ground.store;
-                let first = SQLITE.iter().next().unwrap().version;
-                store.migrate_to(Some(first)).await.unwrap();
-                store.write(async |tx| fill(tx).await).await.unwrap();
-                store.migrate().await.unwrap();
-                store.migrate().await.unwrap();
-                let claim = async |tx: &mut Tx| {
-                    agenda::claim(tx, DateTime::UNIX_EPOCH, chrono::TimeDelta::zero(), 9).await
-                };
-                assert_eq!(store.write(claim).await.unwrap().len(), 1);
-                let backlog = async |tx: &mut Tx| posts::backlog(tx, DateTime::UNIX_EPOCH).await;
-                assert_eq!(store.read(backlog).await.unwrap().due, 1);
-            };
-            ground.run(story).await;
-        }
-    }
-
-    /// What a bot that only knew the first migration leaves behind.
-    async fn fill(tx: &mut Tx) -> Result<()> {
-        let due_at = DateTime::UNIX_EPOCH;
-        agenda::put(tx, &"T1".into(), &Work::new("board-1", "board", &json!({}), due_at)?).await?;
-        let message = posts::Message { text: "hi".into(), blocks: None };
-        let event_type = posts::EventType::Board;
-        let call = posts::Call::PostMessage { channel: "C1".into(), event_type, message };
-        posts::owe(tx, &"T1".into(), &posts::Post { key: "board-1".into(), call, due_at }).await?;
-        Ok(())
-    }
-
-    #[test]
-    fn both_folders_hold_the_same_steps() {
-        let steps =
-            |of: &Migrator| of.iter().map(|m| (m.version, m.description.to_string())).collect::<Vec<_>>();
-        assert_eq!(steps(&SQLITE), steps(&POSTGRES));
-    }
-
-    #[tokio::test]
-    async fn a_database_newer_than_the_program_is_refused() {
-        let ground = Ground::sqlite().await;
-        let newer = async |tx: &mut Tx| {
-            let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                       VALUES (99990101000000, 'from the future', 1, x'00', 0)";
-            Ok(crate::store::execute!(tx, sql)?)
-        };
-        ground.store.write(newer).await.unwrap();
-        assert!(matches!(ground.store.migrate().await, Err(Error::Migration(_))));
-        ground.clear().await;
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@
 
 pub mod agenda;
 pub mod audit;
+mod backup;
 mod batch;
 pub mod claims;
 pub mod contests;
@@ -44,16 +45,21 @@ mod values;
 pub mod workspaces;
 
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use futures_util::FutureExt;
 use sqlx::{PgPool, SqlitePool};
 use tokio::sync::watch;
+use tracing::{Instrument, Span};
 
+pub use backup::{BackupFault, Copied};
 pub use batch::Batch;
 pub use error::{Error, Result};
 pub(crate) use macros::{execute, fetch_all, fetch_one, fetch_optional, on_engine};
 pub use tx::{Engine, Tx};
 
+use crate::cause::Cause;
+use crate::figures::figures;
 use sqlite_writer::Writer;
 use tx::Connection;
 
@@ -83,29 +89,57 @@ impl Store {
     /// Runs `work` in one transaction: kept whole if it answers `Ok`, undone if it fails or panics.
     ///
     /// When this answers `Ok`, the work is on disk. On SQLite `work` shares a commit with other callers but not
-    /// their fate.
+    /// their fate. What it leaves owed is kept with the [`Cause`] of whoever asks.
     pub async fn write<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
         W: AsyncFnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
-        match &self.pools {
+        let asked = Instant::now();
+        // The work may run on another thread: it takes along what it is for, and where its log belongs.
+        let (cause, span) = (Cause::current(), Span::current());
+        let work = async move |tx: &mut Tx| {
+            tx.is_for(cause);
+            let answer = work(tx).instrument(span).await?;
+            Ok((answer, tx.leaves_owed()))
+        };
+        let written = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.write(work).await,
-            Pools::Postgres(pool) => {
-                let mut tx = Tx::new(Connection::Postgres(pool.begin().await?));
-                let answer = guarded(work, &mut tx).await?;
-                let owes = tx.take_owes();
-                tx.commit().await?;
-                if owes {
-                    self.owed.send_replace(());
+            Pools::Postgres(pool) => self.write_alone(pool, work).await,
+        };
+        match written {
+            Ok((answer, owes)) => {
+                figures().write.record(asked.elapsed());
+                if owes && cause.is_some() {
+                    tracing::info!("committed, and something is owed");
                 }
                 Ok(answer)
             }
+            Err(error) => Err(noted(error, "write")),
         }
+    }
+
+    /// A transaction of its own, on PostgreSQL.
+    async fn write_alone<T>(&self, pool: &PgPool, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = Tx::new(Connection::Postgres(pool.begin().await?));
+        let answer = guarded(work, &mut tx).await?;
+        let owes = tx.take_owes();
+        tx.commit().await?;
+        if owes {
+            self.owed.send_replace(());
+        }
+        Ok(answer)
     }
 
     /// Runs `work` on one consistent picture of the database; it cannot change anything.
     pub async fn read<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let asked = Instant::now();
+        let answer = self.read_untimed(work).await.map_err(|error| noted(error, "read"))?;
+        figures().read.record(asked.elapsed());
+        Ok(answer)
+    }
+
+    async fn read_untimed<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let connection = match &self.pools {
             Pools::Sqlite { readers, .. } => Connection::Sqlite(readers.begin().await?),
             Pools::Postgres(pool) => Connection::Postgres(
@@ -134,6 +168,14 @@ impl Store {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Counts an error if it is the database's own.
+fn noted(error: Error, operation: &'static str) -> Error {
+    if matches!(error, Error::Database(_) | Error::NotCommitted(_)) {
+        figures().database_failures.of([operation]).increment(1);
+    }
+    error
 }
 
 /// Runs `work`, turning a panic into an error so that it takes nobody else down.

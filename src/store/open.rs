@@ -23,9 +23,18 @@ impl Store {
     /// Opens `sqlite://PATH` (made if it is missing) or `postgres://…`. The schema is left as it is:
     /// see [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self> {
+        Self::open_as(url, true).await
+    }
+
+    /// The same, for a database that is there: a SQLite file that is missing is an error that names it.
+    pub async fn open_existing(url: &str) -> Result<Self> {
+        Self::open_as(url, false).await
+    }
+
+    async fn open_as(url: &str, make: bool) -> Result<Self> {
         let owed = watch::Sender::new(());
         let pools = match url.split_once(':') {
-            Some(("sqlite", _)) => open_sqlite(url, &owed).await?,
+            Some(("sqlite", _)) => open_sqlite(url, make, &owed).await?,
             Some(("postgres" | "postgresql", _)) => open_postgres(url).await?,
             _ => return Err(Error::Address("must begin with sqlite:// or postgres://".into())),
         };
@@ -33,13 +42,20 @@ impl Store {
     }
 }
 
-async fn open_sqlite(url: &str, owed: &watch::Sender<()>) -> Result<Pools> {
+async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<Pools> {
     let options: SqliteConnectOptions = url.parse().map_err(|error| bad_address("SQLite", &error))?;
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(Error::Address("SQLite must be in a file: readers and writer share it".into()));
     }
+    let file = options.get_filename();
+    if !make && !file.is_file() {
+        let file = file.display();
+        return Err(Error::Address(format!(
+            "there is no file {file}; `pacesetter migrate` makes a new database"
+        )));
+    }
     let options = options
-        .create_if_missing(true)
+        .create_if_missing(make)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -90,6 +106,21 @@ mod tests {
             assert!(said.starts_with("DATABASE_URL: ") && !said.contains("hunter2"), "{url}: {said}");
             assert_eq!(said.lines().count(), 1);
         }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_must_be_there_is_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("mistyped.db");
+        let url = format!("sqlite://{}", file.display());
+        let said = Store::open_existing(&url).await.unwrap_err().to_string();
+        assert!(
+            said.starts_with("DATABASE_URL: there is no file ") && said.contains("mistyped.db"),
+            "{said}"
+        );
+        assert!(!file.exists());
+        Store::open(&url).await.unwrap().close().await;
+        Store::open_existing(&url).await.unwrap().close().await;
     }
 
     #[tokio::test]

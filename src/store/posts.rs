@@ -11,9 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::time::instant;
 use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use crate::cause::Cause;
 use crate::domain::id::{ChannelId, WorkspaceId};
 
-pub use call::{Call, EventType, Message, Target};
+pub use call::{Call, EventType, KINDS, Message, Target};
 
 /// Slack takes about one message a second in each channel.
 const REST: TimeDelta = TimeDelta::seconds(1);
@@ -43,6 +44,8 @@ pub struct Claim {
     pub attempt: i64,
     /// An earlier attempt may have reached Slack: nobody knows.
     pub uncertain: bool,
+    /// What owed it, if that is known.
+    pub cause: Option<Cause>,
     fence: i64,
 }
 
@@ -66,9 +69,11 @@ pub enum Whereabouts {
     Nowhere,
 }
 
-/// How much is owed and due.
+/// How much is owed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backlog {
+    /// How many posts are not settled, those included that are not due yet.
+    pub owed: i64,
     /// How many posts are due and not settled.
     pub due: i64,
     /// Since when the oldest of them is.
@@ -78,13 +83,14 @@ pub struct Backlog {
 /// Owes a post. Answers whether it is new.
 pub async fn owe(tx: &mut Tx, workspace: &WorkspaceId, post: &Post) -> Result<bool> {
     let call = serde_json::to_string(&post.call).map_err(anyhow::Error::from)?;
+    let cause = tx.cause();
     // The number orders posts of one instant. Transactions at the same moment may draw the same: then neither
     // was first.
     let owed = execute!(
         tx,
         "INSERT INTO owed_posts (workspace_id, key, lane, seq, kind, call, due_at, ready_at, state, attempts, \
-         fence, uncertain) VALUES ($1, $2, $3, (SELECT COALESCE(MAX(seq), 0) + 1 FROM owed_posts \
-         WHERE workspace_id = $1 AND lane = $3 AND settled_at IS NULL), $4, $5, $6, $6, 'owed', 0, 0, 0) \
+         fence, uncertain, cause) VALUES ($1, $2, $3, (SELECT COALESCE(MAX(seq), 0) + 1 FROM owed_posts \
+         WHERE workspace_id = $1 AND lane = $3 AND settled_at IS NULL), $4, $5, $6, $6, 'owed', 0, 0, 0, $7) \
          ON CONFLICT DO NOTHING",
         workspace.as_str(),
         &post.key,
@@ -92,6 +98,7 @@ pub async fn owe(tx: &mut Tx, workspace: &WorkspaceId, post: &Post) -> Result<bo
         post.call.kind(),
         call,
         post.due_at.timestamp_millis(),
+        cause,
     )?;
     tx.owes();
     Ok(owed > 0)
@@ -122,6 +129,7 @@ struct Row {
     attempts: i64,
     uncertain: i64,
     fence: i64,
+    cause: Option<String>,
 }
 
 /// Posts `p` that stand first in their lane.
@@ -146,9 +154,11 @@ macro_rules! claim_sql {
              ORDER BY p.due_at, p.seq, p.key LIMIT $2",
             $lock,
             ") UPDATE owed_posts SET state = 'sending', attempts = attempts + 1, fence = fence + 1, ready_at = $3, \
-             uncertain = CASE WHEN state = 'sending' THEN 1 ELSE uncertain END \
+             uncertain = CASE WHEN state = 'sending' OR EXISTS (SELECT 1 FROM workspaces w \
+               WHERE w.workspace_id = owed_posts.workspace_id AND (w.doubted_until = 0 OR w.doubted_until > $1)) \
+               THEN 1 ELSE uncertain END \
              FROM ready WHERE owed_posts.workspace_id = ready.workspace_id AND owed_posts.key = ready.key \
-             RETURNING owed_posts.workspace_id, owed_posts.key, call, due_at, attempts, uncertain, fence"
+             RETURNING owed_posts.workspace_id, owed_posts.key, call, due_at, attempts, uncertain, fence, cause"
         )
     };
 }
@@ -156,7 +166,8 @@ macro_rules! claim_sql {
 /// Claims up to `limit` posts that are ready, each the first of its lane, for as long as `lease`.
 ///
 /// A claim that was not settled within its lease is ready again, and uncertain: its holder may have died
-/// between sending and settling.
+/// between sending and settling. So is each one while the database is doubted (see
+/// [`workspaces::doubt`](super::workspaces::doubt)).
 pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: TimeDelta, limit: i64) -> Result<Vec<Claim>> {
     let sql = match tx.engine() {
         Engine::Sqlite => claim_sql!(""),
@@ -194,6 +205,7 @@ async fn read_claim(tx: &mut Tx, row: Row, now: DateTime<Utc>) -> Result<Option<
         post: Post { key: row.key, call, due_at: instant(row.due_at)? },
         attempt: row.attempts,
         uncertain: row.uncertain != 0,
+        cause: row.cause.and_then(|cause| cause.parse().ok()),
         fence: row.fence,
     }))
 }
@@ -310,15 +322,16 @@ pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime
     next.map(instant).transpose()
 }
 
-/// How much is due at `now` and not settled.
+/// How much is owed, and how much of it is due at `now`.
 pub async fn backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog> {
-    let (due, since) = fetch_one!(
+    let (owed, due, since) = fetch_one!(
         tx,
-        (i64, Option<i64>),
-        "SELECT COUNT(*), MIN(due_at) FROM owed_posts WHERE settled_at IS NULL AND due_at <= $1",
+        (i64, i64, Option<i64>),
+        "SELECT COUNT(*), COUNT(CASE WHEN due_at <= $1 THEN 1 END), MIN(CASE WHEN due_at <= $1 THEN due_at END) \
+         FROM owed_posts WHERE settled_at IS NULL",
         now.timestamp_millis(),
     )?;
-    Ok(Backlog { due, since: since.map(instant).transpose()? })
+    Ok(Backlog { owed, due, since: since.map(instant).transpose()? })
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::tx::Connection;
 use super::{Error, Result, Tx, execute, guarded};
+use crate::figures::figures;
 
 /// How many callers share a commit at most, and for how long one is kept waiting for the others.
 const GROUP_CALLERS: usize = 256;
@@ -174,6 +175,7 @@ impl Group {
             tracing::error!(error = %why, callers = answers.len(), "sqlite commit failed");
             self.reconnect().await;
         }
+        figures().commit_callers.record(answers.len() as f64);
         let committed = committed.map_err(Arc::new);
         for answer in answers {
             answer(&committed);

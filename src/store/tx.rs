@@ -2,6 +2,8 @@
 
 use sqlx::{Postgres, Sqlite, Transaction};
 
+use crate::cause::Cause;
+
 /// The two engines. Where their SQL truly differs (locks, mostly), a visible `match` on this says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -16,6 +18,7 @@ pub enum Engine {
 pub struct Tx {
     connection: Connection,
     owes: bool,
+    cause: Option<Cause>,
 }
 
 #[derive(Debug)]
@@ -26,7 +29,7 @@ pub(in crate::store) enum Connection {
 
 impl Tx {
     pub(in crate::store) fn new(connection: Connection) -> Self {
-        Self { connection, owes: false }
+        Self { connection, owes: false, cause: None }
     }
 
     pub(in crate::store) fn connection(&mut self) -> &mut Connection {
@@ -41,6 +44,16 @@ impl Tx {
         }
     }
 
+    /// Says what the work from here on is done for.
+    pub(in crate::store) fn is_for(&mut self, cause: Option<Cause>) {
+        self.cause = cause;
+    }
+
+    /// What this work is done for, as the database keeps it.
+    pub(in crate::store) fn cause(&self) -> Option<String> {
+        self.cause.map(|cause| cause.to_string())
+    }
+
     /// Says that this transaction leaves something owed: after the commit, the loops look at once.
     pub(in crate::store) fn owes(&mut self) {
         self.owes = true;
@@ -49,6 +62,11 @@ impl Tx {
     /// Whether something was left owed since this was last asked.
     pub(in crate::store) fn take_owes(&mut self) -> bool {
         std::mem::take(&mut self.owes)
+    }
+
+    /// The same, to be asked again.
+    pub(in crate::store) fn leaves_owed(&self) -> bool {
+        self.owes
     }
 
     pub(in crate::store) async fn commit(self) -> sqlx::Result<()> {

@@ -1,9 +1,13 @@
 //! Workspaces where Slack no longer takes our token: what is owed there waits.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::WorkspaceId;
+
+/// How long what is posted from a copy is doubted: what fell due while the copy lay there has been caught up with
+/// long before.
+const DOUBTED_FOR: TimeDelta = TimeDelta::hours(1);
 
 /// Stops posting to a workspace until `until`. Answers whether it was not paused already.
 pub async fn pause(
@@ -57,11 +61,33 @@ pub async fn paused(tx: &mut Tx) -> Result<Vec<(WorkspaceId, String)>> {
     Ok(rows.into_iter().map(|(workspace, reason)| (workspace.into(), reason)).collect())
 }
 
+/// Marks this database as a copy of an earlier state: what it owes, and what its agenda is about to owe, may have
+/// been posted since. After its next start, for an hour, each post is looked for in Slack before it is sent.
+pub async fn doubt(tx: &mut Tx) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO workspaces (workspace_id, doubted_until) \
+         SELECT workspace_id, 0 FROM agenda UNION SELECT workspace_id, 0 FROM owed_posts WHERE TRUE \
+         ON CONFLICT (workspace_id) DO UPDATE SET doubted_until = 0",
+    )?;
+    Ok(())
+}
+
+/// The bot starts to serve a workspace: if this is a copy, its hour of doubt begins. Answers whether it is.
+pub async fn begin_doubt(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<bool> {
+    let begun = execute!(
+        tx,
+        "UPDATE workspaces SET doubted_until = $2 WHERE workspace_id = $1 AND doubted_until = 0",
+        workspace.as_str(),
+        (now + DOUBTED_FOR).timestamp_millis(),
+    )?;
+    Ok(begun > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::testing::on_both_engines;
-    use chrono::TimeDelta;
 
     #[tokio::test]
     async fn a_workspace_is_paused_once_and_resumed_once() {

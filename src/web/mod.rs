@@ -1,11 +1,11 @@
-//! The bot's own HTTP side: whether it is alive and ready, and the server that Slack's deliveries share.
+//! The bot's own HTTP side: whether it is alive and ready, its figures, and the server that Slack's deliveries share.
 
 use std::future::Future;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
@@ -15,6 +15,9 @@ use tracing::{info, warn};
 
 /// How long the answer to "are you ready?" may take: less than those who ask usually wait.
 const READY_WITHIN: Duration = Duration::from_secs(2);
+
+/// Prometheus' text format, by the version it has had since 2014.
+const PROMETHEUS_TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// How long requests under way may go on once the server is told to end.
 const DRAIN_WITHIN: Duration = Duration::from_secs(8);
@@ -30,6 +33,16 @@ where
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(readyz::<F, R>))
         .with_state(ready)
+}
+
+/// `GET /metrics`: what `figures` says, in Prometheus' text format.
+pub fn metrics<F, R>(figures: F) -> Router
+where
+    F: Fn() -> R + Clone + Send + Sync + 'static,
+    R: Future<Output = String> + Send + 'static,
+{
+    let answer = async move || ([(header::CONTENT_TYPE, PROMETHEUS_TEXT)], figures().await);
+    Router::new().route("/metrics", get(answer))
 }
 
 async fn readyz<F, R>(State(ready): State<F>) -> Response

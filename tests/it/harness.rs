@@ -58,6 +58,15 @@ impl Reply {
         self.body["ack"]["text"].as_str()
     }
 
+    /// The share is counted, now or before; else the bot was too busy to say in time, and it is to be sent again.
+    #[track_caller]
+    pub fn is_counted(&self) -> bool {
+        let Some(text) = self.text() else { return false };
+        let counted = text.contains("*+") || text.contains("counted already");
+        assert!(counted || text.contains("takes longer"), "refused: {text}");
+        counted
+    }
+
     /// The share was counted, and the person knows it.
     pub fn is_receipt(&self) -> bool {
         self.text().is_some_and(|text| text.contains("*+"))
@@ -231,8 +240,9 @@ impl Site {
     pub fn starts(&self) -> Bot {
         let mut program = Program::start(&mut self.command(&["serve"]));
         let address = program.logs("its address", |line| {
-            let (_, address) = line.split_once("address=")?;
-            Some(format!("http://{}", address.trim()))
+            // As text, or as JSON.
+            let (_, address) = line.split_once("address=").or_else(|| line.split_once("\"address\":\""))?;
+            Some(format!("http://{}", address.trim().split('"').next()?))
         });
         Bot { program, address }
     }

@@ -4,14 +4,19 @@
 // As in tests anywhere in this crate; clippy knows only functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod backup;
 mod crash;
 mod database;
+mod deployment;
 mod faults;
+mod figures;
 mod harness;
 mod http_mode;
 mod operator;
 mod program;
+mod rolling;
 mod sandbox;
 mod secrets;
 mod serve;
 mod settings;
+mod trail;

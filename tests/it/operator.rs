@@ -152,6 +152,7 @@ fn slack_of_another_time() -> String {
 fn the_audit_sees_what_was_tampered_with() {
     let slack = Slack::empty_of_bots(&[]);
     let site = Site::new(&slack);
+    std::fs::write(site.folder().join("pacesetter.db"), "").unwrap();
     let unready = site.runs(&["audit"]);
     assert!(unready.failed(1).contains("run `pacesetter migrate`"), "{}", unready.err);
     let bot = site.serves();

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +20,15 @@ pub fn until<T>(what: &str, within: Duration, mut ask: impl FnMut() -> Option<T>
         }
         assert!(begun.elapsed() < within, "waited {within:?} for {what}");
         thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Tells others that it is over, even when what tells them fails.
+pub struct OverAtLast<'a>(pub &'a AtomicBool);
+
+impl Drop for OverAtLast<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

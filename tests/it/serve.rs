@@ -1,5 +1,6 @@
 //! `pacesetter serve`: from its start to its end, over Socket Mode.
 
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::harness::{REPS, Site, Slack, get, link};
-use crate::program::{PATIENCE, until};
+use crate::program::{OverAtLast, PATIENCE, until};
 
 #[test]
 fn commands_and_messages_score_from_start_to_stop() {
@@ -86,12 +87,11 @@ fn told_to_stop_before_slack_is_reached_it_stops_at_once() {
     assert!(begun.elapsed() < Duration::from_secs(2));
 }
 
-#[test]
-fn what_it_acknowledged_before_it_was_stopped_is_in_the_ledger() {
-    let slack = Slack::empty_of_bots(&[]);
-    let site = Site::new(&slack);
+/// It is stopped in the middle of a burst: it ends in time, and nothing that it acknowledged is lost.
+fn is_stopped_under_load(slack: &Slack, site: &Site, as_it_begins: impl Fn()) {
     let bot = site.serves();
     slack.starts_a_contest();
+    as_it_begins();
     let (acked, over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let type_on = |rep: &str| {
         let mut counted = Vec::new();
@@ -108,12 +108,14 @@ fn what_it_acknowledged_before_it_was_stopped_is_in_the_ledger() {
         counted
     };
     let counted: Vec<String> = thread::scope(|scope| {
+        let over_at_last = OverAtLast(&over);
         let typing: Vec<_> = REPS.iter().map(|rep| scope.spawn(|| type_on(rep))).collect();
         until("some shares", PATIENCE, || (acked.load(Ordering::Relaxed) > 40).then_some(()));
         let begun = Instant::now();
+        // Waits ten seconds for its end.
         let (code, log) = bot.stops();
         println!("from SIGTERM under load to the end: {:?}", begun.elapsed());
-        over.store(true, Ordering::Relaxed);
+        drop(over_at_last);
         assert_eq!(code, Some(0), "{log}");
         typing.into_iter().flat_map(|it| it.join().unwrap()).collect()
     });
@@ -122,6 +124,32 @@ fn what_it_acknowledged_before_it_was_stopped_is_in_the_ledger() {
         assert!(pages.contains(&(link(page), 1)), "{page} was acknowledged and is not there once");
     }
     site.is_sound();
+}
+
+#[test]
+fn what_it_acknowledged_before_it_was_stopped_is_in_the_ledger() {
+    let slack = Slack::empty_of_bots(&[]);
+    is_stopped_under_load(&slack, &Site::new(&slack), || {});
+}
+
+#[test]
+fn it_ends_in_time_under_load_while_slack_hangs_on_postgres_too() {
+    let slack = Slack::empty_of_bots(&[]);
+    let Some(database) = crate::database::Database::postgres() else { return };
+    is_stopped_under_load(&slack, &Site::new(&slack).on(database), || {
+        slack.fault(&json!({"kind": "mute", "method": "chat.postMessage", "times": 100}));
+    });
+}
+
+#[test]
+fn it_ends_in_time_under_load_over_http_too() {
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let slack = Slack::empty_of_bots(&["--deliver", &format!("http://{address}/slack/events")]);
+    let site = Site::new(&slack)
+        .without("SLACK_APP_TOKEN")
+        .with("SLACK_SIGNING_SECRET", "sandbox-signing-secret")
+        .with("PACESETTER_LISTEN", &address);
+    is_stopped_under_load(&slack, &site, || {});
 }
 
 #[test]

@@ -103,7 +103,7 @@ async fn a_signed_command_is_taken_in_and_answered() {
     let (Inbound::Command(command), origin) = &taken[0] else { panic!("{taken:?}") };
     assert_eq!((command.name.as_str(), command.text.as_str()), ("/share", "a b&c"));
     let retry_reason = Some("http_timeout".to_owned());
-    assert_eq!(*origin, Origin { via: Via::Http, retry: 2, retry_reason });
+    assert_eq!((origin.via, origin.retry, &origin.retry_reason), (Via::Http, 2, &retry_reason));
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use super::backoff::Backoff;
 use super::dial::{DialFault, Dialler};
 use super::link::{Link, Phase};
 use super::{Options, SocketFault};
+use crate::figures::figures;
 use crate::slack::Door;
 
 /// What all connections share.
@@ -145,6 +146,7 @@ impl Up {
     }
 
     pub(super) fn one(self: &Arc<Self>) -> OneUp {
+        figures().socket_connections.increment(1.0);
         self.change(|count| count + 1);
         OneUp(Arc::clone(self))
     }
@@ -160,6 +162,7 @@ impl Up {
 
 impl Drop for OneUp {
     fn drop(&mut self) {
+        figures().socket_connections.decrement(1.0);
         self.0.change(|count| count - 1);
     }
 }

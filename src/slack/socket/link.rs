@@ -11,7 +11,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::{self, Bytes, Message};
 use tokio_util::sync::{CancellationToken, DropGuard};
-use tracing::{Instrument, debug, error, info, info_span, warn};
+use tracing::{Instrument, debug, error, error_span, info, warn};
 
 use super::Options;
 use super::dial::Socket;
@@ -157,8 +157,10 @@ impl Runner {
                 self.phase.send_replace(Phase::Leaving(reason));
             }
             Ok(Frame::Envelope { id, retry, retry_reason, payload }) => {
-                let origin = Origin { via: Via::Socket, retry, retry_reason };
-                let span = info_span!("delivery", link = self.number, envelope = id, retry);
+                let origin = Origin::now(Via::Socket, retry, retry_reason);
+                // Of the gravest level, so that whatever is logged carries the id.
+                let link = self.number;
+                let span = error_span!("delivery", id = %origin.cause, link, envelope = id, retry);
                 let take = take(Arc::clone(&self.keeper), id, payload, origin).instrument(span);
                 takes.spawn(self.keeper.tasks.track_future(take));
             }

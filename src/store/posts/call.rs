@@ -118,6 +118,10 @@ impl EventType {
     }
 }
 
+/// All that [`Call::kind`] may say.
+pub const KINDS: [&str; 8] =
+    ["announcement", "board", "shout_out", "final", "notice", "ephemeral", "update", "reaction"];
+
 impl Call {
     /// What goes out one after another: what is said in a channel, what is said to a person, and, so that
     /// they do not wait behind messages, reactions in a channel and what one person sees there.

@@ -168,7 +168,7 @@ async fn only_what_was_never_tried_can_be_withdrawn() {
             assert!(withdraw(tx, &acme(), "b", at(0)).await?);
             backlog(tx, at(0)).await
         };
-        assert_eq!(store.write(take_back).await.unwrap(), Backlog { due: 1, since: Some(at(0)) });
+        assert_eq!(store.write(take_back).await.unwrap(), Backlog { owed: 1, due: 1, since: Some(at(0)) });
         assert!(deliver(&store, a, 0).await);
         assert!(claim_at(&store, 60).await.is_empty());
     })
