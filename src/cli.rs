@@ -138,12 +138,24 @@ impl Fault {
     }
 }
 
+/// Puts what `.env` says into the environment, which goes before it.
+fn read_dotenv() -> Result<(), Fault> {
+    let unreadable = || Fault::Setup(".env: cannot be read; each line is NAME=value".to_owned());
+    // No environment can hold a NUL, and std panics with the value, a secret perhaps, in its words.
+    let lines = dotenvy::dotenv_iter().into_iter().flatten();
+    if lines.filter_map(Result::ok).any(|(_, value)| value.contains('\0')) {
+        return Err(unreadable());
+    }
+    match dotenvy::dotenv() {
+        Err(error) if !error.not_found() => Err(unreadable()),
+        _ => Ok(()),
+    }
+}
+
 /// Runs the program: 0 if all went well, 1 if it found a fault, 2 for wrong usage or configuration.
 pub fn run() -> ExitCode {
-    if let Err(error) = dotenvy::dotenv()
-        && !error.not_found()
-    {
-        return end(&Fault::Setup(".env: cannot be read; each line is NAME=value".to_owned()));
+    if let Err(fault) = read_dotenv() {
+        return end(&fault);
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -9,6 +9,8 @@ use crate::domain::template::Template;
 pub use settings::Settings;
 
 mod settings;
+#[cfg(test)]
+mod spoiled;
 
 /// Our own rulebooks and templates: file name and text.
 const RULEBOOKS: &[(&str, &str)] = &[("habit.toml", include_str!("../config/presets/rulebooks/habit.toml"))];

@@ -10,8 +10,10 @@ use crate::play::Play;
 use crate::slack::inbound::Inbound;
 use crate::slack::{Ack, Door, NotTaken, Origin};
 use crate::store::workspaces;
+use crate::voice;
 
-/// The way in over HTTP, which stands before the bot does: until then Slack is told to come again.
+/// The way in over HTTP, which stands before the bot does: until then people are told to try again, and Slack
+/// to send its events again.
 #[derive(Default)]
 pub(super) struct Entrance(OnceLock<Arc<dyn Door>>);
 
@@ -28,6 +30,9 @@ impl Door for Entrance {
     async fn take(&self, inbound: Inbound, from: Origin) -> Result<Ack, NotTaken> {
         match self.0.get() {
             Some(bot) => bot.take(inbound, from).await,
+            None if matches!(inbound, Inbound::Command(_)) => {
+                Ok(Ack { payload: Some(voice::refusal::starting().to_ephemeral()) })
+            }
             None => Err(NotTaken),
         }
     }

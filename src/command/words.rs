@@ -50,10 +50,12 @@ fn closing(open: char) -> Option<&'static [char]> {
 
 /// Where a bare word ends: at white space, but Slack's `<…>` stays whole although labels may hold spaces.
 fn word_end(text: &str) -> usize {
-    if text.starts_with('<')
-        && let Some(end) = text.find('>')
+    // Slack writes a bare `<` as `&lt;`: a second one before the end means that the first was none of its own.
+    if let Some(inner) = text.strip_prefix('<')
+        && let Some(end) = inner.find(['<', '>'])
+        && inner[end..].starts_with('>')
     {
-        return end + 1;
+        return end + 2;
     }
     text.find(char::is_whitespace).unwrap_or(text.len())
 }
@@ -89,6 +91,10 @@ pub fn joined(words: &[Word]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
+    use proptest::prelude::*;
+
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
@@ -117,5 +123,46 @@ mod tests {
             "R&D @ann in #sales @channel https://a.b"
         );
         assert_eq!(seen("<!subteam^S1|@team> &lt;3 <open"), "@team <3 <open");
+    }
+
+    const QUOTES: [char; 5] = ['"', '“', '”', '„', '«'];
+
+    proptest! {
+        #[test]
+        fn splitting_loses_nothing_and_splitting_again_changes_nothing(
+            text in prop_oneof![any::<String>(), "[<>@#!|&;\"“”„«» ab\n]{0,60}"],
+        ) {
+            let words = split(&text);
+            let bare = |text: &str| -> String {
+                text.chars().filter(|c| !c.is_whitespace() && !QUOTES.contains(c) && *c != '»').collect()
+            };
+            prop_assert_eq!(words.iter().map(|word| bare(&word.text)).collect::<String>(), bare(&text));
+            for word in words.iter().filter(|word| !word.quoted) {
+                let is_markup = word.text.starts_with('<') && word.text.ends_with('>');
+                prop_assert!(!word.text.is_empty() && (is_markup || !word.text.contains(char::is_whitespace)));
+            }
+            if words.iter().all(|word| !word.quoted) {
+                prop_assert_eq!(split(&joined(&words)), words);
+            }
+        }
+
+        #[test]
+        fn what_is_seen_is_never_longer_and_plain_text_is_seen_as_it_is(
+            text in prop_oneof![any::<String>(), "[<>@#!|&;ltgamp ]{0,40}"], plain in "[^<&]{0,40}",
+        ) {
+            prop_assert!(seen(&text).len() <= text.len());
+            prop_assert_eq!(seen(&plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_mebibyte_is_split_in_time() {
+        let started = Instant::now();
+        for heap in ["<", "< ", "<@U1|", "\"", "\" ", "“", "a ", "&amp;", "<a>", "é"] {
+            let text = heap.repeat((1 << 20) / heap.len());
+            assert!(!split(&text).is_empty() && seen(&text).len() <= text.len());
+        }
+        // Quadratic work would take hours; a slow machine in a debug build is allowed for.
+        assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     }
 }

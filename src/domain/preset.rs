@@ -50,6 +50,8 @@ impl Source<'_> {
     }
 
     fn fault_on(self, line: usize, reason: String) -> PresetFault {
+        // It may quote what it found, in which anything can stand.
+        let reason = reason.replace(char::is_control, " ");
         PresetFault { file: self.file.to_owned(), line, reason }
     }
 

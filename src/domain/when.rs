@@ -193,6 +193,10 @@ impl Span {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Timelike;
+    use chrono_tz::TZ_VARIANTS;
+    use proptest::prelude::*;
+
     use super::*;
 
     const ZONE: Tz = Tz::Europe__Berlin;
@@ -294,5 +298,43 @@ mod tests {
         let second_half_past_two = "2026-10-25T01:30:00Z".parse().unwrap();
         let later = Span::parse("30m").unwrap().after(second_half_past_two, ZONE);
         assert_eq!(later.to_string(), "2026-10-25 02:00:00 UTC");
+    }
+
+    /// Any moment of two centuries, to the second, and any zone.
+    fn any_now() -> impl Strategy<Value = (DateTime<Utc>, Tz)> {
+        let now = (0_i64..7_200_000_000).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap());
+        (now, prop::sample::select(&TZ_VARIANTS[..]))
+    }
+
+    fn any_words() -> impl Strategy<Value = Vec<String>> {
+        let known = "now|today|tomorrow|Mon|tues|SUNDAY,|at|noon|midnight|am|pm|[0-9]{1,3}|[0-9]{1,2}[:.][0-9]{1,2}(am|pm)?\
+            |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[-+]?[0-9]{1,12}";
+        prop::collection::vec(prop_oneof![4 => known, 1 => "\\PC{0,8}"], 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn a_moment_is_read_again_as_it_is_printed((now, zone) in any_now(), words in any_words()) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            if let Some((read, used)) = moment(&words, now, zone) {
+                prop_assert!((1..=words.len()).contains(&used));
+                let date = read.date.format("%Y-%m-%d").to_string();
+                let time = read.time.map(|time| time.format("%H:%M").to_string());
+                let printed: Vec<&str> = [Some(date.as_str()), time.as_deref()].into_iter().flatten().collect();
+                let again = moment(&printed, now, zone).map(|(moment, _)| moment);
+                let to_the_minute = read.time.is_none_or(|time| time.second() == 0);
+                prop_assert!(again == Some(read) || !to_the_minute || read.date.year() < 2000, "{printed:?} {again:?}");
+            }
+        }
+
+        #[test]
+        fn a_span_is_read_again_as_it_is_printed_and_leads_onward(
+            (now, zone) in any_now(), text in prop_oneof!["([0-9]{1,4}[wdhmWDHM ]){0,4}", "\\PC{0,12}"],
+        ) {
+            if let Some(span) = Span::parse(&text) {
+                prop_assert_eq!(Span::parse(&format!("{}d {}m", span.days, span.minutes)), Some(span));
+                prop_assert!(span.after(now, zone) > now);
+            }
+        }
     }
 }

@@ -256,4 +256,6 @@ fn with_sources(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 #[cfg(test)]
+mod spoiled;
+#[cfg(test)]
 mod tests;

@@ -1,28 +1,28 @@
 //! `POST /slack/events`: Slack's deliveries as signed HTTP requests; commands, events and interactions alike.
 //!
-//! Whatever a caller sends is answered, with 200 or a 4xx. The whole body is read before anything is judged
-//! (to a bound): an answer before that can reach a caller as a broken connection. Only what went wrong on our
-//! side is a 503, which makes Slack send an event again.
+//! Whatever a caller sends is answered, with 200 or a 4xx. Only what went wrong on our side is a 503, which
+//! makes Slack send an event again, up to three times (at once, after a minute, after five). A repeat is taken
+//! in like any delivery and known by its own id, whatever its headers say; where a repeat would fare no better,
+//! the answer asks Slack for none.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::post;
-use futures_util::StreamExt;
 use secrecy::SecretString;
 use serde_json::json;
 use tokio::time::timeout;
 use tracing::{Instrument, debug, error_span, info, warn};
 
 use self::signature::Signature;
-use super::inbound::{self, Parsed};
+use super::inbound::{self, Inbound, Parsed};
 use super::{Ack, Door, NotTaken, Origin, Via, hand_over};
 use crate::clock::Clock;
+use crate::web::body;
 
 mod signature;
 #[cfg(test)]
@@ -34,45 +34,41 @@ pub const PATH: &str = "/slack/events";
 /// Most bytes of a body that we read.
 const BODY_MOST: usize = 1 << 20;
 
-/// Most bytes that we let a caller send in all, so that a refusal can reach it.
-const DISCARD_MOST: usize = 16 << 20;
+/// How long a delivery may take to be taken in. Slack hangs up after three seconds; it learns more from an
+/// answer just before.
+const TAKE_WITHIN: Duration = Duration::from_millis(2800);
 
-/// How long a caller may take to send its body.
-const BODY_WITHIN: Duration = Duration::from_secs(10);
+/// Asks Slack not to send an event again.
+const NO_RETRY: (&str, &str) = ("x-slack-no-retry", "1");
 
 struct Receiver {
     signature: Signature,
     clock: Clock,
     door: Arc<dyn Door>,
+    take_within: Duration,
 }
 
 /// The route for Slack's deliveries. Signatures are checked with `secret`, their age by `clock`.
 pub fn router(secret: SecretString, clock: Clock, door: Arc<dyn Door>) -> Router {
-    let receiver = Arc::new(Receiver { signature: Signature::new(secret), clock, door });
-    Router::new().route(PATH, post(receive)).with_state(receiver)
+    let receiver = Receiver { signature: Signature::new(secret), clock, door, take_within: TAKE_WITHIN };
+    Router::new().route(PATH, post(receive)).with_state(Arc::new(receiver))
 }
 
 async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let bytes = match timeout(BODY_WITHIN, read(body)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(status)) => return status.into_response(),
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    let bytes = match body::read(body, BODY_MOST).await {
+        Ok(bytes) => bytes,
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            return (StatusCode::PAYLOAD_TOO_LARGE, [NO_RETRY]).into_response();
+        }
+        Err(status) => return status.into_response(),
     };
     if let Err(fault) = receiver.signature.check(&head.headers, &bytes, receiver.clock.now()) {
         warn!(%fault, "a request that is not Slack's was refused");
         return StatusCode::UNAUTHORIZED.into_response();
     }
     match inbound::body(content_type(&head.headers), &bytes) {
-        Ok(Parsed::Inbound(inbound)) => {
-            let origin = origin(&head.headers);
-            let span = error_span!("delivery", id = %origin.cause, retry = origin.retry);
-            let door = Arc::clone(&receiver.door);
-            let take = async move { hand_over(door.as_ref(), inbound, origin).await }.instrument(span);
-            // In a task of its own: when Slack hangs up after three seconds, what was begun is still finished,
-            // and known when Slack sends it again.
-            answer(tokio::spawn(take).await.unwrap_or(Err(NotTaken)))
-        }
+        Ok(Parsed::Inbound(inbound)) => take(&receiver, inbound, origin(&head.headers)).await,
         Ok(Parsed::Challenge(challenge)) => Json(json!({ "challenge": challenge })).into_response(),
         Ok(Parsed::Useless(what)) => {
             debug!(what, "a request of no use");
@@ -80,37 +76,31 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Res
         }
         Err(fault) => {
             info!(%fault, "a signed request that cannot be read");
-            (StatusCode::BAD_REQUEST, fault.to_string()).into_response()
+            (StatusCode::BAD_REQUEST, [NO_RETRY], fault.to_string()).into_response()
         }
     }
 }
 
-fn answer(taken: Result<Ack, NotTaken>) -> Response {
-    match taken {
-        Ok(Ack { payload: Some(payload) }) => Json(payload).into_response(),
-        Ok(Ack { payload: None }) => StatusCode::OK.into_response(),
-        Err(NotTaken) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+/// Has a delivery taken in, and answers with what came of it.
+async fn take(receiver: &Receiver, inbound: Inbound, origin: Origin) -> Response {
+    if origin.retry > 0 {
+        let reason = origin.retry_reason.as_deref().unwrap_or("unsaid");
+        info!(retry = origin.retry, reason, "Slack sends a delivery again");
     }
-}
-
-/// Reads a whole body, or as much of it as can be borne.
-async fn read(body: Body) -> Result<Vec<u8>, StatusCode> {
-    let mut bytes = Vec::new();
-    let mut seen = 0_usize;
-    let mut chunks = body.into_data_stream();
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
-        seen = seen.saturating_add(chunk.len());
-        if seen > DISCARD_MOST {
-            break;
-        }
-        if seen <= BODY_MOST {
-            bytes.extend_from_slice(&chunk);
-        } else {
-            bytes = Vec::new();
+    let span = error_span!("delivery", id = %origin.cause, retry = origin.retry);
+    let door = Arc::clone(&receiver.door);
+    let work = async move { hand_over(door.as_ref(), inbound, origin).await }.instrument(span);
+    // In a task of its own: when time is up, or Slack hangs up, what was begun is still finished, and known
+    // when Slack sends it again.
+    match timeout(receiver.take_within, tokio::spawn(work)).await {
+        Ok(Ok(Ok(Ack { payload: Some(payload) }))) => Json(payload).into_response(),
+        Ok(Ok(Ok(Ack { payload: None }))) => StatusCode::OK.into_response(),
+        Ok(Ok(Err(NotTaken)) | Err(_)) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => {
+            warn!("a delivery takes longer than Slack waits");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
-    if seen > BODY_MOST { Err(StatusCode::PAYLOAD_TOO_LARGE) } else { Ok(bytes) }
 }
 
 fn content_type(headers: &HeaderMap) -> Option<&str> {

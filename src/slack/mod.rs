@@ -17,6 +17,8 @@ pub mod inbound;
 pub mod manifest;
 pub mod probe;
 pub mod socket;
+#[cfg(test)]
+pub(crate) mod spoiled;
 
 /// What takes in all that Slack hands us. The ways in ([`socket`], [`http`]) know nothing else of the bot.
 #[async_trait]

@@ -3,6 +3,8 @@
 use super::testing::{Ground, on_both_engines};
 use super::*;
 
+mod group_commit;
+
 async fn with_notes(store: &Store) {
     store
         .write(async |tx| {

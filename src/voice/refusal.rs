@@ -204,6 +204,13 @@ pub fn trouble(id: &str) -> Message {
     ))
 }
 
+/// The bot is not at work yet, and nothing was taken in.
+pub fn starting() -> Message {
+    Message::plain(
+        ":hourglass: I am only just starting, so that was not taken in. Please send it again in a minute.",
+    )
+}
+
 /// There is no answer in time; `id` is the one to quote. It may still be taken in.
 pub fn too_slow(id: &str) -> Message {
     Message::plain(format!(

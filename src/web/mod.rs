@@ -8,19 +8,18 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use tokio::net::TcpListener;
 use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+
+pub use server::serve;
+
+pub mod body;
+mod server;
 
 /// How long the answer to "are you ready?" may take: less than those who ask usually wait.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
 /// Prometheus' text format, by the version it has had since 2014.
 const PROMETHEUS_TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
-
-/// How long requests under way may go on once the server is told to end.
-const DRAIN_WITHIN: Duration = Duration::from_secs(8);
 
 /// `GET /healthz`, 200 while the process runs, and `GET /readyz`, 200 while `ready` says so, else 503 with the
 /// one line that `ready` gives: what is missing, in words fit for anybody to read.
@@ -57,23 +56,6 @@ where
     };
     let line = missing.lines().next().unwrap_or_default();
     (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {line}\n")).into_response()
-}
-
-/// Serves `router` on `listener` until `cancel`; then takes no more, and gives requests under way a little time.
-pub async fn serve(listener: TcpListener, router: Router, cancel: CancellationToken) -> std::io::Result<()> {
-    info!(address = %listener.local_addr()?, "listening");
-    let server = axum::serve(listener, router).with_graceful_shutdown(cancel.clone().cancelled_owned());
-    let out_of_time = async {
-        cancel.cancelled().await;
-        tokio::time::sleep(DRAIN_WITHIN).await;
-    };
-    tokio::select! {
-        served = server => served,
-        () = out_of_time => {
-            warn!("the web server ends with requests still under way");
-            Ok(())
-        }
-    }
 }
 
 #[cfg(test)]

@@ -289,4 +289,49 @@ proptest! {
         let _ = Link::parse(&format!("https://{tail}"));
         let _ = Link::parse(&format!("https://www.linkedin.com/{tail}"));
     }
+
+    #[test]
+    fn a_spoiled_link_is_refused_or_cleaned_for_good(
+        text in prop::sample::select(REAL),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..3, noise()), 0..4),
+    ) {
+        let mut bytes: Vec<char> = text.chars().collect();
+        for (at, drop, noise) in edits {
+            let at = at.index(bytes.len() + 1);
+            let end = (at + drop).min(bytes.len());
+            bytes.splice(at..end, noise.chars());
+        }
+        let text: String = bytes.into_iter().collect();
+        if let Ok(first) = Link::parse(&text) {
+            let second = Link::parse(&first.url).expect("a cleaned link is a link");
+            prop_assert_eq!(&second, &first, "{}", text);
+            prop_assert!(!first.key.is_empty() && first.url.len() <= MOST);
+            prop_assert!(!first.url.contains(['|', '<', '>', ' ']) && !first.url.contains(char::is_control));
+        }
+    }
+}
+
+const REAL: &[&str] = &[
+    "https://www.linkedin.com/posts/ann-demo_sales-activity-7123-AbCd?utm_source=share&rcm=ACoAA",
+    "https://de.linkedin.com/feed/update/urn%3Ali%3Aactivity%3A7123?trk=public_post",
+    "https://www.linkedin.com/pulse/why-i-left-ann-demo",
+    "https://mobile.twitter.com/Ann/status/17?s=20",
+    "https://m.youtube.com/watch?feature=share&v=dQw4_9-XcQ&list=PL1",
+    "https://youtu.be/dQw4_9-XcQ?si=abc&t=42",
+    "https://www.facebook.com/acme/posts/a-fine-day/123/",
+    "https://m.facebook.com/story.php?story_fbid=123&id=4",
+    "https://www.tiktok.com/@ann/video/99?is_from_webapp=1",
+    "https://instagram.com/ann/reel/Cx_1-b",
+    "https://ann.substack.com/p/why#top",
+    "https://bücher.de/ü?q=zwei+worte",
+    "https://app.acme.com:8080/#!/deals/7",
+];
+
+fn noise() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "/", "//", "?", "#", "#!", "&", "=", ":", "@", "%", "%2F", "%2f", "%00", "%252F", "..", ".", "-",
+        "+", "|", "<", ">", "\\", " ", "\t", "\u{200B}", "\u{202E}", "ß", "。", "xn--", "[", "]", "utm_x=1",
+        "www.", "m.", ":443", ":80", ":99999", "0", "é",
+    ]);
+    prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
 }

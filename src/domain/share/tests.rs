@@ -128,4 +128,58 @@ proptest! {
         let text = format!("{before} {LINK} {after}");
         prop_assert_eq!(draft(&text).words, format!("{before} {after}"));
     }
+
+    #[test]
+    fn what_was_read_reads_the_same_again(text in typed()) {
+        if let Ok(first) = Draft::parse(&text) {
+            let named = ["share", "original", "article", "comment", "like"];
+            let kind = named.into_iter().find(|name| Kind::named(name) == Some(first.kind)).unwrap_or_default();
+            let when = if first.yesterday { "yesterday" } else { "" };
+            let escaped = first.words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let again = Draft::parse(&format!("{} {kind} {when} : {escaped}", first.link.url)).unwrap();
+            prop_assert_eq!(&again.link, &first.link);
+            prop_assert_eq!(again.yesterday, first.yesterday);
+            prop_assert!(kind.is_empty() || again.kind == first.kind);
+            // Nothing comes to the own words but the colon that keeps them apart.
+            let letters = |words: &str| words.chars().filter(|c| !c.is_whitespace()).count();
+            prop_assert!(letters(&again.words) <= letters(&first.words) + 1, "{text}");
+        }
+    }
+}
+
+/// What people type, whole or garbled: links, markup, kinds and hashtags among words.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        LINK,
+        "<https://acme.com/a|the news>",
+        "www.acme.com/b?utm_source=x",
+        "(https://acme.com/c).",
+        "<@U1|ann>",
+        "<#C1|comment>",
+        "#article",
+        "#",
+        "original",
+        "comment:",
+        "yesterday",
+        "so",
+        "true,",
+        "&amp;",
+        "&lt;b&gt;",
+        "<",
+        ">",
+        "\u{200B}",
+        "\u{202E}",
+        "👩\u{200D}👧",
+        "é\u{301}",
+        "*bold*",
+        "_it_",
+        "@bob",
+        "-",
+        ":",
+        "\u{0}",
+        "\n",
+    ]);
+    let gap = prop::sample::select(vec![" ", "  ", "", "\n"]);
+    prop::collection::vec((piece, gap), 0..12)
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect())
 }

@@ -9,13 +9,16 @@ use crate::domain::roster::{Membership, Person};
 /// Slackbot is no bot by its flags.
 const SLACKBOT: &str = "USLACKBOT";
 
+/// Most bytes of an id; Slack's own are a dozen.
+const ID_MOST: usize = 1_000;
+
 /// Most characters of a name that are kept.
 const NAME_MOST: usize = 80;
 
 /// The person, as far as the bot cares; none where there is no id. `home` is the workspace that the bot serves:
 /// whoever belongs to another one counts as a guest. What is absent or of the wrong type is taken as not set.
 pub fn person(user: &Value, home: &WorkspaceId) -> Option<Person> {
-    let id = user["id"].as_str().filter(|id| !id.is_empty())?;
+    let id = user["id"].as_str().filter(|id| is_id(id))?;
     let flag = |name: &str| user[name].as_bool().unwrap_or(false);
     let is_strange =
         user["team_id"].as_str().is_some_and(|team| team != home.as_str()) || flag("is_stranger");
@@ -30,20 +33,26 @@ pub fn person(user: &Value, home: &WorkspaceId) -> Option<Person> {
     };
     Some(Person {
         id: id.into(),
-        name: called(user).unwrap_or(id).chars().filter(|c| !c.is_control()).take(NAME_MOST).collect(),
+        name: called(user).unwrap_or_else(|| id.chars().take(NAME_MOST).collect()),
         zone: user["tz"].as_str().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC),
         standing,
         deactivated: flag("deleted"),
     })
 }
 
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= ID_MOST && !id.contains(char::is_control)
+}
+
 /// What people call them: the display name, else the full name, else the handle.
-fn called(user: &Value) -> Option<&str> {
+fn called(user: &Value) -> Option<String> {
     let profile = &user["profile"];
+    let printed = |name: &str| name.chars().filter(|c| !c.is_control()).collect::<String>();
+    let cut = |name: &str| name.trim().chars().take(NAME_MOST).collect::<String>();
     [&profile["display_name"], &profile["real_name"], &user["real_name"], &user["name"]]
         .into_iter()
         .filter_map(Value::as_str)
-        .map(str::trim)
+        .map(|name| cut(&printed(name)))
         .find(|name| !name.is_empty())
 }
 
@@ -69,6 +78,10 @@ mod tests {
         );
         assert_eq!(read(json!({"id": "U2"})).unwrap().name, "U2");
         assert_eq!(read(json!({"name": "nobody"})), None);
+        // What shows nothing is no name.
+        let blank =
+            json!({"id": "U3", "name": "cy", "profile": {"display_name": "\u{1}\u{2}", "real_name": " \n "}});
+        assert_eq!(read(blank).unwrap().name, "cy");
     }
 
     #[test]

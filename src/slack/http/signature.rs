@@ -72,20 +72,25 @@ fn only<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, SignatureFaul
     }
 }
 
-/// Digits and nothing else, not even a sign.
+/// A number as we would write it: without plus, blank or leading zero.
 fn seconds(timestamp: &str) -> Result<i64, SignatureFault> {
-    let digits = timestamp.bytes().all(|byte| byte.is_ascii_digit());
-    timestamp.parse().ok().filter(|_| digits).ok_or(SignatureFault::Malformed)
+    let seconds: Option<i64> = timestamp.parse().ok();
+    let plain = seconds.filter(|seconds| seconds.to_string() == timestamp);
+    plain.ok_or(SignatureFault::Malformed)
 }
 
-/// The 32 bytes that 64 hexadecimal digits spell.
+/// The 32 bytes that 64 hexadecimal digits spell, in lower case as Slack writes them.
 fn unhex(text: &str) -> Option<[u8; 32]> {
     let digits = text.as_bytes();
     let mut bytes = [0; 32];
     if digits.len() != 2 * bytes.len() {
         return None;
     }
-    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
     for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
         *byte = value(pair[0])? << 4 | value(pair[1])?;
     }

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::Method;
-use chrono::TimeDelta;
+use axum::http::{HeaderValue, Method};
+use chrono::{DateTime, TimeDelta};
 use hmac::{Hmac, Mac};
+use proptest::prelude::*;
 use sha2::Sha256;
 
 use super::*;
@@ -76,9 +77,13 @@ impl Bot {
             signature: Signature::new(SECRET.into()),
             clock: self.clock.clone(),
             door: self.door.clone(),
+            take_within: Duration::from_secs(60),
         };
         let response = receive(State(Arc::new(receiver)), request).await;
         let status = response.status().as_u16();
+        // A repeat is asked for exactly where one may fare better.
+        let no_retry = response.headers().contains_key(NO_RETRY.0);
+        assert_eq!(no_retry, [400, 413].contains(&status), "{status}");
         let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
         (status, String::from_utf8(body.to_vec()).unwrap())
     }
@@ -157,7 +162,15 @@ async fn what_is_not_soundly_signed_is_refused_and_changes_nothing() {
     let bot = Bot::new();
     let zeros = format!("v0={}", "0".repeat(64));
     let not_text = axum::http::HeaderValue::from_bytes(b"v0=\xff").unwrap();
-    let spoil: [&dyn Fn(&mut HeaderMap); 10] = [
+    let upper = |headers: &mut HeaderMap| {
+        let signature = headers[SIGNATURE].to_str().unwrap().to_uppercase().replace("V0", "v0");
+        headers.insert(SIGNATURE, signature.parse().unwrap())
+    };
+    let with = |before: &str, after: &str, headers: &mut HeaderMap| {
+        let signature = format!("{before}{}{after}", headers[SIGNATURE].to_str().unwrap());
+        headers.insert(SIGNATURE, signature.parse().unwrap())
+    };
+    let spoil: [&dyn Fn(&mut HeaderMap); 15] = [
         &|headers| _ = headers.remove(STAMP),
         &|headers| _ = headers.remove(SIGNATURE),
         &|headers| _ = headers.append(STAMP, headers[STAMP].clone()),
@@ -168,6 +181,11 @@ async fn what_is_not_soundly_signed_is_refused_and_changes_nothing() {
         &|headers| _ = headers.insert(SIGNATURE, "v1=00".parse().unwrap()),
         &|headers| _ = headers.insert(SIGNATURE, not_text.clone()),
         &|headers| _ = headers.insert(STAMP, "".parse().unwrap()),
+        &|headers| _ = upper(headers),
+        &|headers| _ = with("", " ", headers),
+        &|headers| _ = with(" ", "", headers),
+        &|headers| _ = with("", "00", headers),
+        &|headers| _ = with("v0=", "", headers),
     ];
     for (case, spoil) in spoil.iter().enumerate() {
         let mut request = bot.signed(0, FORM, COMMAND);
@@ -176,7 +194,11 @@ async fn what_is_not_soundly_signed_is_refused_and_changes_nothing() {
     }
     // Signed, but with a timestamp that is none.
     let now = bot.clock.now().timestamp();
-    for stamp in ["", "now", "1.5", "-1", &format!("+{now}"), &format!("{now} "), &"9".repeat(40)] {
+    let odd =
+        [format!("+{now}"), format!("{now} "), format!("0{now}"), format!("{now}.0"), format!("-{now}")];
+    let far = [i64::MAX.to_string(), i64::MIN.to_string(), "9".repeat(40), "0".to_owned()];
+    let none = ["", "now", "1.5", "-1", "1e9", "0x1", "NaN"].map(str::to_owned);
+    for stamp in odd.iter().chain(&far).chain(&none) {
         assert_eq!(bot.status(bot.stamped(stamp, FORM, COMMAND)).await, 401, "{stamp:?}");
     }
     let mut request = bot.signed(0, FORM, COMMAND);
@@ -223,6 +245,71 @@ async fn a_body_may_be_one_mebibyte_and_no_more() {
     assert_eq!(bot.status(bot.signed(0, FORM, filled(BODY_MOST))).await, 200);
     assert_eq!(bot.status(bot.signed(0, FORM, filled(BODY_MOST + 1))).await, 413);
     assert_eq!(bot.taken(), 1);
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_answered_before_slack_hangs_up_and_goes_on() {
+    /// Says when it is entered, and then waits to be let go.
+    struct Slow(tokio::sync::Semaphore, tokio::sync::Semaphore);
+    #[async_trait]
+    impl Door for Slow {
+        async fn take(&self, _: Inbound, _: Origin) -> Result<Ack, NotTaken> {
+            self.0.acquire().await.unwrap().forget();
+            self.1.add_permits(1);
+            Ok(Ack::default())
+        }
+    }
+    let bot = Bot::new();
+    let door = Arc::new(Slow(tokio::sync::Semaphore::new(0), tokio::sync::Semaphore::new(0)));
+    let receiver = Receiver {
+        signature: Signature::new(SECRET.into()),
+        clock: bot.clock.clone(),
+        door: door.clone(),
+        take_within: Duration::from_millis(1),
+    };
+    let response = receive(State(Arc::new(receiver)), bot.signed(0, JSON, EVENT)).await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    door.0.add_permits(1);
+    door.1.acquire().await.unwrap().forget();
+}
+
+proptest! {
+    /// Of all that can stand in the two headers, only Slack's own pair opens the door.
+    #[test]
+    fn nothing_but_the_true_signature_is_accepted(
+        stamp in prop_oneof!["[ +0]?17724528(00|01)[ .0]?", "\\PC{0,20}", any::<i64>().prop_map(|n| n.to_string())],
+        change in prop_oneof!["", "[ ,;v0=a-fA-F]{0,3}"],
+        at in 0_usize..70,
+        drop in 0_usize..3,
+        noise in prop::collection::vec(any::<u8>(), 0..80),
+    ) {
+        let signature = Signature::new(SECRET.into());
+        let now = DateTime::from_timestamp(1_772_452_800, 0).unwrap();
+        let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
+        mac.update(&[b"v0:", stamp.as_bytes(), b":body"].concat());
+        let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sound = format!("v0={hex}");
+        let mut spoiled = sound.clone();
+        let at = at.min(spoiled.len());
+        spoiled.replace_range(at..(at + drop).min(spoiled.len()), &change);
+        let check = |signed: &[u8]| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-slack-request-timestamp", HeaderValue::from_bytes(stamp.as_bytes()).ok()?);
+            headers.insert("x-slack-signature", HeaderValue::from_bytes(signed).ok()?);
+            Some(signature.check(&headers, b"body", now))
+        };
+        let is_plain = stamp == "1772452800" || stamp == "1772452801" || {
+            stamp.parse::<i64>().is_ok_and(|n| n.to_string() == stamp && n.abs_diff(now.timestamp()) <= 300)
+        };
+        if let Some(said) = check(sound.as_bytes()) {
+            prop_assert_eq!(said == Ok(()), is_plain, "{}", stamp);
+        }
+        for signed in [spoiled.as_bytes(), &noise] {
+            if let Some(said) = check(signed) {
+                prop_assert!(said.is_err() || (signed == sound.as_bytes() && is_plain));
+            }
+        }
+    }
 }
 
 #[tokio::test]

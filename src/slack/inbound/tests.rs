@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 
 mod hostile;
 mod interactions;
+mod spoiled;
 
 fn event_of(inner: Value) -> Event {
     let payload = json!({
