@@ -14,11 +14,14 @@
 pub mod agenda;
 pub mod contests;
 pub mod deliveries;
+pub mod erase;
 mod error;
 pub mod ledger;
 pub mod look_alikes;
 mod macros;
 mod migrate;
+#[cfg(test)]
+mod neighbours;
 mod open;
 #[cfg(test)]
 mod plans;

@@ -142,7 +142,7 @@ macro_rules! claim_sql {
             " AND NOT EXISTS (SELECT 1 FROM lanes l WHERE l.workspace_id = p.workspace_id AND l.lane = p.lane \
                AND l.rests_from <= $1 AND l.rests_until > $1) \
              AND NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.workspace_id = p.workspace_id \
-               AND w.paused_at <= $1 AND w.paused_until > $1) \
+               AND (w.left_at IS NOT NULL OR (w.paused_at <= $1 AND w.paused_until > $1))) \
              ORDER BY p.due_at, p.seq, p.key LIMIT $2",
             $lock,
             ") UPDATE owed_posts SET state = 'sending', attempts = attempts + 1, fence = fence + 1, ready_at = $3, \
@@ -178,7 +178,9 @@ async fn read_claim(tx: &mut Tx, row: Row, now: DateTime<Utc>) -> Result<Option<
     let call = match serde_json::from_str(&row.call) {
         Ok(call) => call,
         Err(why) => {
-            tracing::error!(workspace = row.workspace_id, key = row.key, error = %why, "owed post cannot be read");
+            // Where it fails, not at what: the row holds what is to be said.
+            let (workspace, key, column) = (&row.workspace_id, &row.key, why.column());
+            tracing::error!(workspace, key, column, "owed post cannot be read");
             execute!(
                 tx,
                 "UPDATE owed_posts SET state = 'owed', ready_at = $3 WHERE workspace_id = $1 AND key = $2",
@@ -302,7 +304,8 @@ pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime
                AND l.rests_from <= $1 AND l.rests_until > $1 \
              LEFT JOIN workspaces w ON w.workspace_id = p.workspace_id \
                AND w.paused_at <= $1 AND w.paused_until > $1 \
-             WHERE ",
+             WHERE NOT EXISTS (SELECT 1 FROM workspaces g WHERE g.workspace_id = p.workspace_id \
+               AND g.left_at IS NOT NULL) AND ",
             first_in_lane!(),
         ),
         now.timestamp_millis(),
@@ -310,12 +313,14 @@ pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime
     next.map(instant).transpose()
 }
 
-/// How much is due at `now` and not settled.
+/// How much is due at `now` and not settled, where the app is installed.
 pub async fn backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog> {
     let (due, since) = fetch_one!(
         tx,
         (i64, Option<i64>),
-        "SELECT COUNT(*), MIN(due_at) FROM owed_posts WHERE settled_at IS NULL AND due_at <= $1",
+        "SELECT COUNT(*), MIN(due_at) FROM owed_posts p WHERE settled_at IS NULL AND due_at <= $1 \
+         AND NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.workspace_id = p.workspace_id \
+         AND w.left_at IS NOT NULL)",
         now.timestamp_millis(),
     )?;
     Ok(Backlog { due, since: since.map(instant).transpose()? })
