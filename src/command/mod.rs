@@ -9,6 +9,8 @@ pub mod typed;
 pub mod words;
 
 #[cfg(test)]
+mod neighbours;
+#[cfg(test)]
 #[cfg(feature = "sandbox")]
 mod stories;
 
@@ -21,7 +23,8 @@ pub use typed::Command;
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
 use crate::play::pick::Wanted;
-use crate::play::{Asker, Play, learn};
+use crate::play::roles::{self, Right};
+use crate::play::{Asker, Play};
 use crate::store::Result;
 use crate::voice::help::{HelpLine, help};
 use crate::voice::{self, Message};
@@ -37,8 +40,8 @@ pub struct Spec {
     pub about: &'static str,
     /// Its verbs; none where it takes its words as they are.
     pub verbs: &'static [Verb],
-    /// What it does without a verb; its help where absent.
-    pub plain: Option<Run>,
+    /// What it does without a verb, and who may; its help, for everybody, where absent.
+    pub plain: Option<(Right, Run)>,
     /// Help for what it does without a verb.
     pub lines: &'static [HelpLine],
 }
@@ -47,6 +50,8 @@ pub struct Spec {
 pub struct Verb {
     /// The word.
     pub name: &'static str,
+    /// Who may use it.
+    pub right: Right,
     /// How it is typed and what it does.
     pub help: HelpLine,
     /// What it does.
@@ -112,7 +117,7 @@ fn usage(spec: &Spec) -> Message {
 /// Does what a command asks and says what came of it, to whoever typed it.
 ///
 /// # Errors
-/// When the database fails: then nothing was done.
+/// When the database fails, or the app was removed from the workspace: then nothing was done.
 pub async fn answer(play: &Play, command: Command) -> Result<Message> {
     let name = command.name.to_lowercase();
     let Some(spec) = COMMANDS.into_iter().find(|spec| spec.name == name) else {
@@ -123,24 +128,25 @@ pub async fn answer(play: &Play, command: Command) -> Result<Message> {
     if words.first().is_some_and(|word| word.is("help")) {
         return Ok(usage(spec));
     }
-    let person = learn::person(play, &command.workspace, &command.user).await?;
-    let zone = person.map_or(Tz::UTC, |person| person.zone);
     let verb = spec.verbs.iter().find(|verb| words.first().is_some_and(|word| word.is(verb.name)));
-    let run = match (verb, spec.verbs.is_empty() || words.is_empty()) {
+    let now = play.clock.now();
+    let (right, run) = match (verb, spec.verbs.is_empty() || words.is_empty()) {
         (Some(verb), _) => {
             words.remove(0);
-            verb.run
+            (verb.right, verb.run)
         }
         (None, true) => match spec.plain {
             Some(plain) => plain,
             None => return Ok(usage(spec)),
         },
         (None, false) => {
-            let refusal = unknown_verb(spec, &words[0].text);
-            return Ok(voice::refusal::refusal(&refusal, zone, play.clock.now()));
+            return Ok(voice::refusal::refusal(&unknown_verb(spec, &words[0].text), Tz::UTC, now));
         }
     };
-    run(Call { play: play.clone(), now: play.clock.now(), command, words, zone, spec }).await
+    match roles::admit(play, &command.workspace, &command.user, right).await? {
+        Ok(person) => run(Call { play: play.clone(), now, command, words, zone: person.zone, spec }).await,
+        Err(refusal) => Ok(voice::refusal::refusal(&refusal, Tz::UTC, now)),
+    }
 }
 
 fn unknown_verb(spec: &Spec, word: &str) -> Refusal {
