@@ -9,6 +9,7 @@ mod database;
 mod faults;
 mod harness;
 mod http_mode;
+mod leaving;
 mod operator;
 mod program;
 mod sandbox;
