@@ -19,35 +19,11 @@ use crate::domain::score::{Score, Verdict};
 use crate::domain::share::DraftFault;
 use crate::domain::standing::Standing;
 
-/// What the world says to a bot.
-const PIECES: [&str; 26] = [
-    "<!channel>",
-    "<!here|x>",
-    "<!everyone>",
-    "<!subteam^S1|@all>",
-    "<!date^1^{date}^https://evil.example|x>",
-    "<@U1>",
-    "<@U1|ann>",
-    "<#C1|general>",
-    "<https://evil.example|click>",
-    "<mailto:a@b.c|x>",
-    "https://evil.example/a.png",
-    "http:\u{200B}//evil.example",
-    "<",
-    ">",
-    "&",
-    "&lt;!channel&gt;",
-    "&amp;lt;",
-    "*",
-    "_so_",
-    "~",
-    "`",
-    "```",
-    "\n>",
-    "\u{202E}",
-    "|",
-    "ann",
-];
+/// What the world says to a bot, piece by piece.
+const PIECES: &str = "<!channel> <!here|x> <!everyone> <!subteam^S1|@all> <@U1> <@U1|ann> <#C1|general> \
+    <!date^1^{date}^https://evil.example|x> <https://evil.example|click> <mailto:a@b.c|x> \
+    https://evil.example/a.png http:\u{200B}//evil.example < > & &lt;!channel&gt; &amp;lt; * _so_ ~ ` ``` \n> \
+    \u{202E} | ann";
 
 fn now() -> DateTime<Utc> {
     "2026-03-04T09:00:00Z".parse().unwrap()
@@ -356,12 +332,17 @@ fn stays_dead(text: &str) {
     assert!(!rest.chars().any(super::escape::is_invisible), "{text}");
 }
 
+/// Something typed.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES.split(' ').collect::<Vec<_>>());
+    prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn nothing_that_was_typed_comes_alive(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..5)) {
-        let typed = pieces.concat();
+    fn nothing_that_was_typed_comes_alive(typed in typed()) {
         for (message, harmless) in everything(&typed).iter().zip(everything("x")) {
             let ((mrkdwn, plain), (expected, _)) = (texts(message), texts(&harmless));
             mrkdwn.iter().for_each(|text| stays_dead(text));

@@ -20,7 +20,9 @@ fn is_ours(markup: &str) -> bool {
         let bare = address.strip_prefix("https://").map(|bare| bare.trim_start_matches("www."));
         bare.is_some_and(|bare| bare.starts_with(label.trim_end_matches('…')))
     };
-    markup == "#C0WINS" || markup.split_once('|').is_some_and(leads_where_it_says)
+    // What Slack makes of the examples that refusals give.
+    let is_example = ["https://www.linkedin.com/posts/…", "https://…"].contains(&markup);
+    is_example || markup == "#C0WINS" || markup.split_once('|').is_some_and(leads_where_it_says)
 }
 
 /// Every text that the bot sent, as an answer, a post or a whisper, in words and in blocks.
