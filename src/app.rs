@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -19,9 +20,10 @@ use tokio_util::task::TaskTracker;
 
 use self::bot::Bot;
 use self::entrance::{Entrance, Reached};
+use crate::clock::Clock;
 use crate::figures;
 use crate::job::{Backoff, Deliverer, KINDS, Runner};
-use crate::play::{Play, failed_post, housekeeping};
+use crate::play::{Play, failed_post, housekeeping, leave};
 use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::socket::{self, SocketFault, SocketMode};
 use crate::slack::{Door, http};
@@ -99,7 +101,14 @@ impl App {
             }
             loops.push(listen_on(listen, router, stop.clone()).await?);
         }
-        let identity = sign_in(&play, &api).await?;
+        let identity = match sign_in(&play, &api).await {
+            Ok(identity) => identity,
+            Err(fault) => {
+                // Nothing will fall due here, and what was promised to be erased must not stay for that.
+                leave::erase_overdue(&play).await?;
+                return Err(fault);
+            }
+        };
         let tasks = TaskTracker::new();
         learning::learn(&play, &api, &identity, &tasks).await?;
         let bot: Arc<dyn Door> = Arc::new(Bot::new(play.clone(), api.clone(), identity, tasks.clone()));
@@ -149,8 +158,8 @@ impl App {
             }
         };
         let ((), loops) = tokio::join!(socket, futures_util::future::join_all(self.loops));
-        for error in loops.into_iter().filter_map(Result::err) {
-            tracing::error!(%error, "a loop ended before its time");
+        if loops.iter().any(Result::is_err) {
+            tracing::error!("a loop ended before its time");
         }
         self.tasks.close();
         if timeout(ANSWERS_WITHIN, self.tasks.wait()).await.is_err() {
@@ -184,11 +193,12 @@ fn runner(play: &Play, api: SlackApi) -> Arc<Runner<Play>> {
 
 /// Learns from Slack who we are, and writes down that we serve there.
 async fn sign_in(play: &Play, api: &SlackApi) -> Result<Identity, StartFault> {
-    let identity = identify(api).await?;
+    let (identity, asked_at) = identify(&play.clock, api).await?;
     tracing::info!(workspace = %identity.workspace, team = identity.team, "signed in to Slack");
     let (workspace, now) = (identity.workspace.clone(), play.clock.now());
     play.store
         .write(async move |tx| {
+            workspaces::arrive(tx, &workspace, asked_at).await?;
             workspaces::resume(tx, &workspace).await?;
             if workspaces::begin_doubt(tx, &workspace, now).await? {
                 tracing::info!(
@@ -201,14 +211,16 @@ async fn sign_in(play: &Play, api: &SlackApi) -> Result<Identity, StartFault> {
     Ok(identity)
 }
 
-/// Asks Slack who we are, for as long as it takes to reach it; a token that does not work ends it.
-async fn identify(api: &SlackApi) -> Result<Identity, StartFault> {
+/// Asks Slack who we are, for as long as it takes to reach it; a token that does not work ends it. Also gives the
+/// instant from which on we know that it works.
+async fn identify(clock: &Clock, api: &SlackApi) -> Result<(Identity, DateTime<Utc>), StartFault> {
     let backoff = Backoff::new(ASK_AGAIN.0, ASK_AGAIN.1);
     let mut attempt = 0;
     loop {
         attempt += 1;
+        let asked_at = clock.now();
         let failure = match api.auth_test().await {
-            Ok(identity) => return Ok(identity),
+            Ok(identity) => return Ok((identity, asked_at)),
             Err(Failure::Refused { code }) if TOKEN_FAULTS.contains(&code.as_str()) => {
                 return Err(StartFault::Setting(format!("SLACK_BOT_TOKEN: Slack refuses it ({code})")));
             }

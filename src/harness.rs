@@ -25,9 +25,10 @@ use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::WorkspaceId;
 use crate::event::{self, Event, EventKind};
+use crate::play::Play;
 use crate::sandbox::{BOT_USER, Manifest, Options, Sandbox, TEAM, Workspace, span};
 use crate::store::testing::on_both_engines;
-use crate::store::{Store, Tx, audit, contests};
+use crate::store::{Store, Tx, audit, contests, workspaces};
 
 pub(crate) use fresh::{What, own_words};
 pub(crate) use player::Player;
@@ -144,6 +145,22 @@ impl Stage {
         event::take(self.app.play(), event, &BOT_USER.into()).await.unwrap();
     }
 
+    /// What the bot's use cases work with, for what Slack would keep people from doing.
+    pub(crate) fn bot(&self) -> &Play {
+        self.app.play()
+    }
+
+    /// When the bot has something to do next.
+    pub(crate) async fn next_due(&self) -> Option<DateTime<Utc>> {
+        self.app.runner().next_due().await.unwrap()
+    }
+
+    /// The bot proves its token, as it does when it starts.
+    pub(crate) async fn signs_in(&self) {
+        let now = self.workspace.now();
+        self.bot().store.write(async move |tx| workspaces::arrive(tx, &home(), now).await).await.unwrap();
+    }
+
     /// Lets something go wrong, in the words of `POST /sandbox/fault`.
     pub(crate) fn goes_wrong(&self, fault: Value) {
         self.workspace.fault(serde_json::from_value(fault).unwrap());
@@ -233,7 +250,7 @@ impl Stage {
 }
 
 /// The workspace, as the bot knows it.
-fn home() -> WorkspaceId {
+pub(crate) fn home() -> WorkspaceId {
     TEAM.into()
 }
 

@@ -19,6 +19,7 @@ use crate::play::{Play, answer, learn};
 use crate::slack::client::{Identity, SlackApi};
 use crate::slack::inbound::Inbound;
 use crate::slack::{Ack, Door, NotTaken, Origin};
+use crate::store;
 use crate::voice::{self, Message};
 
 /// How long to ask Slack about somebody we have not met: Slack waits three seconds for our answer.
@@ -67,8 +68,10 @@ impl Bot {
         };
         let message = match timeout(ANSWER_WITHIN, work).await {
             Ok(Ok(Ok(message))) => message,
+            Ok(Ok(Err(store::Error::Removed))) => voice::refusal::removed(),
             Ok(Ok(Err(error))) => failed(&error),
-            Ok(Err(panic)) => failed(&panic),
+            // Not what it said of itself: a panic may quote what people wrote.
+            Ok(Err(_)) => failed(&"it panicked"),
             Err(_) => {
                 figures().commands.of([name, "late"]).increment(1);
                 tracing::error!(what = name, "no answer in time; it may still be taken in");
@@ -87,10 +90,17 @@ impl Bot {
             }
             _ => {}
         }
-        event::take(&self.play, event, &self.identity.user).await.map(|()| Ack::default()).map_err(|error| {
-            tracing::error!(%error, "event not taken in; Slack will send it again");
-            NotTaken
-        })
+        match event::take(&self.play, event, &self.identity.user).await {
+            Ok(()) => Ok(Ack::default()),
+            Err(error @ store::Error::Removed) => {
+                tracing::debug!(%error, "event ignored");
+                Ok(Ack::default())
+            }
+            Err(error) => {
+                tracing::error!(%error, "event not taken in; Slack will send it again");
+                Err(NotTaken)
+            }
+        }
     }
 
     /// The answer goes to the click's own address, after the acknowledgement.
@@ -99,7 +109,10 @@ impl Bot {
         let (workspace, delivery) = (interaction.workspace.clone(), interaction.delivery.clone());
         let response_url = interaction.response_url.clone();
         let answer = interaction::take(&self.play, interaction).await;
-        let message = answer.unwrap_or_else(|error| Some(trouble(&error, "a click")));
+        let message = answer.unwrap_or_else(|error| match error {
+            store::Error::Removed => None,
+            error => Some(trouble(&error, "a click")),
+        });
         if let (Some(message), Some(url)) = (message, response_url)
             // With the database away nobody can tell, and twice is better than never.
             && answer::is_first(&self.play, workspace, &delivery).await.unwrap_or(true)
@@ -134,7 +147,9 @@ impl Bot {
             Ok(Err(failure)) => return tracing::warn!(%failure, %user, "could not learn of a person"),
             Err(_) => return tracing::warn!(%user, "could not learn of a person in time"),
         };
-        if let Err(error) = learned {
+        if let Err(error) = learned
+            && !matches!(error, store::Error::Removed)
+        {
             tracing::warn!(%error, %user, "could not write a person down");
         }
     }

@@ -69,8 +69,11 @@ pub(super) fn readiness(
             if let Some(missing) = reached.missing() {
                 return Err(missing.to_owned());
             }
-            let read = play.store.read(async |tx| workspaces::paused(tx).await).await;
-            read.map(|_| ()).map_err(|_| "the database cannot be reached".to_owned())
+            match play.store.read(workspaces::served).await {
+                Ok(0) => Err("the app was removed from the workspace".to_owned()),
+                Ok(_) => Ok(()),
+                Err(_) => Err("the database cannot be reached".to_owned()),
+            }
         })
     }
 }

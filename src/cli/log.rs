@@ -40,6 +40,11 @@ pub(super) fn start(fallback: &str) -> Result<(), Fault> {
         Ok("text") | Err(_) => log.with(lines.with_target(false).with_filter(filter)).init(),
         Ok(_) => return Err(Fault::Setup("PACESETTER_LOG: is \"json\" or \"text\"".to_owned())),
     }
+    // Where it happened, not what it said: a panic over a text quotes the text.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!(place, "panicked");
+    }));
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use crate::domain::refusal::Outcome;
 use crate::play::Play;
 use crate::play::boards;
 use crate::play::pick::{Picked, Wanted, pick_to_read};
+use crate::play::roles::Right;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -16,7 +17,7 @@ pub const SPEC: Spec = Spec {
     usage_hint: "[\"Contest\"]",
     about: "See where you stand; only you see it",
     verbs: &[],
-    plain: Some(|call| Box::pin(run(call))),
+    plain: Some((Right::Read, |call| Box::pin(run(call)))),
     lines: &[
         HelpLine { usage: "/leaderboard", about: "shows this channel's contest, or the only one" },
         HelpLine { usage: "/leaderboard \"Spring Sprint\"", about: "shows the contest of that name" },

@@ -9,6 +9,8 @@ pub mod typed;
 pub mod words;
 
 #[cfg(test)]
+mod neighbours;
+#[cfg(test)]
 #[cfg(feature = "sandbox")]
 mod stories;
 
@@ -24,6 +26,7 @@ use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
 use crate::figures::figures;
 use crate::play::pick::Wanted;
+use crate::play::roles::{self, Right};
 use crate::play::{Asker, Play};
 use crate::store::Result;
 use crate::voice::help::{HelpLine, help};
@@ -40,8 +43,8 @@ pub struct Spec {
     pub about: &'static str,
     /// Its verbs; none where it takes its words as they are.
     pub verbs: &'static [Verb],
-    /// What it does without a verb; its help where absent.
-    pub plain: Option<Run>,
+    /// What it does without a verb, and who may; its help, for everybody, where absent.
+    pub plain: Option<(Right, Run)>,
     /// Help for what it does without a verb.
     pub lines: &'static [HelpLine],
 }
@@ -50,6 +53,8 @@ pub struct Spec {
 pub struct Verb {
     /// The word.
     pub name: &'static str,
+    /// Who may use it.
+    pub right: Right,
     /// How it is typed and what it does.
     pub help: HelpLine,
     /// What it does.
@@ -120,7 +125,7 @@ pub fn known(name: &str) -> &'static str {
 /// Does what a command asks and says what came of it, to whoever typed it.
 ///
 /// # Errors
-/// When the database fails: then nothing was done.
+/// When the database fails, or the app was removed from the workspace: then nothing was done.
 pub async fn answer(play: &Play, command: Command) -> Result<Message> {
     let (name, refused) = (known(&command.name), Arc::new(AtomicBool::default()));
     let message = run(play, command, refused.clone()).await?;
@@ -140,22 +145,29 @@ async fn run(play: &Play, command: Command, refused: Arc<AtomicBool>) -> Result<
         return Ok(usage(spec));
     }
     let verb = spec.verbs.iter().find(|verb| words.first().is_some_and(|word| word.is(verb.name)));
-    let run = match (verb, spec.verbs.is_empty() || words.is_empty()) {
+    let now = play.clock.now();
+    let (right, run) = match (verb, spec.verbs.is_empty() || words.is_empty()) {
         (Some(verb), _) => {
             words.remove(0);
-            verb.run
+            (verb.right, verb.run)
         }
         (None, true) => match spec.plain {
             Some(plain) => plain,
             None => return Ok(usage(spec)),
         },
         (None, false) => {
-            let refusal = unknown_verb(spec, &words[0].text);
             refused.store(true, Ordering::Relaxed);
-            return Ok(voice::refusal::refusal(&refusal, play.clock.now()));
+            return Ok(voice::refusal::refusal(&unknown_verb(spec, &words[0].text), now));
         }
     };
-    run(Call { play: play.clone(), now: play.clock.now(), command, words, spec, refused }).await
+    // Who plays is asked by the use case, in the transaction that it needs anyway.
+    if right != Right::Play
+        && let Err(refusal) = roles::admit(play, &command.workspace, &command.user, right).await?
+    {
+        refused.store(true, Ordering::Relaxed);
+        return Ok(voice::refusal::refusal(&refusal, now));
+    }
+    run(Call { play: play.clone(), now, command, words, spec, refused }).await
 }
 
 fn unknown_verb(spec: &Spec, word: &str) -> Refusal {

@@ -5,6 +5,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::share::Draft;
 use crate::play::choose::Door;
 use crate::play::record_share::record_share;
+use crate::play::roles::Right;
 use crate::play::submission::Submission;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
@@ -16,7 +17,7 @@ pub const SPEC: Spec = Spec {
     usage_hint: "<link> [original|article|comment] your own words",
     about: "Submit something you shared, and see at once what it earned",
     verbs: &[],
-    plain: Some(|call| Box::pin(run(call))),
+    plain: Some((Right::Play, |call| Box::pin(run(call)))),
     lines: &[
         HelpLine {
             usage: "/share <link> your own words",

@@ -34,6 +34,8 @@ pub struct Settings {
     pub guests_play: bool,
     /// Days for which own words are kept; 0 for good.
     pub retention_days: u32,
+    /// Days after which the data of a workspace that removed the app is erased.
+    pub erase_after_days: u32,
     /// Hours after which a missed board is no longer posted.
     pub board_catch_up_hours: u32,
     /// Shout-outs of a new leader, at most, a day and contest.
@@ -53,6 +55,7 @@ struct Given {
     undo_minutes: Option<u32>,
     guests_play: Option<bool>,
     retention_days: Option<u32>,
+    erase_after_days: Option<u32>,
     board_catch_up_hours: Option<u32>,
     lead_changes_a_day: Option<u32>,
 }
@@ -82,6 +85,7 @@ impl Settings {
             undo_minutes: 0,
             guests_play: false,
             retention_days: 0,
+            erase_after_days: 0,
             board_catch_up_hours: 0,
             lead_changes_a_day: 0,
         }
@@ -105,6 +109,11 @@ impl Settings {
         set(&mut self.undo_minutes, within("undo_minutes", given.undo_minutes, day)?);
         set(&mut self.guests_play, given.guests_play);
         set(&mut self.retention_days, within("retention_days", given.retention_days, century)?);
+        if given.erase_after_days == Some(0) {
+            // Beside a setting where 0 means "for good", it may be meant so; then all would be lost at once.
+            return Err(source.fault(&[Step::Key("erase_after_days")], format!("0: give 1 to {century}")));
+        }
+        set(&mut self.erase_after_days, within("erase_after_days", given.erase_after_days, century)?);
         set(&mut self.board_catch_up_hours, within("board_catch_up_hours", given.board_catch_up_hours, 24)?);
         set(&mut self.lead_changes_a_day, within("lead_changes_a_day", given.lead_changes_a_day, 1000)?);
         Ok(())
@@ -176,6 +185,7 @@ mod tests {
             undo_minutes: 15,
             guests_play: false,
             retention_days: 400,
+            erase_after_days: 30,
             board_catch_up_hours: 3,
             lead_changes_a_day: 2,
         };
@@ -212,6 +222,7 @@ mod tests {
             settings("managers = [\n  \"U1\",\n  \"ann\",\n]"),
             "pacesetter.toml:3: \"ann\" is no Slack id of a person; one looks like \"U012AB3CD\""
         );
+        assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");
     }
 }

@@ -33,10 +33,3 @@ pub enum Membership {
     /// A bot or an app: never plays.
     Bot,
 }
-
-impl Person {
-    /// Whether this person may play: a member of the workspace whose account is live.
-    pub fn may_play(&self) -> bool {
-        !self.deactivated && matches!(self.standing, Membership::Admin | Membership::Member)
-    }
-}

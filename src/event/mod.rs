@@ -5,19 +5,24 @@ pub mod typed;
 
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
+mod leaving;
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
 mod stories;
 
 pub use typed::{Event, EventKind, MessageRef, Reaction};
 
 use crate::domain::id::UserId;
-use crate::play::Play;
 use crate::play::learn::{self, ChannelChange};
+use crate::play::{Play, leave};
 use crate::store::Result;
 
 /// Takes in what happened. `bot` is the bot's own user, whose coming and going tells where it can post.
 ///
 /// # Errors
-/// When the database fails: then nothing was done, and Slack should send the event again.
+/// When the database fails: then nothing was done, and Slack should send the event again. An event of a
+/// workspace that the app was removed from is [`store::Error::Removed`](crate::store::Error::Removed), and not
+/// wanted again.
 pub async fn take(play: &Play, event: Event, bot: &UserId) -> Result<()> {
     let workspace = event.workspace.clone();
     match event.kind {
@@ -47,6 +52,9 @@ pub async fn take(play: &Play, event: Event, bot: &UserId) -> Result<()> {
         }
         EventKind::UserChanged(person) | EventKind::TeamJoined(person) => {
             learn::people(play, workspace, vec![*person]).await
+        }
+        EventKind::AppUninstalled | EventKind::TokensRevoked => {
+            leave::leave(play, workspace, event.delivery, event.time).await
         }
         _ => Ok(()),
     }

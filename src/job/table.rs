@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
+use crate::play::leave::{self, Erasing};
 use crate::play::{Play, boards, close_contest, housekeeping, praise};
 use crate::store::{Result, Tx, agenda};
 
@@ -53,6 +54,7 @@ pub const KINDS: &[JobKind<Play>] = &[
             }))
         },
     },
+    JobKind { name: "erase", run: |play, claim| Box::pin(erased(play, claim)) },
     JobKind {
         name: "housekeeping",
         run: |play, claim| {
@@ -94,6 +96,30 @@ where
     Ok(())
 }
 
+/// Erases a part of a workspace that has left, and goes on with the next in a transaction of its own; in the last
+/// one the work itself is erased, so there is nothing to settle.
+async fn erased(play: Arc<Play>, claim: agenda::Claim) -> anyhow::Result<()> {
+    let (store, now) = (play.store.clone(), play.clock.now());
+    store
+        .write(async move |tx| {
+            // First, since it proves that the work is still ours, and holds it.
+            agenda::go_on(tx, &claim, now).await?;
+            let (workspace, key) = (&claim.workspace, &claim.work.key);
+            match leave::erase(tx, &play, workspace, now).await? {
+                Erasing::More | Erasing::Done => {}
+                Erasing::NotYet(at) => {
+                    agenda::move_to(tx, workspace, key, at).await?;
+                }
+                Erasing::Back => {
+                    agenda::withdraw(tx, workspace, key, now).await?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +133,7 @@ mod tests {
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, planned_at: DateTime::UNIX_EPOCH },
+            Due::Erase { left_at: DateTime::UNIX_EPOCH },
             Due::Housekeeping { date: chrono::NaiveDate::MIN },
         ];
         for due in &all {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
-use super::{Asker, Play, owing, roles};
+use super::roles::{self, Right};
+use super::{Asker, Play, owing};
 use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -146,9 +147,9 @@ pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: Channe
                     Picked::One(contest) => contest,
                     Picked::Refused(refusal) => return Ok(Err(refusal)),
                 };
-                let person = roster::person(tx, &workspace, &asker.user).await?;
-                if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
-                    return Ok(Err(Refusal::NotAPlayer));
+                let may = roles::check(tx, &play, &workspace, &asker.user, Right::Play).await?;
+                if let Err(refusal) = may {
+                    return Ok(Err(refusal));
                 }
                 let channel = roster::channel(tx, &workspace, &here).await?;
                 if !channel.as_ref().is_some_and(Channel::takes_posts) {

@@ -48,6 +48,12 @@ pub enum Due {
         /// When it was planned: several may be for one moment, and then the first says everything.
         planned_at: DateTime<Utc>,
     },
+    /// What is kept of a workspace that the app was removed from is erased. Of all work there, only this is
+    /// done: the store knows its kind.
+    Erase {
+        /// When it was removed: it may happen again.
+        left_at: DateTime<Utc>,
+    },
     /// Old deliveries, prints and words are forgotten.
     Housekeeping {
         /// The day, in UTC.
@@ -76,6 +82,7 @@ impl Due {
             Self::DailyBoard { .. } => "daily_board",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
+            Self::Erase { .. } => "erase",
             Self::Housekeeping { .. } => "housekeeping",
         }
     }
@@ -92,6 +99,7 @@ impl Due {
             Self::ShoutOuts { channel, planned_at, .. } => {
                 format!("shout_outs:{channel}:{}", planned_at.timestamp_millis())
             }
+            Self::Erase { left_at } => format!("erase:{}", left_at.timestamp_millis()),
             Self::Housekeeping { date } => format!("housekeeping:{date}"),
         }
     }

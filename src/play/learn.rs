@@ -1,6 +1,6 @@
 //! Learning people and channels: all of them once, then what changes.
 
-use super::Play;
+use super::{Play, leave};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::Person;
 use crate::store::roster::{self, Channel};
@@ -11,6 +11,7 @@ pub async fn people(play: &Play, workspace: WorkspaceId, people: Vec<Person>) ->
     let now = play.clock.now();
     play.store
         .write(async move |tx| {
+            leave::check(tx, &workspace).await?;
             for person in &people {
                 roster::learn(tx, &workspace, person, now).await?;
             }
@@ -23,6 +24,7 @@ pub async fn people(play: &Play, workspace: WorkspaceId, people: Vec<Person>) ->
 pub async fn channels(play: &Play, workspace: WorkspaceId, channels: Vec<Channel>) -> Result<()> {
     play.store
         .write(async move |tx| {
+            leave::check(tx, &workspace).await?;
             for channel in &channels {
                 roster::learn_channel(tx, &workspace, channel).await?;
             }
@@ -50,12 +52,17 @@ pub async fn channel_changed(
     change: ChannelChange,
 ) -> Result<()> {
     play.store
-        .write(async move |tx| match &change {
-            ChannelChange::BotIsMember(is_member) => {
-                roster::bot_moved(tx, &workspace, &channel, *is_member).await
+        .write(async move |tx| {
+            leave::check(tx, &workspace).await?;
+            match &change {
+                ChannelChange::BotIsMember(is_member) => {
+                    roster::bot_moved(tx, &workspace, &channel, *is_member).await
+                }
+                ChannelChange::Renamed(name) => roster::renamed(tx, &workspace, &channel, name).await,
+                ChannelChange::Archived(archived) => {
+                    roster::archived(tx, &workspace, &channel, *archived).await
+                }
             }
-            ChannelChange::Renamed(name) => roster::renamed(tx, &workspace, &channel, name).await,
-            ChannelChange::Archived(archived) => roster::archived(tx, &workspace, &channel, *archived).await,
         })
         .await
 }

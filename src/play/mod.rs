@@ -14,6 +14,7 @@ mod histories;
 pub mod housekeeping;
 pub mod join;
 pub mod learn;
+pub mod leave;
 pub mod owing;
 pub mod pace;
 pub mod pick;

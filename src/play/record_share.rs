@@ -22,7 +22,7 @@ use crate::store::grounds::{self, Case, Grounds};
 use crate::store::ledger::{self, Scored};
 use crate::store::shares::{self, Share};
 use crate::store::tallies;
-use crate::store::{Batch, Result, Tx, contests, deliveries, look_alikes, roster};
+use crate::store::{Batch, Error, Result, Tx, contests, deliveries, look_alikes, roster};
 use crate::voice;
 
 /// Takes a share in: scored in each contest it counts in, paid, and answered. A message that concerns no
@@ -35,6 +35,9 @@ pub async fn record_share(play: &Play, submission: Submission) -> Result<Option<
             let grounds = read_grounds(tx, &submission).await?;
             if let Some(answer) = &grounds.answered {
                 return deliveries::parse(answer, &asker.workspace, &asker.delivery);
+            }
+            if grounds.has_left {
+                return Err(Error::Removed);
             }
             let judged = match grounds.is_known_message {
                 true => None,

@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use super::close_contest::plan_time_checks;
 use super::due::Due;
 use super::pick::is_same_title;
-use super::{Asker, Play, boards, owing, roles};
+use super::roles::{self, Right};
+use super::{Asker, Play, boards, owing};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::nearest::nearest;
@@ -100,7 +101,7 @@ async fn plan(
     here: ChannelId,
     now: DateTime<Utc>,
 ) -> Result<Outcome<(Contest, Rulebook)>> {
-    let person = match roles::manager(tx, play, &asker.workspace, &asker.user).await? {
+    let person = match roles::check(tx, play, &asker.workspace, &asker.user, Right::Steer).await? {
         Ok(person) => person,
         Err(refusal) => return Ok(Err(refusal)),
     };

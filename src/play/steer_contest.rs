@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::close_contest::{close, plan_time_checks};
 use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
+use super::roles::{self, Right};
 use super::start_contest::{read_moment, read_span};
-use super::{Asker, Play, boards, owing, roles};
+use super::{Asker, Play, boards, owing};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -80,7 +81,8 @@ pub async fn steer_contest(
         .write(async move |tx| {
             let workspace = asker.workspace.clone();
             deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                if let Err(refusal) = roles::manager(tx, &play, &workspace, &asker.user).await? {
+                let may = roles::check(tx, &play, &workspace, &asker.user, Right::Steer).await?;
+                if let Err(refusal) = may {
                     return Ok(Err(refusal));
                 }
                 let picked = pick(tx, &workspace, &wanted, &here, steer.phases(), steer.verb(), now).await?;
@@ -92,7 +94,7 @@ pub async fn steer_contest(
                 let Some(contest) = contests::hold(tx, &workspace, &contest.id).await? else {
                     return Ok(Err(Refusal::NoContest));
                 };
-                apply(tx, &workspace, &steer, contest, &asker.delivery, now).await
+                apply(tx, &workspace, &steer, contest, now).await
             })
             .await
         })
@@ -104,7 +106,6 @@ async fn apply(
     workspace: &WorkspaceId,
     steer: &Steer,
     mut contest: Contest,
-    delivery: &str,
     now: DateTime<Utc>,
 ) -> Result<Outcome<Contest>> {
     if !steer.phases().contains(&contest.phase) {
@@ -120,7 +121,8 @@ async fn apply(
         contests::update(tx, workspace, &contest).await?;
         replan(tx, workspace, steer, &contest, now).await?;
         let message = voice::contest::steered(&contest, steer.verb(), now);
-        let key = format!("notice:{}:{delivery}", contest.id);
+        // Not by the delivery, whose name holds a key to open forms with.
+        let key = format!("notice:{}:{}", contest.id, uuid::Uuid::now_v7());
         owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
     }
     Ok(Ok(contest))

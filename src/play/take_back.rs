@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::weigh;
-use super::{Asker, Play, owing, praise};
+use super::{Asker, Play, owing, praise, roles};
 use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::originality::prints;
@@ -25,7 +25,10 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
             let workspace = asker.workspace.clone();
             deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
                 let minutes = i64::from(play.settings.undo_minutes);
-                roster::hold(tx, &workspace, &asker.user).await?;
+                let person = roster::hold(tx, &workspace, &asker.user).await?;
+                if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
+                    return Ok(Err(Refusal::NotAPlayer));
+                }
                 let since = now - chrono::TimeDelta::minutes(minutes);
                 let Some(share) = shares::latest(tx, &workspace, &asker.user, since).await? else {
                     return Ok(Err(Refusal::NothingToUndo { minutes }));
@@ -35,7 +38,8 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
                     return Ok(Err(Refusal::NothingToUndo { minutes }));
                 }
                 if let Some(ts) = &share.message_ts {
-                    let key = format!("unreact:{}", asker.delivery);
+                    // Not by the delivery, whose name holds a key to open forms with.
+                    let key = format!("unreact:{}:{}", share.id, now.timestamp_millis());
                     let unreact = owing::uncounted(share.channel.clone(), ts.clone());
                     owing::call(tx, &workspace, &key, unreact, now).await?;
                 }

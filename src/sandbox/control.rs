@@ -37,6 +37,8 @@ pub fn routes() -> Router<Workspace> {
         .route("/member", post(member))
         .route("/person", post(person))
         .route("/channel", post(channel))
+        .route("/uninstall", post(uninstall))
+        .route("/install", post(install))
         .route("/messages", get(messages))
         .route("/views", get(views))
         .route("/people", get(people))
@@ -205,6 +207,16 @@ async fn person(State(workspace): State<Workspace>, body: Bytes) -> Answer {
 async fn channel(State(workspace): State<Workspace>, body: Bytes) -> Answer {
     let channel = workspace.change_channel(&read::<ChannelChange>(&body)?)?;
     Ok(Json(json!({"id": channel.id})))
+}
+
+async fn uninstall(State(workspace): State<Workspace>) -> Answer {
+    workspace.remove_app();
+    done()
+}
+
+async fn install(State(workspace): State<Workspace>) -> Answer {
+    workspace.install_app();
+    done()
 }
 
 #[derive(Deserialize)]

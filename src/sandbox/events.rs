@@ -13,7 +13,7 @@ use super::workspace::Workspace;
 impl Workspace {
     /// Sends an event to the app if it subscribed to `subscription`.
     pub fn emit(&self, subscription: &str, event: Value) {
-        if !self.manifest.subscribes(subscription) {
+        if !self.manifest.subscribes(subscription) || self.is_app_removed() {
             return;
         }
         let mut id = ids::fresh("Ev");

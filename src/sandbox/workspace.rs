@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -45,6 +46,8 @@ pub struct Inner {
     pub unsettled: watch::Sender<usize>,
     /// What is to go wrong.
     pub faults: Faults,
+    /// Whether the app was removed. It is installed again with each start of the sandbox.
+    app_removed: AtomicBool,
     calls: Mutex<VecDeque<Value>>,
     changes: broadcast::Sender<Change>,
     /// The bot that lives by the workspace's clock, if it is in this process.
@@ -72,7 +75,8 @@ pub struct Secrets {
 pub struct Change {
     /// Where, if it was in a channel.
     pub channel: Option<String>,
-    /// `message`, `edit`, `delete`, `reaction`, `view`, `home`, `clock`, `call`, `people`, `channel`.
+    /// `message`, `edit`, `delete`, `reaction`, `view`, `home`, `clock`, `call`, `people`, `channel`,
+    /// `app`.
     pub kind: &'static str,
 }
 
@@ -115,6 +119,7 @@ impl Workspace {
             outbox: parts.outbox,
             unsettled: watch::Sender::new(0),
             faults: Faults::default(),
+            app_removed: AtomicBool::new(false),
             calls: Mutex::default(),
             changes: broadcast::Sender::new(1024),
             tenant: Mutex::new(None),
@@ -157,6 +162,17 @@ impl Workspace {
     /// Whether the app is there.
     pub fn is_connected(&self) -> bool {
         self.route.is_ready()
+    }
+
+    /// Whether the app was removed from the workspace.
+    pub fn is_app_removed(&self) -> bool {
+        self.app_removed.load(Ordering::SeqCst)
+    }
+
+    /// Removes the app from the workspace, or installs it.
+    pub fn set_app_removed(&self, removed: bool) {
+        self.app_removed.store(removed, Ordering::SeqCst);
+        self.changed("app", None);
     }
 
     /// Waits until the app has acknowledged every event (or Slack would have given up).

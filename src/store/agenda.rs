@@ -115,11 +115,20 @@ pub async fn withdraw(tx: &mut Tx, workspace: &WorkspaceId, key: &str, now: Date
 /// What [`claim`] reads back.
 type ClaimRow = (String, String, String, String, i64, i64, i64, Option<String>);
 
+/// Where the app was removed, erasing is all that is left to do.
+macro_rules! stands {
+    () => {
+        "settled_at IS NULL AND (kind = 'erase' OR NOT EXISTS (SELECT 1 FROM workspaces w \
+         WHERE w.workspace_id = agenda.workspace_id AND w.left_at IS NOT NULL))"
+    };
+}
+
 macro_rules! claim_sql {
     ($lock:literal) => {
         concat!(
-            "WITH ready AS MATERIALIZED (SELECT workspace_id, key FROM agenda \
-             WHERE settled_at IS NULL AND ready_at <= $1 ORDER BY due_at, key LIMIT $2",
+            "WITH ready AS MATERIALIZED (SELECT workspace_id, key FROM agenda WHERE ",
+            stands!(),
+            " AND ready_at <= $1 ORDER BY due_at, key LIMIT $2",
             $lock,
             ") UPDATE agenda SET state = 'running', attempts = attempts + 1, fence = fence + 1, ready_at = $3 \
              FROM ready WHERE agenda.workspace_id = ready.workspace_id AND agenda.key = ready.key \
@@ -165,6 +174,25 @@ pub async fn settle(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()
     if settled == 0 {
         return Err(Error::LeaseLost { key: claim.work.key.clone() });
     }
+    Ok(())
+}
+
+/// Puts claimed work back to go on at once, having done a part of it in this transaction. As with [`settle`],
+/// [`Error::LeaseLost`] undoes the part.
+pub async fn go_on(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()> {
+    let put_back = execute!(
+        tx,
+        "UPDATE agenda SET state = 'due', ready_at = $4, attempts = 0, fence = fence + 1 \
+         WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL",
+        claim.workspace.as_str(),
+        &claim.work.key,
+        claim.fence,
+        now.timestamp_millis(),
+    )?;
+    if put_back == 0 {
+        return Err(Error::LeaseLost { key: claim.work.key.clone() });
+    }
+    tx.owes();
     Ok(())
 }
 
@@ -214,7 +242,7 @@ pub async fn is_held(tx: &mut Tx, claim: &Claim) -> Result<bool> {
 /// When the next work can be claimed: past, if some can be now.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<DateTime<Utc>>> {
     let (next,) =
-        fetch_one!(tx, (Option<i64>,), "SELECT MIN(ready_at) FROM agenda WHERE settled_at IS NULL")?;
+        fetch_one!(tx, (Option<i64>,), concat!("SELECT MIN(ready_at) FROM agenda WHERE ", stands!()))?;
     next.map(instant).transpose()
 }
 

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::batch::add;
 use super::values::json;
-use super::{Batch, Error, Result, Tx, execute, fetch_one, fetch_optional};
+use super::{Batch, Error, Result, Tx, execute, fetch_optional};
 use crate::domain::id::WorkspaceId;
 
 /// Does `work` for a delivery and keeps its answer; a delivery seen before is answered as it was then, and
@@ -14,6 +14,9 @@ use crate::domain::id::WorkspaceId;
 ///
 /// The mark is part of the caller's transaction: work that fails is as if it had never been delivered. On
 /// PostgreSQL a delivery that arrives twice at once waits here for the first to commit (or to be undone).
+///
+/// What is new from a workspace that the app was removed from is [`Error::Removed`]. The statement that marks
+/// the delivery sees to that too, so it holds in all processes at once and costs no statement of its own.
 pub async fn once<T, W>(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -27,7 +30,8 @@ where
 {
     let is_new = execute!(
         tx,
-        "INSERT INTO deliveries (workspace_id, delivery_id, seen_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        "INSERT INTO deliveries (workspace_id, delivery_id, seen_at) SELECT $1, $2, $3 WHERE NOT EXISTS \
+         (SELECT 1 FROM workspaces w WHERE w.workspace_id = $1 AND w.left_at IS NOT NULL) ON CONFLICT DO NOTHING",
         workspace.as_str(),
         delivery_id,
         now.timestamp_millis(),
@@ -70,18 +74,23 @@ pub fn keep(
 
 /// Reads an answer that was kept.
 pub fn parse<T: DeserializeOwned>(answer: &str, workspace: &WorkspaceId, delivery_id: &str) -> Result<T> {
-    serde_json::from_str(answer)
-        .map_err(|why| Error::damaged(format_args!("delivery {workspace}/{delivery_id}"), why))
+    // Where it fails, not at what: the answer quotes what people typed.
+    serde_json::from_str(answer).map_err(|why| {
+        let at = format_args!("delivery {workspace}/{delivery_id}");
+        Error::damaged(at, format_args!("column {}", why.column()))
+    })
 }
 
 async fn earlier_answer<T: DeserializeOwned>(tx: &mut Tx, workspace: &WorkspaceId, id: &str) -> Result<T> {
-    let (json,) = fetch_one!(
+    let seen = fetch_optional!(
         tx,
         (Option<String>,),
         "SELECT answer FROM deliveries WHERE workspace_id = $1 AND delivery_id = $2",
         workspace.as_str(),
         id,
     )?;
+    // Neither new nor seen: it was not let in.
+    let Some((json,)) = seen else { return Err(Error::Removed) };
     parse(json.as_deref().unwrap_or("null"), workspace, id)
 }
 
@@ -107,6 +116,7 @@ mod tests {
     use super::*;
     use crate::store::Store;
     use crate::store::testing::on_both_engines;
+    use crate::store::workspaces;
 
     fn nine() -> DateTime<Utc> {
         "2026-03-02T09:00:00Z".parse().unwrap()
@@ -138,6 +148,21 @@ mod tests {
         on_both_engines(async |store| {
             deliver(&store, "Ev1", "fail").await.unwrap_err();
             assert_eq!(deliver(&store, "Ev1", "again").await.unwrap(), "again");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn nothing_new_is_let_in_from_a_workspace_that_left() {
+        on_both_engines(async |store| {
+            deliver(&store, "Ev1", "one").await.unwrap();
+            let leave = async |tx: &mut Tx| workspaces::leave(tx, &"T1".into(), nine()).await;
+            assert!(store.write(leave).await.unwrap());
+            assert!(matches!(deliver(&store, "Ev2", "two").await, Err(Error::Removed)));
+            assert_eq!(deliver(&store, "Ev1", "two").await.unwrap(), "one");
+            let arrive = async |tx: &mut Tx| workspaces::arrive(tx, &"T1".into(), nine()).await;
+            store.write(arrive).await.unwrap();
+            assert_eq!(deliver(&store, "Ev2", "two").await.unwrap(), "two");
         })
         .await;
     }

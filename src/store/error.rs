@@ -41,6 +41,9 @@ pub enum Error {
         /// The key of the work.
         key: String,
     },
+    /// The app was removed from the workspace: nothing is done for it.
+    #[error("the app was removed from the workspace")]
+    Removed,
     /// A failure of the caller's own.
     #[error("{}", one_line(.0))]
     Other(#[from] anyhow::Error),

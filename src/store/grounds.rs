@@ -40,6 +40,8 @@ pub struct Case<'a> {
 pub struct Grounds {
     /// What the delivery was answered, as JSON, if it was seen before.
     pub answered: Option<String>,
+    /// The app was removed from the workspace: nothing new is taken in.
+    pub has_left: bool,
     /// The message was taken in before, under whatever delivery.
     pub is_known_message: bool,
     /// The rep, if we have learned of them.
@@ -130,6 +132,9 @@ pub(super) const GROUNDS: &str = concat!(
     " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM deliveries WHERE workspace_id = $1 AND delivery_id = $10",
+    " UNION ALL SELECT 'left', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM workspaces WHERE workspace_id = $1 AND left_at IS NOT NULL",
 );
 
 /// Reads the grounds of a case.
@@ -167,6 +172,7 @@ impl Grounds {
     fn take(&mut self, row: Row) -> Result<()> {
         match row.what.as_str() {
             "delivery" => self.answered = Some(row.t1.unwrap_or_else(|| "null".to_owned())),
+            "left" => self.has_left = true,
             "message" => self.is_known_message = true,
             "person" => self.person = Some(row.person()?),
             "contest" => self.take_contest(row)?,

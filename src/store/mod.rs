@@ -18,12 +18,15 @@ mod batch;
 pub mod claims;
 pub mod contests;
 pub mod deliveries;
+pub mod erase;
 mod error;
 pub mod grounds;
 pub mod ledger;
 pub mod look_alikes;
 mod macros;
 mod migrate;
+#[cfg(test)]
+mod neighbours;
 mod open;
 #[cfg(test)]
 mod plans;

@@ -27,8 +27,23 @@ const SOURCES: [&str; 7] = [
     include_str!("standings.rs"),
 ];
 
+/// Where the parenthesis ends whose inside `parts` begins with.
+fn closing(parts: &str) -> usize {
+    let (mut depth, mut is_text) = (0, false);
+    let at = parts.char_indices().find(|&(_, c)| {
+        is_text ^= c == '"';
+        depth += match c {
+            '(' if !is_text => 1,
+            ')' if !is_text => -1,
+            _ => 0,
+        };
+        depth < 0
+    });
+    at.unwrap().0
+}
+
 /// The statements in a source file. A macro within one stands for its columns.
-fn statements(source: &str) -> Vec<String> {
+pub(super) fn statements(source: &str) -> Vec<String> {
     const JOINED: &str = "concat!(";
     let mut statements = Vec::new();
     let mut rest = source;
@@ -36,7 +51,7 @@ fn statements(source: &str) -> Vec<String> {
         rest = &rest[start..];
         let (text, length) = match rest.strip_prefix(JOINED) {
             Some(parts) => {
-                let end = parts.find("\n        )").unwrap();
+                let end = closing(parts);
                 let parts =
                     parts[..end].replace("_columns!()", "\"*\"").replace("place!()", "\"0 AS place\"");
                 (parts.split('"').skip(1).step_by(2).collect(), JOINED.len() + end)
@@ -47,7 +62,7 @@ fn statements(source: &str) -> Vec<String> {
             }
         };
         let verbs = ["SELECT ", "WITH ", "UPDATE ", "DELETE ", "INSERT "];
-        if verbs.iter().any(|verb| text.starts_with(verb)) && !text.contains(" FOR ") {
+        if verbs.iter().any(|verb| text.starts_with(verb)) {
             statements.push(text);
         }
         rest = &rest[length..];
@@ -74,7 +89,9 @@ fn names(statement: &str) -> Vec<&str> {
 async fn no_statement_goes_through_a_whole_table_that_grows() {
     let read = async |store: &Store| {
         let written = SOURCES.iter().flat_map(|source| statements(source));
-        let all: Vec<String> = written.chain(COMPOSED.map(str::to_owned)).collect();
+        let mut all: Vec<String> = written.chain(COMPOSED.map(str::to_owned)).collect();
+        // Those that lock are PostgreSQL's; SQLite has the same without.
+        all.retain(|statement| !statement.contains(" FOR "));
         assert!(all.len() > 50, "only {} statements were found", all.len());
         for statement in all.iter().filter(|s| !MAY_READ_ALL.iter().any(|may| s.starts_with(may))) {
             let steps = store.read(async |tx| plan(tx, statement).await).await.unwrap();

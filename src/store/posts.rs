@@ -150,7 +150,7 @@ macro_rules! claim_sql {
             " AND NOT EXISTS (SELECT 1 FROM lanes l WHERE l.workspace_id = p.workspace_id AND l.lane = p.lane \
                AND l.rests_from <= $1 AND l.rests_until > $1) \
              AND NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.workspace_id = p.workspace_id \
-               AND w.paused_at <= $1 AND w.paused_until > $1) \
+               AND (w.left_at IS NOT NULL OR (w.paused_at <= $1 AND w.paused_until > $1))) \
              ORDER BY p.due_at, p.seq, p.key LIMIT $2",
             $lock,
             ") UPDATE owed_posts SET state = 'sending', attempts = attempts + 1, fence = fence + 1, ready_at = $3, \
@@ -189,7 +189,9 @@ async fn read_claim(tx: &mut Tx, row: Row, now: DateTime<Utc>) -> Result<Option<
     let call = match serde_json::from_str(&row.call) {
         Ok(call) => call,
         Err(why) => {
-            tracing::error!(workspace = row.workspace_id, key = row.key, error = %why, "owed post cannot be read");
+            // Where it fails, not at what: the row holds what is to be said.
+            let (workspace, key, column) = (&row.workspace_id, &row.key, why.column());
+            tracing::error!(workspace, key, column, "owed post cannot be read");
             execute!(
                 tx,
                 "UPDATE owed_posts SET state = 'owed', ready_at = $3 WHERE workspace_id = $1 AND key = $2",
@@ -314,7 +316,8 @@ pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime
                AND l.rests_from <= $1 AND l.rests_until > $1 \
              LEFT JOIN workspaces w ON w.workspace_id = p.workspace_id \
                AND w.paused_at <= $1 AND w.paused_until > $1 \
-             WHERE ",
+             WHERE NOT EXISTS (SELECT 1 FROM workspaces g WHERE g.workspace_id = p.workspace_id \
+               AND g.left_at IS NOT NULL) AND ",
             first_in_lane!(),
         ),
         now.timestamp_millis(),
@@ -322,13 +325,15 @@ pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime
     next.map(instant).transpose()
 }
 
-/// How much is owed, and how much of it is due at `now`.
+/// How much is owed where the app is installed, and how much of it is due at `now`.
 pub async fn backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog> {
     let (owed, due, since) = fetch_one!(
         tx,
         (i64, i64, Option<i64>),
         "SELECT COUNT(*), COUNT(CASE WHEN due_at <= $1 THEN 1 END), MIN(CASE WHEN due_at <= $1 THEN due_at END) \
-         FROM owed_posts WHERE settled_at IS NULL",
+         FROM owed_posts p WHERE settled_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.workspace_id = p.workspace_id \
+         AND w.left_at IS NOT NULL)",
         now.timestamp_millis(),
     )?;
     Ok(Backlog { owed, due, since: since.map(instant).transpose()? })

@@ -7,6 +7,7 @@
 pub(crate) mod books;
 pub(crate) mod game;
 mod private_postgres;
+pub(crate) mod rows;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::OnceLock;

@@ -1,13 +1,84 @@
-//! Workspaces where Slack no longer takes our token: what is owed there waits.
+//! Workspaces: where the app is installed, where it was removed (there all work stands still until the data is
+//! erased), and where Slack does not take our token for the moment (there what is owed waits).
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
-use super::{Result, Tx, execute, fetch_all, fetch_optional};
+use super::time::instant;
+use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::id::WorkspaceId;
 
 /// How long what is posted from a copy is doubted: what fell due while the copy lay there has been caught up with
 /// long before.
 const DOUBTED_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// Notes that the token was proven to work at `at`, so the app is installed: a workspace that had left comes
+/// back as it was, unless it left after that.
+pub async fn arrive(tx: &mut Tx, workspace: &WorkspaceId, at: DateTime<Utc>) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO workspaces (workspace_id, signed_in_at) VALUES ($1, $2) \
+         ON CONFLICT (workspace_id) DO UPDATE SET \
+         signed_in_at = CASE WHEN workspaces.signed_in_at > excluded.signed_in_at \
+           THEN workspaces.signed_in_at ELSE excluded.signed_in_at END, \
+         left_at = CASE WHEN workspaces.left_at > excluded.signed_in_at THEN workspaces.left_at END",
+        workspace.as_str(),
+        at.trunc_subsecs(0).timestamp_millis(),
+    )?;
+    // What stood still goes on.
+    tx.owes();
+    Ok(())
+}
+
+/// Notes that the app was removed at `at`: nothing more is done for the workspace. Answers whether that is
+/// news: it is none where we know already, or have signed in since. Both are compared to the second, which is
+/// as much as Slack says.
+pub async fn leave(tx: &mut Tx, workspace: &WorkspaceId, at: DateTime<Utc>) -> Result<bool> {
+    let left = execute!(
+        tx,
+        "INSERT INTO workspaces (workspace_id, left_at) VALUES ($1, $2) \
+         ON CONFLICT (workspace_id) DO UPDATE SET left_at = excluded.left_at \
+         WHERE workspaces.left_at IS NULL AND COALESCE(workspaces.signed_in_at, 0) <= excluded.left_at",
+        workspace.as_str(),
+        at.trunc_subsecs(0).timestamp_millis(),
+    )?;
+    Ok(left > 0)
+}
+
+/// When the app was removed from a workspace; none where it is installed, or was never heard of.
+pub async fn left_at(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<DateTime<Utc>>> {
+    read_left_at(tx, "SELECT left_at FROM workspaces WHERE workspace_id = $1", workspace).await
+}
+
+/// The same, and nobody can bring the workspace back before this transaction ends.
+pub async fn hold_left_at(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<DateTime<Utc>>> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => "SELECT left_at FROM workspaces WHERE workspace_id = $1",
+        Engine::Postgres => "SELECT left_at FROM workspaces WHERE workspace_id = $1 FOR UPDATE",
+    };
+    read_left_at(tx, sql, workspace).await
+}
+
+async fn read_left_at(
+    tx: &mut Tx,
+    sql: &'static str,
+    workspace: &WorkspaceId,
+) -> Result<Option<DateTime<Utc>>> {
+    let row = fetch_optional!(tx, (Option<i64>,), sql, workspace.as_str())?;
+    row.and_then(|(left_at,)| left_at).map(instant).transpose()
+}
+
+/// The workspaces that the app was removed from and whose data is still here.
+pub async fn left(tx: &mut Tx) -> Result<Vec<WorkspaceId>> {
+    let sql = "SELECT workspace_id FROM workspaces WHERE left_at IS NOT NULL ORDER BY workspace_id";
+    let rows = fetch_all!(tx, (String,), sql)?;
+    Ok(rows.into_iter().map(|(workspace,)| workspace.into()).collect())
+}
+
+/// How many workspaces there are to work for.
+pub async fn served(tx: &mut Tx) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM workspaces WHERE signed_in_at IS NOT NULL AND left_at IS NULL";
+    Ok(fetch_one!(tx, (i64,), sql)?.0)
+}
 
 /// Stops posting to a workspace until `until`. Answers whether it was not paused already.
 pub async fn pause(
@@ -88,6 +159,35 @@ pub async fn begin_doubt(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc
 mod tests {
     use super::*;
     use crate::store::testing::on_both_engines;
+
+    #[tokio::test]
+    async fn who_signed_in_after_leaving_has_come_back() {
+        on_both_engines(async |store| {
+            let story = async |tx: &mut Tx| {
+                let (acme, other) = (WorkspaceId::from("T1"), WorkspaceId::from("T2"));
+                let at = |millis: i64| DateTime::UNIX_EPOCH + TimeDelta::milliseconds(millis);
+                assert_eq!(served(tx).await?, 0);
+                arrive(tx, &acme, at(10_900)).await?;
+                arrive(tx, &other, at(10_900)).await?;
+                assert!(!leave(tx, &acme, at(9_999)).await?, "late news of an earlier removal");
+                assert_eq!((left_at(tx, &acme).await?, served(tx).await?), (None, 2));
+                assert!(leave(tx, &acme, at(10_000)).await?, "Slack tells seconds");
+                assert!(!leave(tx, &acme, at(12_000)).await?, "known already");
+                assert_eq!(hold_left_at(tx, &acme).await?, Some(at(10_000)));
+                assert_eq!((left(tx).await?, served(tx).await?), (vec![acme.clone()], 1));
+                arrive(tx, &acme, at(9_000)).await?;
+                assert_eq!(left_at(tx, &acme).await?, Some(at(10_000)), "proven before it left");
+                arrive(tx, &acme, at(10_999)).await?;
+                assert_eq!((left_at(tx, &acme).await?, served(tx).await?), (None, 2));
+                arrive(tx, &acme, at(5_000)).await?;
+                assert!(!leave(tx, &acme, at(9_000)).await?, "the latest proof counts");
+                assert!(leave(tx, &"T3".into(), at(1)).await?, "never heard of");
+                Ok(())
+            };
+            store.write(story).await.unwrap();
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn a_workspace_is_paused_once_and_resumed_once() {

@@ -21,8 +21,12 @@ const SECTION_MOST: usize = 3_000;
 
 /// Words in mrkdwn; lines that would not fit are left out.
 pub fn section(text: impl Into<String>) -> Value {
-    let text = fitting(text.into());
-    json!({"type": "section", "text": {"type": "mrkdwn", "text": text}})
+    json!({"type": "section", "text": mrkdwn(fitting(text.into()))})
+}
+
+/// Verbatim: Slack makes nothing of addresses, `@names` and `#channels` that are not marked up as such.
+fn mrkdwn(text: String) -> Value {
+    json!({"type": "mrkdwn", "text": text, "verbatim": true})
 }
 
 /// The text, or as many of its first lines as fit, with a mark that there were more.
@@ -44,7 +48,7 @@ fn fitting(text: String) -> String {
 
 /// Small words in mrkdwn.
 pub fn context(text: impl Into<String>) -> Value {
-    json!({"type": "context", "elements": [{"type": "mrkdwn", "text": text.into()}]})
+    json!({"type": "context", "elements": [mrkdwn(text.into())]})
 }
 
 /// A row of buttons.

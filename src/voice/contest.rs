@@ -51,7 +51,7 @@ fn rates(book: &Rulebook) -> String {
     let mut rules: Vec<&Rule> = book.rules.iter().filter(|rule| rule.points > 0).collect();
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.points));
     let rates: Vec<String> =
-        rules.iter().take(4).map(|rule| format!("{} {}", rule.label, rule.points)).collect();
+        rules.iter().take(4).map(|rule| format!("{} {}", typed(&rule.label), rule.points)).collect();
     format!("{}; at most {} a day.", super::words::capitalised(&rates.join(", ")), book.daily_points)
 }
 
@@ -190,7 +190,7 @@ pub fn rules(title: &str, book: &Rulebook) -> Message {
 }
 
 fn rule_line(rule: &Rule) -> String {
-    let mut line = format!("• {}: {}", super::words::capitalised(&rule.label), number(rule.points));
+    let mut line = format!("• {}: {}", super::words::capitalised(&typed(&rule.label)), number(rule.points));
     if rule.min_words > 0 {
         line.push_str(&format!(", with at least {} characters of your own words", rule.min_words));
     }

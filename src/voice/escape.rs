@@ -3,12 +3,15 @@
 /// Most characters of typed text that are said back.
 const MOST: usize = 200;
 
-/// Typed text for use inside mrkdwn: Slack's three control characters escaped, invisible and control
-/// characters dropped, line breaks folded into spaces, and cut to a length that fits a line.
+/// Typed text for use inside mrkdwn: Slack's three control characters escaped, marks of formatting and of
+/// addresses replaced by their look-alikes, invisible and control characters dropped, line breaks folded into
+/// spaces, and cut to a length that fits a line.
 pub fn typed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut kept = 0;
-    for c in text.chars() {
+    let (mut kept, mut before) = (0, ' ');
+    let mut chars = text.chars().filter(|&c| is_shown(c)).peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
         if kept == MOST {
             out.push('…');
             break;
@@ -20,13 +23,21 @@ pub fn typed(text: &str) -> String {
             // Formatting marks would swallow the bold around a name or a title.
             '*' => out.push('∗'),
             '`' => out.push('ˋ'),
+            '~' => out.push('∼'),
+            // Within a word it is a letter like others.
+            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => out.push('ˍ'),
+            // Slack would make a link of what only looks like one, and a picture of the link.
+            ':' if next == '/' => out.push('∶'),
             '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() || is_invisible(c) => continue,
             c => out.push(c),
         }
-        kept += 1;
+        (kept, before) = (kept + 1, c);
     }
     out
+}
+
+fn is_shown(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t') || !(c.is_control() || is_invisible(c))
 }
 
 /// Marks that turn the direction of text or take no room: in a name they only serve to deceive. The joiner
@@ -52,6 +63,13 @@ mod tests {
     #[test]
     fn bold_around_a_title_cannot_be_closed_from_inside() {
         assert_eq!(typed("5*5"), "5∗5");
+        assert_eq!(typed("~no~ _so_ a_b"), "∼no∼ ˍsoˍ a_b");
+    }
+
+    #[test]
+    fn an_address_is_no_link() {
+        assert_eq!(typed("https://evil.example/a.png at 9:00"), "https∶//evil.example/a.png at 9:00");
+        assert_eq!(typed("http:\u{200B}//evil.example"), "http∶//evil.example");
     }
 
     #[test]

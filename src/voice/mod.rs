@@ -5,6 +5,8 @@ pub mod board;
 pub mod contest;
 pub mod escape;
 pub mod help;
+#[cfg(test)]
+mod hostile;
 pub mod pace;
 pub mod receipt;
 pub mod refusal;

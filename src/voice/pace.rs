@@ -85,7 +85,7 @@ fn reason(line: &WhyLine) -> String {
         Verdict::Capped => return "counted, every cap that fits was spent".to_owned(),
         Verdict::Counted => {}
     }
-    let mut reason = format!("{label} {}", line.base);
+    let mut reason = format!("{} {}", typed(label), line.base);
     if line.halved {
         reason.push_str(&format!(", half for being {} % alike", line.likeness));
     }

@@ -32,7 +32,7 @@ fn earned(line: &Line) -> String {
     if score.total() == 0 {
         return format!(":memo: Counted, no points: {}{hint}", nothing(line));
     }
-    let mut parts = vec![format!("{}{}", line.label.as_deref().unwrap_or("share"), steps(line))];
+    let mut parts = vec![format!("{}{}", typed(line.label.as_deref().unwrap_or("share")), steps(line))];
     if score.first_of_week > 0 {
         parts.push(format!("first this week ({})", score.first_of_week));
     }
@@ -65,7 +65,7 @@ fn nothing(line: &Line) -> String {
             "you have today's most already. It keeps your week active.".into()
         }
         (Verdict::Counted, Some(label)) => {
-            format!("a {label} pays nothing here, but it keeps your week active.")
+            format!("a {} pays nothing here, but it keeps your week active.", typed(label))
         }
         _ => "what counts of this kind today is already in. It keeps your week active.".to_owned(),
     };
@@ -78,7 +78,7 @@ fn nothing(line: &Line) -> String {
 /// `An article`, `A comment`.
 fn with_article(label: &str) -> String {
     let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "An" } else { "A" };
-    format!("{article} {label}")
+    format!("{article} {}", typed(label))
 }
 
 fn more_words(line: &Line) -> String {

@@ -197,6 +197,14 @@ fn wrong_phase(title: &str, verb: &str, phase: Phase) -> String {
     }
 }
 
+/// The app was removed from the workspace, and this was typed all the same.
+pub fn removed() -> Message {
+    Message::plain(
+        "Pacesetter was removed from this workspace, so nothing counts now; once an admin has installed it again, \
+         the scores are as they were.",
+    )
+}
+
 /// Something broke on our side and nothing was taken in; `id` finds it in the log.
 pub fn trouble(id: &str) -> Message {
     Message::plain(format!(

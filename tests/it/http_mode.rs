@@ -11,18 +11,18 @@ use crate::harness::{Bot, CHANNEL, MANAGER, Site, Slack, http, link};
 use crate::program::{PATIENCE, until};
 
 const SECRET: &str = "sandbox-signing-secret";
-const FORM: &str = "application/x-www-form-urlencoded";
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An address that nobody listens on.
-fn free_address() -> String {
+pub fn free_address() -> String {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
-fn now() -> u64 {
+pub fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
-fn signature(secret: &str, at: u64, body: &str) -> String {
+pub fn signature(secret: &str, at: u64, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("v0:{at}:{body}").as_bytes());
     let hex = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
@@ -30,7 +30,7 @@ fn signature(secret: &str, at: u64, body: &str) -> String {
 }
 
 /// Sends a body to the bot as Slack would; gives the answer's status and body.
-fn send(bot: &Bot, kind: &str, body: &str, at: u64, signature: &str) -> (u16, String) {
+pub fn send(bot: &Bot, kind: &str, body: &str, at: u64, signature: &str) -> (u16, String) {
     let request = ureq::http::Request::post(format!("{}/slack/events", bot.address))
         .header("content-type", kind)
         .header("x-slack-request-timestamp", at.to_string())

@@ -12,6 +12,7 @@ mod faults;
 mod figures;
 mod harness;
 mod http_mode;
+mod leaving;
 mod operator;
 mod program;
 mod rolling;

@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use crate::harness::{Bot, Site, Slack};
-use crate::program::{PATIENCE, until};
+use crate::database::Database;
+use crate::harness::{Bot, MANAGER, Site, Slack};
+use crate::http_mode::{FORM, free_address, now, send, signature};
+use crate::program::{PATIENCE, Program, until};
 
 const BOT_TOKEN: &str = "xoxb-MARKER1";
 const APP_TOKEN: &str = "xapp-MARKER2";
@@ -59,6 +61,63 @@ fn log_of_a_day(filter: &str, format: &str) -> String {
     log
 }
 
+/// Has the bot go through a day of requests over HTTP, among them some that are none of Slack's or make no
+/// sense; gives the log.
+fn log_of_a_day_over_http(database: Option<Database>) -> String {
+    let address = free_address();
+    let url = format!("http://{address}/slack/events");
+    let secrets = ["--bot-token", BOT_TOKEN, "--app-token", APP_TOKEN, "--signing-secret", SIGNING_SECRET];
+    let slack = Slack::empty_of_bots(&[&["--deliver", &url], &secrets[..]].concat());
+    let mut site = Site::new(&slack)
+        .without("SLACK_APP_TOKEN")
+        .with("SLACK_BOT_TOKEN", BOT_TOKEN)
+        .with("SLACK_SIGNING_SECRET", SIGNING_SECRET)
+        .with("PACESETTER_LISTEN", &address)
+        .with("NO_COLOR", "1")
+        .with("RUST_LOG", "trace");
+    if let Some(database) = database {
+        site = site.on(database);
+    }
+    let bot = site.serves();
+    let named = json!({"user": "U0ANA", "display_name": format!("Ana {WORDS}")});
+    assert_eq!(slack.post("person", &named).status, 200);
+    until("Slack to have verified the address", PATIENCE, || {
+        slack.types("U0ANA", "/pace", "help").text().map(drop)
+    });
+    slack.starts_a_contest();
+    assert!(
+        slack
+            .types("U0ANA", "/share", &format!("https://acme.example.com/{WORDS}?{WORDS}={WORDS}"))
+            .is_receipt()
+    );
+    slack.is_counted(&slack.says("U0BO", &format!("{WORDS} https://acme.example.com/2 {WORDS}")));
+    for text in [format!("start {WORDS}"), format!("end \"{WORDS}\""), format!("{WORDS} {WORDS}")] {
+        slack.types(MANAGER, "/contest", &text);
+    }
+    slack.types("U0ANA", "/pace", "undo");
+    // The bot cannot post, and keeps what it owes.
+    slack.fault(&json!({"kind": "server_error", "method": "chat.postMessage", "times": 2}));
+    slack.types(MANAGER, "/contest", "pause");
+    let command = format!(
+        "team_id=T0SANDBOX&channel_id=C0WINS&user_id=U0ANA&command=%2Fshare&trigger_id=1.2.MARKER4\
+         &response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FMARKER5&token=MARKER6&text="
+    );
+    let words = [format!("https%3A%2F%2Facme.example.com%2F3+{WORDS}"), format!("%00{WORDS}%ff%22")];
+    for body in words.iter().map(|words| format!("{command}{words}")) {
+        for secret in [SIGNING_SECRET, "wrong"] {
+            send(&bot, FORM, &body, now(), &signature(secret, now(), &body));
+        }
+    }
+    for body in [format!("{{\"{WORDS}\""), format!("{{\"type\":\"{WORDS}\"}}"), format!("\"{WORDS}\"")] {
+        send(&bot, "application/json", &body, now(), &signature(SIGNING_SECRET, now(), &body));
+    }
+    site.owes_nothing(PATIENCE);
+    let (code, log) = bot.stops();
+    assert_eq!(code, Some(0));
+    assert!(log.lines().count() > 10, "{log}");
+    log
+}
+
 fn holds_no_secret(log: &str) {
     for marker in MARKERS {
         let found: Vec<&str> = log.lines().filter(|line| line.contains(marker)).take(5).collect();
@@ -74,4 +133,30 @@ fn no_secret_is_in_the_log_at_debug() {
 #[test]
 fn no_secret_is_in_the_log_at_trace_whatever_its_form() {
     holds_no_secret(&log_of_a_day("trace", "json"));
+}
+
+#[test]
+fn no_secret_is_in_the_log_over_http() {
+    holds_no_secret(&log_of_a_day_over_http(None));
+    if let Some(database) = Database::postgres() {
+        holds_no_secret(&log_of_a_day_over_http(Some(database)));
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_keeps_its_password() {
+    let slack = Slack::empty_of_bots(&[]);
+    let site = Site::new(&slack).with("RUST_LOG", "trace");
+    for url in
+        ["postgres://ann:MARKER7@127.0.0.1:1/x", "postgres://ann:MARKER7@127.0.0.1:port/x", "MARKER7://x"]
+    {
+        for verb in ["serve", "migrate", "doctor", "audit"] {
+            let mut program = Program::start(site.command(&[verb]).env("DATABASE_URL", url));
+            let status = program.ended(PATIENCE);
+            assert!(!status.success());
+            let log = program.log();
+            assert!(log.contains("DATABASE_URL") || verb == "doctor", "{log}");
+            holds_no_secret(&log);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::command::{Call, Verb, wanted};
 use crate::play::join::{join, leave};
+use crate::play::roles::Right;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -9,6 +10,7 @@ use crate::voice::{self, Message};
 /// `/contest join`.
 pub const JOIN: Verb = Verb {
     name: "join",
+    right: Right::Play,
     help: HelpLine { usage: "/contest join [\"Title\"]", about: "puts you on its board" },
     run: |call| Box::pin(run_join(call)),
 };
@@ -16,6 +18,7 @@ pub const JOIN: Verb = Verb {
 /// `/contest leave`.
 pub const LEAVE: Verb = Verb {
     name: "leave",
+    right: Right::Play,
     help: HelpLine {
         usage: "/contest leave [\"Title\"]",
         about: "takes you off its board; your points wait",

@@ -1,6 +1,7 @@
 //! `/contest list`: what runs, and what is over.
 
 use crate::command::{Call, Verb};
+use crate::play::roles::Right;
 use crate::store::{Result, contests};
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -11,6 +12,7 @@ const PAST: i64 = 5;
 /// `/contest list`.
 pub const VERB: Verb = Verb {
     name: "list",
+    right: Right::Read,
     help: HelpLine { usage: "/contest list", about: "lists what runs, comes, and is over" },
     run: |call| Box::pin(run(call)),
 };

@@ -6,6 +6,7 @@ use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::Outcome;
 use crate::play::Play;
 use crate::play::pick::{Picked, Wanted, pick};
+use crate::play::roles::Right;
 use crate::store::{Result, contests, standings};
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -15,6 +16,7 @@ const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 /// `/contest show`.
 pub const VERB: Verb = Verb {
     name: "show",
+    right: Right::Read,
     help: HelpLine {
         usage: "/contest show [\"Title\"]",
         about: "shows when it ends, who plays, how points work",

@@ -3,6 +3,7 @@
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::play::roles::Right;
 use crate::play::start_contest::{ChannelRef, StartRequest, start_contest};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
@@ -13,6 +14,7 @@ const USAGE: &str = "/contest start sprint-week \"Title\" from Mon 9:00 for 5d i
 /// `/contest start`.
 pub const VERB: Verb = Verb {
     name: "start",
+    right: Right::Steer,
     help: HelpLine {
         usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel]",
         about: "starts a contest (managers)",

@@ -3,6 +3,7 @@
 use crate::command::words::{Word, joined};
 use crate::command::{Call, Verb, wanted};
 use crate::domain::refusal::Refusal;
+use crate::play::roles::Right;
 use crate::play::steer_contest::{NewEnd, Steer, steer_contest};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
@@ -13,6 +14,7 @@ const EXTEND_USAGE: &str = "/contest extend [\"Title\"] for 2d | until Fri 15:00
 /// `/contest pause`.
 pub const PAUSE: Verb = Verb {
     name: "pause",
+    right: Right::Steer,
     help: HelpLine {
         usage: "/contest pause [\"Title\"]",
         about: "refuses shares until it is resumed; the end stays (managers)",
@@ -23,6 +25,7 @@ pub const PAUSE: Verb = Verb {
 /// `/contest resume`.
 pub const RESUME: Verb = Verb {
     name: "resume",
+    right: Right::Steer,
     help: HelpLine { usage: "/contest resume [\"Title\"]", about: "lets it go on (managers)" },
     run: |call| Box::pin(plain(call, Steer::Resume)),
 };
@@ -30,6 +33,7 @@ pub const RESUME: Verb = Verb {
 /// `/contest extend`.
 pub const EXTEND: Verb = Verb {
     name: "extend",
+    right: Right::Steer,
     help: HelpLine { usage: EXTEND_USAGE, about: "gives it a later (or earlier) end (managers)" },
     run: |call| Box::pin(extend(call)),
 };
@@ -37,6 +41,7 @@ pub const EXTEND: Verb = Verb {
 /// `/contest end`.
 pub const END: Verb = Verb {
     name: "end",
+    right: Right::Steer,
     help: HelpLine {
         usage: "/contest end [\"Title\"]",
         about: "ends it now; can be taken back within the hour (managers)",
@@ -47,6 +52,7 @@ pub const END: Verb = Verb {
 /// `/contest reopen`.
 pub const REOPEN: Verb = Verb {
     name: "reopen",
+    right: Right::Steer,
     help: HelpLine {
         usage: "/contest reopen [\"Title\"] [until …]",
         about: "takes an end back, within the hour (managers)",
@@ -57,6 +63,7 @@ pub const REOPEN: Verb = Verb {
 /// `/contest cancel`.
 pub const CANCEL: Verb = Verb {
     name: "cancel",
+    right: Right::Steer,
     help: HelpLine { usage: "/contest cancel [\"Title\"]", about: "calls it off (managers)" },
     run: |call| Box::pin(plain(call, Steer::Cancel)),
 };

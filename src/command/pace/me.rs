@@ -2,6 +2,7 @@
 
 use crate::command::{Call, Verb};
 use crate::play::pace;
+use crate::play::roles::Right;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -9,6 +10,7 @@ use crate::voice::{self, Message};
 /// `/pace me`.
 pub const VERB: Verb = Verb {
     name: "me",
+    right: Right::Read,
     help: HelpLine { usage: "/pace me", about: "shows your place in each contest, and your streak" },
     run: |call| Box::pin(run(call)),
 };

@@ -2,6 +2,7 @@
 
 use crate::command::{Call, Verb, wanted};
 use crate::play::pace;
+use crate::play::roles::Right;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -9,6 +10,7 @@ use crate::voice::{self, Message};
 /// `/pace why`.
 pub const VERB: Verb = Verb {
     name: "why",
+    right: Right::Read,
     help: HelpLine { usage: "/pace why [\"Contest\"]", about: "explains each of your latest shares" },
     run: |call| Box::pin(run(call)),
 };

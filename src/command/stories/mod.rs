@@ -2,9 +2,11 @@
 
 mod bad_input;
 mod contest;
+mod hostile;
 mod likeness;
 mod links;
 mod pace;
+mod roles;
 mod share;
 mod steer;
 mod where_it_counts;

@@ -58,6 +58,9 @@ impl Workspace {
     ) -> Result<(Value, String)> {
         let listed = self.manifest.commands().iter().find(|listed| listed.command == command);
         let listed = listed.ok_or("unknown_command")?;
+        if self.is_app_removed() {
+            return Err("unknown_command".into());
+        }
         let mut state = self.state();
         let handle = state.actor(user)?.handle.clone();
         let channel = state.place(user, place)?;

@@ -43,6 +43,21 @@ pub struct ChannelChange {
 }
 
 impl Workspace {
+    /// Removes the app from the workspace: it hears of that, and of nothing more; its bot token is refused and
+    /// its commands are gone.
+    pub fn remove_app(&self) {
+        let at = self.state().new_ts(self.now());
+        let tokens = json!({"oauth": [], "bot": [BOT_USER]});
+        self.emit("tokens_revoked", json!({"type": "tokens_revoked", "tokens": tokens, "event_ts": at}));
+        self.emit("app_uninstalled", json!({"type": "app_uninstalled", "event_ts": at}));
+        self.set_app_removed(true);
+    }
+
+    /// Installs the app again, with the same tokens.
+    pub fn install_app(&self) {
+        self.set_app_removed(false);
+    }
+
     /// Lets a person or the bot join or leave a channel.
     pub fn set_member(&self, user: &str, place: &str, joined: bool) -> Result<Channel> {
         let mut state = self.state();

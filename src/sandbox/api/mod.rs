@@ -142,7 +142,9 @@ impl Call<'_> {
         if held != method.token {
             return Err("not_allowed_token_type".into());
         }
-        if self.workspace.state().person(BOT_USER)?.deactivated {
+        // The app's own token outlives what is installed.
+        let is_gone = held == Token::Bot && self.workspace.is_app_removed();
+        if is_gone || self.workspace.state().person(BOT_USER)?.deactivated {
             return Err("account_inactive".into());
         }
         if method.token == Token::Bot && !method.scopes.is_empty() {

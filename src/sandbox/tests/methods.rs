@@ -209,6 +209,22 @@ async fn an_app_whose_user_is_gone_can_do_nothing() {
 }
 
 #[tokio::test]
+async fn an_app_that_was_removed_hears_it_once_and_can_do_nothing_until_it_is_installed_again() {
+    let rig = Rig::start().await;
+    assert_eq!(rig.act("uninstall", json!({})).await.0, 200);
+    assert_eq!(rig.refused("auth.test", json!({})), "account_inactive");
+    assert_ne!(
+        rig.refused("apps.connections.open", json!({})),
+        "account_inactive",
+        "that token is the app's"
+    );
+    let command = json!({"user": "U0JO", "channel": "C0WINS", "command": "/do", "text": "it"});
+    assert_eq!(rig.act("command", command).await, (404, json!({"ok": false, "error": "unknown_command"})));
+    assert_eq!(rig.act("install", json!({})).await.0, 200);
+    rig.call("auth.test", json!({}));
+}
+
+#[tokio::test]
 async fn scheduled_messages_wait_for_the_clock() {
     let rig = Rig::start().await;
     let at =

@@ -1,0 +1,318 @@
+//! Who may do what: every verb, button and door, for everybody who could try.
+
+use serde_json::{Value, json};
+
+use crate::command::{self, COMMANDS, Command};
+use crate::domain::id::UserId;
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::event::{self, Event, EventKind};
+use crate::harness::{Stage, What, home, play, play_with};
+use crate::interaction::{self, BUTTONS, Interaction, InteractionKind, PICKS};
+use crate::play::choose::Door;
+use crate::play::pick::Wanted;
+use crate::play::start_contest::{StartRequest, start_contest};
+use crate::play::steer_contest::{Steer, steer_contest};
+use crate::play::submission::Submission;
+use crate::play::{Asker, boards, join, record_share, take_back};
+use crate::slack::client::person;
+use crate::store::shares;
+use crate::store::testing::books::Books;
+use crate::voice::blocks::action;
+
+const WINS: &str = "C0WINS";
+
+/// Whether they are let in. `named` is named in the configuration, `other` is of another organisation, `gone`
+/// was an admin; with a star: where `guests_play` is set. A verb that is not in here fails the test.
+const TABLE: &str = "\
+what                admin owner named member guest other bot gone stranger guest* other*
+message             yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/share help         yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
+/share              yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/contest help       yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
+/contest            yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
+/contest list       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest show       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest join       yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/contest leave      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/contest templates  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest start      yes   yes   yes   -      -     -     -   -    -        -      -
+/contest pause      yes   yes   yes   -      -     -     -   -    -        -      -
+/contest resume     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest extend     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest end        yes   yes   yes   -      -     -     -   -    -        -      -
+/contest reopen     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest cancel     yes   yes   yes   -      -     -     -   -    -        -      -
+/leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
+/leaderboard        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace help          yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
+/pace               yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
+/pace me            yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace why           yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace undo          yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[contest.join]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[board.post]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick why]          yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick show]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick pause]        yes   yes   yes   -      -     -     -   -    -        -      -
+[pick resume]       yes   yes   yes   -      -     -     -   -    -        -      -
+[pick end]          yes   yes   yes   -      -     -     -   -    -        -      -
+[pick reopen]       yes   yes   yes   -      -     -     -   -    -        -      -
+[pick cancel]       yes   yes   yes   -      -     -     -   -    -        -      -
+[pick extend]       yes   yes   yes   -      -     -     -   -    -        -      -
+";
+
+/// People as Slack describes them; of the stranger it tells nothing.
+fn people() -> Vec<(&'static str, Option<Value>)> {
+    let user = |flags: Value| {
+        let mut user = json!({"team_id": home(), "name": "somebody", "tz": "Europe/Berlin"});
+        user.as_object_mut().unwrap().extend(flags.as_object().unwrap().clone());
+        Some(user)
+    };
+    vec![
+        ("admin", user(json!({"is_admin": true}))),
+        ("owner", user(json!({"is_owner": true}))),
+        ("named", user(json!({}))),
+        ("member", user(json!({}))),
+        ("guest", user(json!({"is_restricted": true}))),
+        ("other", user(json!({"team_id": "T0OTHER", "is_admin": true}))),
+        ("bot", user(json!({"is_bot": true, "is_admin": true}))),
+        ("gone", user(json!({"deleted": true, "is_admin": true}))),
+        ("stranger", None),
+    ]
+}
+
+fn id(name: &str) -> UserId {
+    format!("U0{}", name.to_uppercase()).into()
+}
+
+async fn event(t: &Stage, delivery: String, kind: EventKind) {
+    let event = Event { workspace: home(), delivery, time: None, kind };
+    event::take(t.bot(), event, &"U0BOT".into()).await.unwrap();
+}
+
+/// Everybody is introduced but the stranger.
+async fn meet(t: &Stage) {
+    for (name, described) in people() {
+        let Some(mut user) = described else { continue };
+        user["id"] = json!(id(name));
+        let met = person(&user, &home()).unwrap();
+        event(t, format!("met:{name}"), EventKind::UserChanged(Box::new(met))).await;
+    }
+}
+
+/// Everything there is to do, by its name in the table.
+fn deeds() -> Vec<String> {
+    let mut deeds = vec!["message".to_owned()];
+    for spec in COMMANDS {
+        deeds.extend([format!("{} help", spec.name), spec.name.to_owned()]);
+        deeds.extend(spec.verbs.iter().map(|verb| format!("{} {}", spec.name, verb.name)));
+    }
+    deeds.extend(BUTTONS.iter().map(|button| format!("[{}]", button.name)));
+    deeds.extend(PICKS.iter().map(|button| format!("[pick {}]", button.name)));
+    deeds
+}
+
+/// Somebody does it; whether they were let in.
+async fn tries(t: &Stage, user: &UserId, deed: &str, contest: &str) -> bool {
+    let delivery = format!("{deed}:{user}");
+    if deed == "message" {
+        let (channel, text) = (WINS.into(), t.fresh(What::Link));
+        let whose = people().iter().position(|(name, _)| id(name) == *user).unwrap();
+        let ts = format!("{}.{whose:06}", t.slack().now().timestamp());
+        let kind = EventKind::MessagePosted {
+            channel,
+            user: user.clone(),
+            text,
+            ts,
+            thread_ts: None,
+            channel_type: None,
+        };
+        event(t, delivery, kind).await;
+        let since = t.slack().now();
+        let counted = t.bot().store.read(async |tx| shares::latest(tx, &home(), user, since).await);
+        return counted.await.unwrap().is_some();
+    }
+    let said = match deed.strip_prefix('[').and_then(|deed| deed.strip_suffix(']')) {
+        Some(button) => press(t, user, button, contest, delivery).await,
+        None => Some(types(t, user, deed, delivery).await),
+    };
+    let refusals = ["Contests here are for members", "Only managers can do that"];
+    !said.is_some_and(|said| refusals.iter().any(|refusal| said.starts_with(refusal)))
+}
+
+async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String {
+    let (name, verb) = line.split_once(' ').unwrap_or((line, ""));
+    let text = match line {
+        "/share" => t.fresh(What::Link),
+        "/contest start" => format!("start sprint-week \"Of {user}\" for 5d"),
+        "/contest extend" => "extend for 1d".to_owned(),
+        _ => verb.to_owned(),
+    };
+    let command = Command {
+        workspace: home(),
+        user: user.clone(),
+        user_name: String::new(),
+        channel: WINS.into(),
+        channel_name: String::new(),
+        name: name.to_owned(),
+        text,
+        trigger_id: String::new(),
+        response_url: None,
+        delivery,
+        enterprise: None,
+    };
+    command::answer(t.bot(), command).await.unwrap().text
+}
+
+async fn press(t: &Stage, user: &UserId, button: &str, contest: &str, delivery: String) -> Option<String> {
+    let (action_id, value) = match button.strip_prefix("pick ") {
+        Some(verb) => (format!("{}.1", action::PICK), format!("{verb}|{contest}")),
+        None => (button.to_owned(), contest.to_owned()),
+    };
+    let kind = InteractionKind::Click {
+        action_id,
+        block_id: String::new(),
+        value: Some(value),
+        channel: Some(WINS.into()),
+        message_ts: None,
+        ephemeral: false,
+        view: None,
+    };
+    let interaction = Interaction {
+        workspace: home(),
+        user: user.clone(),
+        trigger_id: None,
+        delivery,
+        response_url: None,
+        kind,
+    };
+    interaction::take(t.bot(), interaction).await.unwrap().map(|message| message.text)
+}
+
+/// What everybody may, as they find out by trying; who is not let in changes nothing.
+async fn tried(t: &Stage) -> Vec<Vec<String>> {
+    t.sprint().await;
+    meet(t).await;
+    let contest = t.contests().await[0].id.to_string();
+    let mut columns = vec![Vec::new(); people().len()];
+    for deed in deeds() {
+        for (column, (name, _)) in columns.iter_mut().zip(people()) {
+            let before = (Books::read(&t.bot().store).await, t.contests().await);
+            let is_let_in = tries(t, &id(name), &deed, &contest).await;
+            if !is_let_in {
+                let after = (Books::read(&t.bot().store).await, t.contests().await);
+                assert_eq!(after, before, "{name} was refused {deed}, and yet");
+            }
+            column.push(if is_let_in { "yes" } else { "-" }.to_owned());
+        }
+    }
+    t.skim().await;
+    columns
+}
+
+/// The table as it came out, in the form of the one above.
+fn written(heads: &[String], deeds: &[String], columns: &[Vec<String>]) -> String {
+    let line = |first: &str, cells: Vec<&str>| {
+        let cells =
+            heads.iter().zip(cells).map(|(head, cell)| format!("{cell:<width$} ", width = head.len()));
+        format!("{first:<20}{}", cells.collect::<String>()).trim_end().to_owned() + "\n"
+    };
+    let mut table = line("what", heads.iter().map(String::as_str).collect());
+    for (row, deed) in deeds.iter().enumerate() {
+        table += &line(deed, columns.iter().map(|column| column[row].as_str()).collect());
+    }
+    table
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_the_table_says_and_nothing_else() {
+    let managers = "managers = [\"U0NAMED\", \"U0GUEST\", \"U0BOT\", \"U0GONE\"]\n";
+    let heads: Vec<String> = people().iter().map(|(name, _)| (*name).to_owned()).collect();
+    play_with(managers, async |t| {
+        let columns = tried(t).await;
+        let plain = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let stars = TABLE.lines().next().map(plain).unwrap().split_off(1 + heads.len());
+        assert_eq!(stars, ["guest*", "other*"]);
+        let unstarred: String = TABLE.lines().map(|line| without_stars(line) + "\n").collect();
+        assert_eq!(written(&heads, &deeds(), &columns), unstarred);
+    })
+    .await;
+    play_with(&format!("{managers}guests_play = true\n"), async |t| {
+        let columns = tried(t).await;
+        let expected: Vec<Vec<&str>> =
+            TABLE.lines().skip(1).map(|line| line[20..].split_whitespace().collect()).collect();
+        for (row, (deed, expected)) in deeds().iter().zip(&expected).enumerate() {
+            let cells: Vec<&str> = columns.iter().map(|column| column[row].as_str()).collect();
+            assert_eq!(cells[4..6], expected[9..11], "{deed}: guests and others, where guests play");
+            assert_eq!((&cells[..4], &cells[6..]), (&expected[..4], &expected[6..9]), "{deed}");
+        }
+    })
+    .await;
+}
+
+/// A line without what holds only where guests play.
+fn without_stars(line: &str) -> String {
+    let cut = TABLE.find("guest*").unwrap();
+    line.chars().take(cut).collect::<String>().trim_end().to_owned()
+}
+
+/// A door that forgot to ask would change nothing: each use case asks in its own transaction.
+#[tokio::test]
+async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
+    play(async |t| {
+        t.sprint().await;
+        meet(t).await;
+        let bot = t.bot();
+        let asker = |name: &str, what: &str| Asker {
+            workspace: home(),
+            user: id(name),
+            delivery: format!("{what}:{name}"),
+        };
+        let here = || crate::domain::id::ChannelId::from(WINS);
+        for name in ["guest", "other", "bot", "gone", "stranger"] {
+            let submission = Submission {
+                asker: asker(name, "share"),
+                draft: crate::domain::share::Draft::parse(&t.fresh(What::Link)).unwrap(),
+                door: Door::Command { channel: here() },
+                at: t.slack().now(),
+            };
+            let shared = record_share::record_share(bot, submission).await.unwrap();
+            is_refused(shared.unwrap(), &Refusal::NotAPlayer);
+            let unsaid = Wanted::Unsaid;
+            is_refused(
+                join::join(bot, asker(name, "join"), unsaid.clone(), here()).await.unwrap(),
+                &Refusal::NotAPlayer,
+            );
+            is_refused(
+                join::leave(bot, asker(name, "leave"), unsaid.clone(), here()).await.unwrap(),
+                &Refusal::NotAPlayer,
+            );
+            is_refused(
+                boards::post_public(bot, asker(name, "board"), unsaid, here()).await.unwrap(),
+                &Refusal::NotAPlayer,
+            );
+            is_refused(take_back::undo(bot, asker(name, "undo")).await.unwrap(), &Refusal::NotAPlayer);
+        }
+        for name in ["member", "guest", "other", "bot", "gone", "stranger"] {
+            let request = StartRequest { template: "sprint-week".into(), ..StartRequest::default() };
+            let started = start_contest(bot, asker(name, "start"), request, here()).await.unwrap();
+            assert!(matches!(started, Err(Refusal::NotManager { .. })), "{name}");
+            for steer in [Steer::Pause, Steer::End, Steer::Cancel, Steer::Resume, Steer::Reopen(None)] {
+                let delivery = asker(name, steer.verb());
+                let steered = steer_contest(bot, delivery, steer, Wanted::Unsaid, here()).await.unwrap();
+                assert!(matches!(steered, Err(Refusal::NotManager { .. })), "{name}");
+            }
+        }
+        t.skim().await;
+    })
+    .await;
+}
+
+fn is_refused<T: std::fmt::Debug>(outcome: Outcome<T>, refusal: &Refusal) {
+    assert_eq!(outcome.map(|done| format!("{done:?}")).unwrap_err(), *refusal);
+}

@@ -1,0 +1,131 @@
+//! The table of buttons: what each does, and who may press it.
+
+use futures_util::future::BoxFuture;
+
+use crate::command::contest::show::show;
+use crate::command::leaderboard::private_board;
+use crate::domain::id::ChannelId;
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::play::pick::{Picked, Wanted, pick};
+use crate::play::roles::Right;
+use crate::play::steer_contest::{Steer, steer_contest};
+use crate::play::{Asker, Play, boards, join, pace};
+use crate::store::{Result, contests};
+use crate::voice::blocks::action;
+use crate::voice::{self, Message};
+
+/// One button.
+pub(crate) struct Button {
+    /// The action's name; of a choice among contests, the verb that goes on with it.
+    pub(crate) name: &'static str,
+    /// Who may press it.
+    pub(crate) right: Right,
+    /// What it does. The answer, where there is one, is for whoever pressed it.
+    pub(super) run: fn(Click) -> BoxFuture<'static, Result<Outcome<Option<Message>>>>,
+}
+
+/// Every button of ours; their value is a contest.
+pub(crate) const BUTTONS: &[Button] = &[
+    Button { name: action::JOIN, right: Right::Play, run: |click| Box::pin(click.join()) },
+    Button { name: action::RULES, right: Right::Read, run: |click| Box::pin(click.rules()) },
+    Button { name: action::WHERE_AM_I, right: Right::Read, run: |click| Box::pin(click.board()) },
+    Button { name: action::POST_BOARD, right: Right::Play, run: |click| Box::pin(click.post_board()) },
+];
+
+/// What "which one do you mean?" goes on with; the value is the verb and a contest.
+pub(crate) const PICKS: &[Button] = &[
+    Button { name: "join", right: Right::Play, run: |click| Box::pin(click.join()) },
+    Button { name: "leave", right: Right::Play, run: |click| Box::pin(click.leave()) },
+    Button { name: "leaderboard", right: Right::Read, run: |click| Box::pin(click.board()) },
+    Button { name: "why", right: Right::Read, run: |click| Box::pin(click.why()) },
+    Button { name: "show", right: Right::Read, run: |click| Box::pin(click.show()) },
+    Button { name: "pause", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Pause)) },
+    Button { name: "resume", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Resume)) },
+    Button { name: "end", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::End)) },
+    Button { name: "reopen", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Reopen(None))) },
+    Button { name: "cancel", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Cancel)) },
+    // A new end has to be typed.
+    Button { name: "extend", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_extend())) }) },
+];
+
+fn how_to_extend() -> Refusal {
+    Refusal::Usage { usage: "/contest extend \"Title\" for 2d".to_owned() }
+}
+
+/// The button of this name, and the contest that its value means.
+pub(super) fn find(action_id: &str, value: &str) -> Option<(&'static Button, Wanted)> {
+    // Buttons in a row that do the same carry a number behind the action's name.
+    let name = action_id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
+    let (table, name, contest) = match name == action::PICK {
+        true => value.split_once('|').map(|(verb, contest)| (PICKS, verb, contest))?,
+        false => (BUTTONS, name, value),
+    };
+    let button = table.iter().find(|button| button.name == name)?;
+    Some((button, Wanted::Id(contest.into())))
+}
+
+/// A button on its way to what it does.
+pub(super) struct Click {
+    pub(super) play: Play,
+    pub(super) asker: Asker,
+    /// The channel it was pressed in.
+    pub(super) here: ChannelId,
+    pub(super) wanted: Wanted,
+}
+
+impl Click {
+    async fn join(self) -> Result<Outcome<Option<Message>>> {
+        let joined = join::join(&self.play, self.asker, self.wanted, self.here).await?;
+        Ok(joined.map(|contest| Some(voice::contest::joined(&contest.title))))
+    }
+
+    async fn leave(self) -> Result<Outcome<Option<Message>>> {
+        let left = join::leave(&self.play, self.asker, self.wanted, self.here).await?;
+        Ok(left.map(|contest| Some(voice::contest::left(&contest.title))))
+    }
+
+    async fn rules(self) -> Result<Outcome<Option<Message>>> {
+        let (workspace, now) = (&self.asker.workspace, self.play.clock.now());
+        self.play
+            .store
+            .read(async |tx| {
+                Ok(match pick(tx, workspace, &self.wanted, &self.here, &[], "show", now).await? {
+                    Picked::One(contest) => {
+                        let book = contests::rulebook(tx, workspace, &contest).await?;
+                        Ok(Some(voice::contest::rules(&contest.title, &book)))
+                    }
+                    Picked::Refused(refusal) => Err(refusal),
+                })
+            })
+            .await
+    }
+
+    async fn board(self) -> Result<Outcome<Option<Message>>> {
+        let (workspace, user) = (&self.asker.workspace, &self.asker.user);
+        let board = private_board(&self.play, workspace, user, &self.wanted, &self.here).await?;
+        Ok(board.map(Some))
+    }
+
+    /// The board goes to the channel, so there is nothing more to say unless it cannot.
+    async fn post_board(self) -> Result<Outcome<Option<Message>>> {
+        let posted = boards::post_public(&self.play, self.asker, self.wanted, self.here).await?;
+        Ok(posted.map(|()| None))
+    }
+
+    async fn steer(self, steer: Steer) -> Result<Outcome<Option<Message>>> {
+        let (verb, now) = (steer.verb(), self.play.clock.now());
+        let steered = steer_contest(&self.play, self.asker, steer, self.wanted, self.here).await?;
+        Ok(steered.map(|contest| Some(voice::contest::steered(&contest, verb, now))))
+    }
+
+    async fn show(self) -> Result<Outcome<Option<Message>>> {
+        let shown = show(&self.play, &self.asker.workspace, &self.wanted, &self.here).await?;
+        Ok(shown.map(Some))
+    }
+
+    async fn why(self) -> Result<Outcome<Option<Message>>> {
+        let (workspace, user) = (&self.asker.workspace, &self.asker.user);
+        let why = pace::why(&self.play, workspace, user, &self.wanted, &self.here).await?;
+        Ok(why.map(|why| Some(voice::pace::why(&why, self.play.clock.now()))))
+    }
+}

@@ -1,0 +1,68 @@
+//! Erasing all that is kept of a workspace, a bounded part in each transaction.
+
+use super::{Result, Tx, execute};
+use crate::domain::id::WorkspaceId;
+
+/// Every table with rows of a workspace, and what names a row there; those that grow with play come first.
+/// The agenda and the workspace itself go last, so that an erasing that broke off is known, and goes on.
+macro_rules! of_each_table {
+    ($do:ident) => {
+        $do! {
+            "prints" "workspace_id, print, share_id",
+            "ledger" "workspace_id, entry_id",
+            "scores" "workspace_id, contest_id, share_id",
+            "claims" "workspace_id, contest_id, link_key, claimant",
+            "shares" "workspace_id, share_id",
+            "standings" "workspace_id, contest_id, user_id",
+            "active_weeks" "workspace_id, user_id, week",
+            "entrants" "workspace_id, contest_id, user_id",
+            "owed_posts" "workspace_id, key",
+            "deliveries" "workspace_id, delivery_id",
+            "people" "workspace_id, user_id",
+            "praises" "workspace_id, contest_id, subject, what",
+            "shout_out_times" "workspace_id, channel_id",
+            "lanes" "workspace_id, lane",
+            "rulebooks" "workspace_id, contest_id, version",
+            "contests" "workspace_id, contest_id",
+            "channels" "workspace_id, channel_id",
+        }
+    };
+}
+
+macro_rules! deletions {
+    ($($table:literal $key:literal,)*) => {
+        [$(concat!(
+            "DELETE FROM ", $table, " WHERE workspace_id = $1 AND (", $key, ") IN (SELECT ", $key, " FROM ", $table,
+            " WHERE workspace_id = $1 LIMIT $2)"
+        )),*]
+    };
+}
+
+/// Erases up to `most` rows of a workspace. Once nothing else is left, its agenda and its own row go too.
+/// Answers whether all is gone.
+pub async fn some(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<bool> {
+    let mut room = most;
+    for statement in of_each_table!(deletions) {
+        let erased = execute!(tx, statement, workspace.as_str(), room)?;
+        room -= i64::try_from(erased).unwrap_or(room);
+        if room <= 0 {
+            return Ok(false);
+        }
+    }
+    let settled = execute!(
+        tx,
+        "DELETE FROM agenda WHERE workspace_id = $1 AND key IN (SELECT key FROM agenda \
+         WHERE workspace_id = $1 AND kind <> 'erase' LIMIT $2)",
+        workspace.as_str(),
+        room,
+    )?;
+    if i64::try_from(settled).unwrap_or(room) >= room {
+        return Ok(false);
+    }
+    execute!(tx, "DELETE FROM agenda WHERE workspace_id = $1", workspace.as_str())?;
+    execute!(tx, "DELETE FROM workspaces WHERE workspace_id = $1", workspace.as_str())?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests;

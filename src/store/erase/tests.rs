@@ -1,0 +1,78 @@
+//! Erasing leaves nothing of one workspace, and everything of its neighbour.
+
+use sqlx::AssertSqlSafe;
+
+use super::*;
+use crate::store::testing::game::{acme, at, in_a_game};
+use crate::store::testing::rows::{columns, tables};
+use crate::store::{agenda, deliveries, fetch_one, posts, workspaces};
+
+/// How many rows each table holds of a workspace.
+async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
+    let mut counts = Vec::new();
+    for table in tables(tx).await? {
+        let sql = format!("SELECT COUNT(*) FROM {table} WHERE workspace_id = $1");
+        let (count,) = fetch_one!(tx, (i64,), AssertSqlSafe(sql), workspace)?;
+        counts.push((table, count));
+    }
+    Ok(counts)
+}
+
+/// What the game does not touch: what is owed, and what was delivered.
+async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    workspaces::arrive(tx, workspace, at(0)).await?;
+    deliveries::once(tx, workspace, "Ev1", at(0), async |_| Ok(())).await?;
+    for kind in ["housekeeping", "erase"] {
+        agenda::put(tx, workspace, &agenda::Work::new(kind, kind, &(), at(0))?).await?;
+    }
+    let call = posts::Call::AddReaction { channel: "C1".into(), ts: "1.2".into(), name: "eyes".into() };
+    posts::owe(tx, workspace, &posts::Post { key: "r".into(), call, due_at: at(0) }).await?;
+    let sql = "INSERT INTO lanes (workspace_id, lane, rests_from, rests_until) VALUES ($1, 'C1', 0, 0)";
+    execute!(tx, sql, workspace.as_str())?;
+    Ok(())
+}
+
+/// Gives one workspace whatever the other has.
+async fn copy(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
+    for table in tables(tx).await? {
+        let columns = columns(tx, &table).await?.join(", ");
+        let sql = format!(
+            "INSERT INTO {table} (workspace_id, {columns}) SELECT $2, {columns} FROM {table} \
+             WHERE workspace_id = $1 ON CONFLICT DO NOTHING"
+        );
+        execute!(tx, AssertSqlSafe(sql), from, to)?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_table_of_the_schema_is_erased_in_small_parts_and_the_neighbour_keeps_all() {
+    in_a_game(async |tx| {
+        fill_up(tx, &"T2".into()).await?;
+        copy(tx, "T2", "T1").await?;
+        let (ours, theirs) = (count(tx, "T1").await?, count(tx, "T2").await?);
+        for (table, rows) in ours.iter().chain(&theirs) {
+            assert!(*rows > 0, "this test puts nothing into {table}; and does `erase` know it?");
+        }
+        let total: i64 = ours.iter().map(|(_, rows)| rows).sum();
+        let (mut before, mut parts) = (total, 0);
+        while !some(tx, &acme(), 7).await? {
+            let now: i64 = count(tx, "T1").await?.iter().map(|(_, rows)| rows).sum();
+            assert!((1..=7).contains(&(before - now)), "{before} → {now}");
+            assert_eq!(agenda_of(tx, "erase").await?, 1, "what erases goes last");
+            (before, parts) = (now, parts + 1);
+        }
+        assert!(parts >= total / 7 - 1, "{parts} parts for {total} rows");
+        let left: Vec<_> = count(tx, "T1").await?.into_iter().filter(|(_, rows)| *rows > 0).collect();
+        assert_eq!(left, []);
+        assert_eq!(count(tx, "T2").await?, theirs);
+        assert!(some(tx, &acme(), 7).await?, "again, there is nothing to erase");
+        Ok(())
+    })
+    .await;
+}
+
+async fn agenda_of(tx: &mut Tx, kind: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM agenda WHERE workspace_id = 'T1' AND kind = $1";
+    Ok(fetch_one!(tx, (i64,), sql, kind)?.0)
+}

@@ -1,0 +1,386 @@
+//! Whatever people type, the bot says no more than its letters: nothing in it pings, formats, or leads anywhere.
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::{Message, board, contest, help, pace, receipt, refusal, shout_out};
+use crate::config::Presets;
+use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::link::LinkFault;
+use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
+use crate::domain::praise::Praise;
+use crate::domain::receipt::{Line, Receipt, StreakLine};
+use crate::domain::refusal::{Choice, Refusal};
+use crate::domain::rulebook::Rulebook;
+use crate::domain::score::{Score, Verdict};
+use crate::domain::share::DraftFault;
+use crate::domain::standing::Standing;
+
+/// What the world says to a bot, piece by piece.
+const PIECES: &str = "<!channel> <!here|x> <!everyone> <!subteam^S1|@all> <@U1> <@U1|ann> <#C1|general> \
+    <!date^1^{date}^https://evil.example|x> <https://evil.example|click> <mailto:a@b.c|x> \
+    https://evil.example/a.png http:\u{200B}//evil.example < > & &lt;!channel&gt; &amp;lt; * _so_ ~ ` ``` \n> \
+    \u{202E} | ann";
+
+fn now() -> DateTime<Utc> {
+    "2026-03-04T09:00:00Z".parse().unwrap()
+}
+
+fn a_contest(typed: &str, phase: Phase) -> Contest {
+    Contest {
+        id: "c1".into(),
+        title: typed.into(),
+        channel: "C9".into(),
+        zone: Tz::Europe__Berlin,
+        starts_at: now() - TimeDelta::days(1),
+        ends_at: now() + TimeDelta::days(40),
+        phase,
+        template: "sprint-week".into(),
+        prizes: Some(typed.into()),
+        rulebook: 1,
+        board_at: NaiveTime::MIN,
+        started_by: "U9".into(),
+        closed_at: None,
+        closings: 0,
+    }
+}
+
+/// The built-in rulebook, its labels typed by somebody.
+fn book(typed: &str) -> Rulebook {
+    let mut book = Presets::load(None).unwrap().rulebooks["habit"].clone();
+    book.rules.iter_mut().for_each(|rule| rule.label = typed.into());
+    book
+}
+
+fn of_contests(typed: &str) -> Vec<Message> {
+    let (open, book) = (a_contest(typed, Phase::Open), book(typed));
+    let phases = [Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed, Phase::Cancelled];
+    let all = phases.map(|phase| a_contest(typed, phase));
+    let mut templates: Vec<_> = Presets::load(None).unwrap().templates.into_values().collect();
+    templates.iter_mut().for_each(|template| template.about = typed.into());
+    let mut said = vec![
+        contest::announcement(&open, &book, now()),
+        contest::opening(&open, now()),
+        contest::time_check(&open, TimeDelta::hours(1)),
+        contest::halfway(&open, TimeDelta::hours(1)),
+        contest::started(&open, now()),
+        contest::list(&all, &all, now()),
+        contest::show(&open, &book, 3, 4, now()),
+        contest::rules(typed, &book),
+        contest::templates(templates.iter()),
+        contest::joined(typed),
+        contest::left(typed),
+        contest::which("end", &choices(typed)),
+    ];
+    let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
+    said.extend(verbs.map(|verb| contest::steered(&open, verb, now())));
+    said
+}
+
+fn of_boards(typed: &str) -> Vec<Message> {
+    let row = |user: &str, place_before| Standing {
+        user: user.into(),
+        name: typed.into(),
+        points: 10,
+        shares: 1,
+        place: 2,
+        place_before,
+        reached_at: now(),
+        streak: 2,
+    };
+    let heading = || Heading {
+        contest: "c1".into(),
+        title: typed.into(),
+        zone: Tz::UTC,
+        starts_at: now(),
+        ends_at: now() + TimeDelta::days(2),
+        phase: Phase::Open,
+        now: now(),
+        players: 3,
+        shares: 4,
+    };
+    let rows = || vec![row("U1", Some(4)), row("U2", None)];
+    vec![
+        board::public(&PublicBoard {
+            heading: heading(),
+            rows: rows(),
+            biggest_move: Some((typed.into(), 3)),
+            longest_streak: Some((typed.into(), 3)),
+            active_yesterday: Some(2),
+        }),
+        board::private(&PrivateBoard {
+            heading: heading(),
+            top: rows(),
+            around: rows(),
+            own: Some(row("U1", Some(1))),
+            behind: Some(3),
+            can_post: true,
+        }),
+        board::last(&FinalBoard {
+            heading: heading(),
+            rows: rows(),
+            active: 1,
+            points: 9,
+            settled_at: now(),
+        }),
+    ]
+}
+
+fn of_shares(typed: &str) -> Vec<Message> {
+    let mut said = Vec::new();
+    for (verdict, points) in
+        [(Verdict::Counted, 5), (Verdict::Counted, 0), (Verdict::Capped, 0), (Verdict::Copied, 0)]
+    {
+        let score = Score {
+            verdict,
+            rule: Some("link".into()),
+            base: 5,
+            halved: true,
+            multiplier: 110,
+            points,
+            cut: 0,
+            first_of_week: 0,
+            with_more_words: None,
+        };
+        let line = || Line {
+            contest: "c1".into(),
+            title: typed.into(),
+            score: score.clone(),
+            label: Some(typed.into()),
+            likeness: 70,
+            total: 5,
+            place: 1,
+            place_before: Some(2),
+            behind: None,
+            next_milestone: Some(25),
+            still_pays: Some((typed.into(), 3)),
+        };
+        let streak = StreakLine { before: 1, days: 1, needed: 3 };
+        let (joined, others) = (vec![typed.into()], vec![line(), line()]);
+        said.push(receipt::receipt(&Receipt { share: "s".into(), lead: line(), others, joined, streak }));
+        let why = WhyLine {
+            url: format!("https://acme.example/?q={typed}"),
+            shared_at: now(),
+            stands: true,
+            verdict,
+            label: Some(typed.into()),
+            base: 5,
+            halved: true,
+            likeness: 70,
+            multiplier: 110,
+            cut: 1,
+            first_of_week: 5,
+            paid: 9,
+        };
+        let lines = vec![WhyLine { stands: false, ..why.clone() }, why];
+        said.push(pace::why(&Why { title: typed.into(), zone: Tz::UTC, total: 9, lines }, now()));
+    }
+    let mine =
+        MyContest { title: typed.into(), points: 3, place: 1, behind: Some(1), left: TimeDelta::days(1) };
+    said.push(pace::me(&Me { contests: vec![mine], streak_weeks: 2, days_this_week: 1, days_needed: 3 }));
+    said.push(pace::why(&Why { title: typed.into(), zone: Tz::UTC, total: 0, lines: Vec::new() }, now()));
+    said.push(pace::undone(&Undone { contests: vec![(typed.into(), 3), (typed.into(), 4)] }));
+    let (name, title) = || -> (String, String) { (typed.into(), typed.into()) }();
+    let praises = [
+        Praise::Points { user: "U1".into(), name: name.clone(), points: 25, shares: 2, title: title.clone() },
+        Praise::Streak { user: "U2".into(), name: name.clone(), weeks: 2 },
+        Praise::Lead { user: "U3".into(), name: name.clone(), ahead: 3, before: name, title },
+        Praise::Points {
+            user: "U1".into(),
+            name: "b".into(),
+            points: 50,
+            shares: 2,
+            title: "another".into(),
+        },
+    ];
+    said.extend(praises.iter().map(|praise| shout_out::shout_out(std::slice::from_ref(praise))));
+    said.push(shout_out::shout_out(&praises));
+    said
+}
+
+fn choices(typed: &str) -> Vec<Choice> {
+    vec![Choice { contest: "c1".into(), title: typed.into() }; 2]
+}
+
+/// Every reason to decline, with typed words wherever there can be some.
+fn refusals(typed: &str) -> Vec<Refusal> {
+    let (title, name, word) = (typed.to_owned(), typed.to_owned(), typed.to_owned());
+    let (zone, at, points) = (Tz::UTC, now(), 3);
+    let near = || [None, Some(typed.to_owned())];
+    let mut all = vec![
+        Refusal::NotManager { managers: vec![name.clone()] },
+        Refusal::NotManager { managers: vec![name.clone(), name.clone()] },
+        Refusal::NotAPlayer,
+        Refusal::Draft(DraftFault::NoLink),
+        Refusal::Draft(DraftFault::Link(LinkFault::Broken)),
+        Refusal::Draft(DraftFault::Link(LinkFault::Scheme)),
+        Refusal::Draft(DraftFault::Link(LinkFault::Short(name.clone()))),
+        Refusal::Draft(DraftFault::Link(LinkFault::Private(name.clone()))),
+        Refusal::NoContest,
+        Refusal::NotBegun { title: title.clone(), starts_at: at, zone },
+        Refusal::Paused { title: title.clone() },
+        Refusal::LeftBefore { title: title.clone(), contest: "c1".into() },
+        Refusal::JoinOneFirst { options: choices(typed) },
+        Refusal::AlreadyCounted { at, zone, points },
+        Refusal::ClaimedByAnother,
+        Refusal::BeforeStart { title: title.clone() },
+        Refusal::BadTitle { most: 80 },
+        Refusal::BadTime { word: word.clone() },
+        Refusal::EndsTooSoon,
+        Refusal::StartsInPast,
+        Refusal::TooLong,
+        Refusal::UnknownChannel { name: name.clone() },
+        Refusal::BotNotInChannel { name: name.clone() },
+        Refusal::ChannelArchived { name },
+        Refusal::TitleTaken { title: title.clone() },
+        Refusal::PostedJustNow,
+        Refusal::NotHere,
+        Refusal::WhichContest { verb: "end".into(), options: choices(typed) },
+        Refusal::ReopenTooLate { title: title.clone() },
+        Refusal::ReopenNeedsEnd { title: title.clone() },
+        Refusal::NothingToUndo { minutes: 15 },
+        Refusal::AlreadyJoined { title: title.clone() },
+        Refusal::NotJoined { title: title.clone() },
+        Refusal::Usage { usage: "/contest end".into() },
+    ];
+    // What is near is one of our own words, but for titles.
+    all.extend(["end", ""].map(|near| Refusal::UnknownWord {
+        command: "/contest".into(),
+        word: word.clone(),
+        nearest: (!near.is_empty()).then(|| near.to_owned()),
+    }));
+    all.push(Refusal::UnknownTemplate { word, nearest: Some("sprint-week".into()) });
+    all.extend(near().map(|nearest| Refusal::UnknownContest { title: title.clone(), nearest }));
+    for phase in [Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed, Phase::Cancelled] {
+        let verbs = ["resume", "join", "pause", "reopen", "end"];
+        all.extend(verbs.map(|verb| Refusal::WrongPhase { title: title.clone(), verb: verb.into(), phase }));
+    }
+    all
+}
+
+/// Everything that can be said, of something typed.
+fn everything(typed: &str) -> Vec<Message> {
+    let mut said = [of_contests(typed), of_boards(typed), of_shares(typed)].concat();
+    said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
+    said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
+    said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
+    said.extend([
+        refusal::removed(),
+        refusal::trouble("7f3a"),
+        refusal::too_slow("7f3a"),
+        help::help("a", &[]),
+    ]);
+    said
+}
+
+/// Each text of a message that Slack reads as mrkdwn, and each that it shows as it is.
+fn texts(message: &Message) -> (Vec<String>, Vec<String>) {
+    fn walk(value: &Value, mrkdwn: &mut Vec<String>, plain: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => match (fields.get("type").and_then(Value::as_str), fields.get("text")) {
+                (Some("mrkdwn"), Some(Value::String(text))) => {
+                    assert_eq!(fields["verbatim"], true, "{text}");
+                    mrkdwn.push(text.clone());
+                }
+                (Some("plain_text"), Some(Value::String(text))) => plain.push(text.clone()),
+                _ => fields.values().for_each(|value| walk(value, mrkdwn, plain)),
+            },
+            Value::Array(items) => items.iter().for_each(|value| walk(value, mrkdwn, plain)),
+            _ => {}
+        }
+    }
+    let (mut mrkdwn, mut plain) = (vec![message.text.clone()], Vec::new());
+    walk(&Value::Array(message.blocks.clone()), &mut mrkdwn, &mut plain);
+    (mrkdwn, plain)
+}
+
+/// The text without what the bot itself marks up: the contest's channel, and the link of a share.
+fn without_ours(text: &str) -> String {
+    // The examples that refusals give are in it, too.
+    let examples = ["https://www.linkedin.com/posts/…", "(https://…)"];
+    let mut rest = examples.iter().fold(text.replace("<#C9>", ""), |rest, example| rest.replace(example, ""));
+    while let Some(start) = rest.find("<https://acme.example/?q=") {
+        let end = start + rest[start..].find('>').expect("a link ends");
+        let link = &rest[start + 1..end];
+        assert!(link.matches('|').count() == 1 && !link.contains('<'), "{link}");
+        rest.replace_range(start..=end, "");
+    }
+    rest
+}
+
+/// The marks of formatting in a text; within a word, an underscore is none.
+fn marks(text: &str) -> Vec<char> {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| c.is_alphanumeric());
+    let is_mark = |&(i, c): &(usize, char)| match c {
+        '*' | '`' | '~' => true,
+        '_' => !(at(i.checked_sub(1)) && at(Some(i + 1))),
+        _ => false,
+    };
+    chars.iter().copied().enumerate().filter(is_mark).map(|(_, c)| c).collect()
+}
+
+fn stays_dead(text: &str) {
+    let rest = without_ours(text);
+    assert!(!rest.contains(['<', '>']), "{text}");
+    assert!(!rest.contains("://"), "{text}");
+    let entities = ["&amp;", "&lt;", "&gt;"].map(|entity| rest.matches(entity).count()).iter().sum::<usize>();
+    assert_eq!(rest.matches('&').count(), entities, "{text}");
+    assert!(!rest.chars().any(super::escape::is_invisible), "{text}");
+}
+
+/// Something typed.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES.split(' ').collect::<Vec<_>>());
+    prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn nothing_that_was_typed_comes_alive(typed in typed()) {
+        for (message, harmless) in everything(&typed).iter().zip(everything("x")) {
+            let ((mrkdwn, plain), (expected, _)) = (texts(message), texts(&harmless));
+            mrkdwn.iter().for_each(|text| stays_dead(text));
+            for (text, expected) in mrkdwn.iter().zip(&expected) {
+                // Praise of one name is told otherwise than that of two; the marks are the same either way.
+                prop_assert_eq!(marks(&without_ours(text)), marks(&without_ours(expected)), "{}", text);
+            }
+            prop_assert!(plain.iter().all(|text| text.chars().count() <= 75));
+            let ack = message.to_ephemeral();
+            prop_assert_eq!(ack["text"].as_str(), Some(message.text.as_str()));
+            prop_assert_eq!(ack.get("blocks").is_none(), message.blocks.is_empty());
+        }
+    }
+}
+
+/// What the bot can say is all in here: a new sentence has to be, too.
+#[test]
+fn everything_that_can_be_said_is_tried() {
+    let here = include_str!("hostile.rs");
+    let sources = [
+        include_str!("board.rs"),
+        include_str!("contest.rs"),
+        include_str!("help.rs"),
+        include_str!("pace.rs"),
+        include_str!("receipt.rs"),
+        include_str!("refusal.rs"),
+        include_str!("shout_out.rs"),
+    ];
+    for source in sources {
+        for function in source.split("\npub fn ").skip(1) {
+            let (head, _) = function.split_once('{').unwrap();
+            let name = head.split(['(', '<']).next().unwrap();
+            assert!(!head.contains("-> Message") || here.contains(&format!("::{name}(")), "{name}");
+        }
+    }
+    let variants = include_str!("../domain/refusal.rs").lines().filter_map(|line| line.strip_prefix("    "));
+    let variants = variants.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    for variant in variants.map(|line| line.split([' ', ',', '(']).next().unwrap()) {
+        assert!(here.contains(&format!("Refusal::{variant}")), "{variant}");
+    }
+}
