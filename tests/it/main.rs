@@ -4,6 +4,7 @@
 // As in tests anywhere in this crate; clippy knows only functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod books;
 mod crash;
 mod database;
 mod faults;
@@ -15,3 +16,4 @@ mod sandbox;
 mod secrets;
 mod serve;
 mod settings;
+mod sweep;
