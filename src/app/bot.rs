@@ -16,6 +16,7 @@ use crate::play::{Play, answer, learn};
 use crate::slack::client::{Identity, SlackApi};
 use crate::slack::inbound::Inbound;
 use crate::slack::{Ack, Door, NotTaken, Origin};
+use crate::store;
 use crate::voice::{self, Message};
 
 /// How long to ask Slack about somebody we have not met: Slack waits three seconds for our answer.
@@ -54,7 +55,7 @@ impl Bot {
     async fn command(&self, command: Command) -> Ack {
         let (bot, name) = (self.clone(), command.name.clone());
         let work = self.tasks.spawn(async move {
-            bot.meet(&command.workspace, &command.user).await;
+            bot.meet(&command.workspace, &command.user).await?;
             command::answer(&bot.play, command).await
         });
         let message = match timeout(ANSWER_WITHIN, work).await {
@@ -71,15 +72,17 @@ impl Bot {
     }
 
     async fn event(&self, event: Event) -> Result<Ack, NotTaken> {
-        let (workspace, kind) = (event.workspace.clone(), event.kind.clone());
-        match &kind {
-            EventKind::MessagePosted { user, .. } => self.meet(&workspace, user).await,
-            EventKind::MemberJoined { channel, user } if *user == self.identity.user => {
-                self.learn_channel(workspace, channel.clone());
+        let taken = async {
+            match &event.kind {
+                EventKind::MessagePosted { user, .. } => self.meet(&event.workspace, user).await?,
+                EventKind::MemberJoined { channel, user } if *user == self.identity.user => {
+                    self.learn_channel(event.workspace.clone(), channel.clone());
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        event::take(&self.play, event, &self.identity.user).await.map(|()| Ack::default()).map_err(|error| {
+            event::take(&self.play, event, &self.identity.user).await
+        };
+        taken.await.map(|()| Ack::default()).map_err(|error| {
             tracing::error!(%error, "event not taken in; Slack will send it again");
             NotTaken
         })
@@ -87,10 +90,12 @@ impl Bot {
 
     /// The answer goes to the click's own address, after the acknowledgement.
     async fn interaction(&self, interaction: Interaction) -> Ack {
-        self.meet(&interaction.workspace, &interaction.user).await;
         let (workspace, delivery) = (interaction.workspace.clone(), interaction.delivery.clone());
         let response_url = interaction.response_url.clone();
-        let answer = interaction::take(&self.play, interaction).await;
+        let answer = match self.meet(&interaction.workspace, &interaction.user).await {
+            Ok(()) => interaction::take(&self.play, interaction).await,
+            Err(error) => Err(error),
+        };
         let message = answer.unwrap_or_else(|error| Some(trouble(&error, "a click")));
         if let (Some(message), Some(url)) = (message, response_url)
             // With the database away nobody can tell, and twice is better than never.
@@ -110,19 +115,19 @@ impl Bot {
 
     /// Learns somebody we have not met yet. If Slack does not answer in time they are refused as a stranger,
     /// and learned the next time.
-    async fn meet(&self, workspace: &WorkspaceId, user: &UserId) {
-        if !matches!(learn::person(&self.play, workspace, user).await, Ok(None)) {
-            return;
+    ///
+    /// # Errors
+    /// When the database fails: what comes next would only wait for it as long again.
+    async fn meet(&self, workspace: &WorkspaceId, user: &UserId) -> store::Result<()> {
+        if learn::person(&self.play, workspace, user).await?.is_some() {
+            return Ok(());
         }
-        let asked = timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await;
-        let learned = match asked {
-            Ok(Ok(person)) => learn::people(&self.play, workspace.clone(), vec![person]).await,
-            Ok(Err(failure)) => return tracing::warn!(%failure, %user, "could not learn of a person"),
-            Err(_) => return tracing::warn!(%user, "could not learn of a person in time"),
-        };
-        if let Err(error) = learned {
-            tracing::warn!(%error, %user, "could not write a person down");
+        match timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await {
+            Ok(Ok(person)) => learn::people(&self.play, workspace.clone(), vec![person]).await?,
+            Ok(Err(failure)) => tracing::warn!(%failure, %user, "could not learn of a person"),
+            Err(_) => tracing::warn!(%user, "could not learn of a person in time"),
         }
+        Ok(())
     }
 
     /// The event that says we are in a channel does not say what it is called.
