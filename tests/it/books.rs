@@ -1,7 +1,7 @@
 //! What must hold whatever happened: what was acknowledged is in the ledger once, what was owed is posted once
 //! and in its order, and the standings are the ledger's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::harness::{CHANNEL, Site, Slack, link};
@@ -52,18 +52,23 @@ pub fn shares_are_paid_once<'p>(site: &Site, acknowledged: impl Iterator<Item = 
     paid.len()
 }
 
+/// Posts that are owed by two who are at it side by side, within so many milliseconds, have no order.
+const SIDE_BY_SIDE: i64 = 250;
+
 /// What the bot owed the channel stands there, each post once, in the order in which they were owed. Nothing
 /// failed. Gives how many there are.
 #[track_caller]
 pub fn posts_stand_once_in_order(slack: &Slack, site: &Site) -> usize {
     let failed = "SELECT COUNT(*) FROM owed_posts WHERE state <> 'done'";
     assert_eq!(site.database.number(failed), 0, "every owed post was settled as sent");
-    let owed = site.database.rows(&format!(
-        "SELECT key, due_at FROM owed_posts WHERE lane = '{CHANNEL}' AND kind <> 'update' \
-         ORDER BY due_at, seq, key"
-    ));
-    let owed: Vec<String> = owed.into_iter().map(|(key, _)| key).collect();
+    let owed = site
+        .database
+        .rows(&format!("SELECT key, due_at FROM owed_posts WHERE lane = '{CHANNEL}' AND kind <> 'update'"));
+    let owed: BTreeMap<String, i64> = owed.into_iter().collect();
     let posted = slack.keys("");
-    assert_eq!(posted, owed, "what stands in the channel is not what was owed");
+    assert_eq!(posted.len(), owed.len(), "posted: {posted:#?}, owed: {owed:#?}");
+    let due: Vec<i64> = posted.iter().map(|key| *owed.get(key).expect("only what was owed")).collect();
+    assert_eq!(posted.iter().collect::<BTreeSet<_>>().len(), posted.len(), "posted twice: {posted:#?}");
+    assert!(due.is_sorted_by(|a, b| *a <= *b + SIDE_BY_SIDE), "out of order: {posted:#?} {due:?}");
     posted.len()
 }

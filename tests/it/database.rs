@@ -82,6 +82,19 @@ impl Database {
         run("ROLLBACK");
         answer
     }
+
+    /// Holds what `lock` locks while `work` runs (PostgreSQL).
+    pub fn held<T>(&self, lock: &'static str, work: impl FnOnce() -> T) -> T {
+        let mut connection = self.runtime.block_on(PgConnection::connect(&self.url)).unwrap();
+        let mut run = |sql: &'static str| {
+            self.runtime.block_on(sqlx::query(sql).execute(&mut connection)).unwrap();
+        };
+        run("BEGIN");
+        run(lock);
+        let answer = work();
+        run("ROLLBACK");
+        answer
+    }
 }
 
 /// The server that `PACESETTER_TEST_POSTGRES` names, or one of our own; the test is skipped where there is none.

@@ -4,7 +4,9 @@
 // As in tests anywhere in this crate; clippy knows only functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod balancer;
 mod books;
+mod by_hand;
 mod crash;
 mod database;
 mod faults;
@@ -12,6 +14,7 @@ mod harness;
 mod http_mode;
 mod operator;
 mod program;
+mod replicas;
 mod sandbox;
 mod secrets;
 mod serve;
