@@ -40,12 +40,12 @@ pub async fn record_share(play: &Play, submission: Submission) -> Result<Option<
         .await
 }
 
-/// Whether the message was scored before, or deleted before we heard of it: Slack may tell us late, and out
+/// Whether the message was scored before, or edited or deleted before we heard of it: Slack may tell us late, and out
 /// of order.
 async fn is_known_message(tx: &mut Tx, submission: &Submission) -> Result<bool> {
     let Door::Message { channel, ts } = &submission.door else { return Ok(false) };
     let workspace = &submission.asker.workspace;
-    Ok(take_back::is_gone(tx, workspace, channel, ts).await?
+    Ok(take_back::is_overtaken(tx, workspace, channel, ts).await?
         || shares::of_message(tx, workspace, channel, ts).await?.is_some())
 }
 

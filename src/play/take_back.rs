@@ -128,6 +128,22 @@ fn gone(channel: &ChannelId, ts: &str) -> String {
     format!("gone:{channel}:{ts}")
 }
 
+/// The delivery under which the latest edit of a message is remembered.
+pub(super) fn edits(channel: &ChannelId, ts: &str) -> String {
+    format!("edits:{channel}:{ts}")
+}
+
+/// Whether a message is known to have been deleted or edited: what it said at first no longer matters.
+pub(super) async fn is_overtaken(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    ts: &str,
+) -> Result<bool> {
+    Ok(is_gone(tx, workspace, channel, ts).await?
+        || deliveries::is_seen(tx, workspace, &edits(channel, ts)).await?)
+}
+
 async fn mark_gone(
     tx: &mut Tx,
     workspace: &WorkspaceId,
