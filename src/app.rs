@@ -22,7 +22,7 @@ use crate::play::{Play, failed_post, housekeeping};
 use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::socket::{self, SocketFault, SocketMode};
 use crate::slack::{Door, http};
-use crate::store::{self, workspaces};
+use crate::store::{self, Engine, agenda, posts, workspaces};
 use crate::web;
 
 /// Slack's words for a token that will never work: there is no point in trying again.
@@ -186,6 +186,12 @@ async fn sign_in(play: &Play, api: &SlackApi) -> Result<Identity, StartFault> {
     play.store
         .write(async move |tx| {
             workspaces::resume(tx, &workspace).await?;
+            if tx.engine() == Engine::Sqlite {
+                // One process has the file: whoever had taken something up has died, and nobody need wait for
+                // a lease to run out.
+                agenda::release_all(tx, now).await?;
+                posts::release_all(tx, now).await?;
+            }
             housekeeping::plan(tx, &workspace, now).await
         })
         .await?;
