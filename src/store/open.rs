@@ -84,8 +84,8 @@ async fn open_postgres(url: &str) -> Result<Pools> {
         .acquire_timeout(POSTGRES_PATIENCE)
         .after_connect(|connection, _| {
             Box::pin(async move {
-                // A process that vanishes without a word must not keep its locks.
-                connection.execute("SET idle_in_transaction_session_timeout = '60s'").await?;
+                // A process that vanishes or is frozen must not keep its locks: others wait for them.
+                connection.execute("SET idle_in_transaction_session_timeout = '10s'").await?;
                 Ok(())
             })
         })
