@@ -100,8 +100,3 @@ pub fn deleted(user: &str, ts: &str) -> String {
     let before = json!({"type": "message", "user": user, "ts": ts, "text": "before"});
     event(json!({"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before}))
 }
-
-/// The name of a message posted so many seconds ago.
-pub fn ts(seconds_ago: u64) -> String {
-    format!("{}.000{:03}", now() - seconds_ago, seconds_ago)
-}

@@ -249,8 +249,11 @@ fn a_replica_frozen_under_load_and_thawed_doubles_nothing() {
         for bot in [&one, &two, &one] {
             thread::sleep(Duration::from_millis(300));
             bot.program.freeze();
-            books::a_board_falls_due(&site);
-            books::leases_run_out(&site);
+            // It may have to wait for what the frozen one has locked.
+            scope.spawn(|| {
+                books::a_board_falls_due(&site);
+                books::leases_run_out(&site);
+            });
             thread::sleep(Duration::from_millis(1200));
             bot.program.thaw();
         }
