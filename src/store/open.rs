@@ -14,11 +14,8 @@ use super::{Error, Pools, Result, Store};
 const SQLITE_READERS: u32 = 4;
 /// Connections to PostgreSQL of one process.
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// How long a caller waits for SQLite's lock; Slack gives up on us after three seconds anyway.
+/// How long a caller waits for a connection or a lock; Slack gives up on us after three seconds anyway.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long a caller waits for a connection to PostgreSQL: so short that a delivery can still be refused in time
-/// when there is none to be had.
-const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
 /// Prepared statements kept for each connection: more than there are in this program.
 const STATEMENTS: usize = 256;
 
@@ -81,7 +78,7 @@ async fn open_postgres(url: &str) -> Result<Pools> {
     let options: PgConnectOptions = url.parse().map_err(|error| bad_address("PostgreSQL", &error))?;
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(POSTGRES_PATIENCE)
+        .acquire_timeout(PATIENCE)
         .after_connect(|connection, _| {
             Box::pin(async move {
                 // A process that vanishes or is frozen must not keep its locks: others wait for them.

@@ -33,9 +33,7 @@ fn postgres_goes_away_and_comes_back() {
     assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
     let ts = slack.says("U0ANA", &link("said"));
     let event = posted("U0ANA", &ts, &link("said"));
-    let asked = Instant::now();
     assert_eq!(happens(&bot, &event), 503);
-    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
     server.start_again();
     bot.is_ready();
     assert!(types(&bot, "U0BO", "/share", &link("typed")).1.contains("*+"));
