@@ -27,7 +27,7 @@ use crate::play::{Play, failed_post, housekeeping, leave};
 use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::socket::{self, SocketFault, SocketMode};
 use crate::slack::{Door, http};
-use crate::store::{self, workspaces};
+use crate::store::{self, Engine, agenda, posts, workspaces};
 use crate::web;
 
 /// Slack's words for a token that will never work: there is no point in trying again.
@@ -204,6 +204,12 @@ async fn sign_in(play: &Play, api: &SlackApi) -> Result<Identity, StartFault> {
                 tracing::info!(
                     "served from a backup: for an hour, each post is looked for before it is sent"
                 );
+            }
+            if tx.engine() == Engine::Sqlite {
+                // One process has the file: whoever had taken something up has died, and nobody need wait for
+                // a lease to run out.
+                agenda::release_all(tx, now).await?;
+                posts::release_all(tx, now).await?;
             }
             housekeeping::plan(tx, &workspace, now).await
         })

@@ -59,7 +59,7 @@ impl Bot {
     async fn command(&self, command: Command) -> Ack {
         let (bot, name) = (self.clone(), command::known(&command.name));
         let work = self.tasks.spawn(carried(async move {
-            bot.meet(&command.workspace, &command.user).await;
+            bot.meet(&command.workspace, &command.user).await?;
             command::answer(&bot.play, command).await
         }));
         let failed = |fault: &dyn std::fmt::Display| {
@@ -82,15 +82,17 @@ impl Bot {
     }
 
     async fn event(&self, event: Event) -> Result<Ack, NotTaken> {
-        let (workspace, kind) = (event.workspace.clone(), event.kind.clone());
-        match &kind {
-            EventKind::MessagePosted { user, .. } => self.meet(&workspace, user).await,
-            EventKind::MemberJoined { channel, user } if *user == self.identity.user => {
-                self.learn_channel(workspace, channel.clone());
+        let taken = async {
+            match &event.kind {
+                EventKind::MessagePosted { user, .. } => self.meet(&event.workspace, user).await?,
+                EventKind::MemberJoined { channel, user } if *user == self.identity.user => {
+                    self.learn_channel(event.workspace.clone(), channel.clone());
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        match event::take(&self.play, event, &self.identity.user).await {
+            event::take(&self.play, event, &self.identity.user).await
+        };
+        match taken.await {
             Ok(()) => Ok(Ack::default()),
             Err(error @ store::Error::Removed) => {
                 tracing::debug!(%error, "event ignored");
@@ -105,10 +107,12 @@ impl Bot {
 
     /// The answer goes to the click's own address, after the acknowledgement.
     async fn interaction(&self, interaction: Interaction) -> Ack {
-        self.meet(&interaction.workspace, &interaction.user).await;
         let (workspace, delivery) = (interaction.workspace.clone(), interaction.delivery.clone());
         let response_url = interaction.response_url.clone();
-        let answer = interaction::take(&self.play, interaction).await;
+        let answer = match self.meet(&interaction.workspace, &interaction.user).await {
+            Ok(()) => interaction::take(&self.play, interaction).await,
+            Err(error) => Err(error),
+        };
         let message = answer.unwrap_or_else(|error| match error {
             store::Error::Removed => None,
             error => Some(trouble(&error, "a click")),
@@ -131,27 +135,23 @@ impl Bot {
 
     /// Learns somebody we have not met yet. If Slack does not answer in time they are refused as a stranger,
     /// and learned the next time.
-    async fn meet(&self, workspace: &WorkspaceId, user: &UserId) {
+    ///
+    /// # Errors
+    /// When the database fails: what comes next would only wait for it as long again.
+    async fn meet(&self, workspace: &WorkspaceId, user: &UserId) -> store::Result<()> {
         if self.met.has(workspace, user) {
-            return;
+            return Ok(());
         }
-        match learn::person(&self.play, workspace, user).await {
-            Ok(Some(_)) => return self.met.add(workspace, user),
-            // What fails here fails again in a moment, where it can be said.
-            Err(_) => return,
-            Ok(None) => {}
+        if learn::person(&self.play, workspace, user).await?.is_some() {
+            self.met.add(workspace, user);
+            return Ok(());
         }
-        let asked = timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await;
-        let learned = match asked {
-            Ok(Ok(person)) => learn::people(&self.play, workspace.clone(), vec![person]).await,
-            Ok(Err(failure)) => return tracing::warn!(%failure, %user, "could not learn of a person"),
-            Err(_) => return tracing::warn!(%user, "could not learn of a person in time"),
-        };
-        if let Err(error) = learned
-            && !matches!(error, store::Error::Removed)
-        {
-            tracing::warn!(%error, %user, "could not write a person down");
+        match timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await {
+            Ok(Ok(person)) => learn::people(&self.play, workspace.clone(), vec![person]).await?,
+            Ok(Err(failure)) => tracing::warn!(%failure, %user, "could not learn of a person"),
+            Err(_) => tracing::warn!(%user, "could not learn of a person in time"),
         }
+        Ok(())
     }
 
     /// The event that says we are in a channel does not say what it is called.

@@ -141,7 +141,7 @@ async fn does(play: &Play, workspace: &str, number: usize, deed: Deed) -> String
                 ts: ts(n),
                 text: filled(text),
                 previous_text: None,
-                edited: true,
+                edit: Some("1800000000.000100".into()),
             };
             hears(play, workspace, delivery, kind).await
         }

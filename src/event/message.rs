@@ -42,11 +42,13 @@ pub(super) async fn edited(
     message: MessageRef,
     user: UserId,
     text: &str,
+    edit: String,
 ) -> Result<()> {
     let Some(posted_at) = instant(&message.ts) else { return Ok(()) };
     let asker = Asker { workspace, user, delivery };
     let draft = read(text).ok();
-    edit_message(play, Edited { asker, channel: message.channel, ts: message.ts, draft, posted_at }).await
+    let (channel, ts) = (message.channel, message.ts);
+    edit_message(play, Edited { asker, channel, ts, draft, posted_at, edit }).await
 }
 
 /// A message counts at its own time: "yesterday" in it is a word of the story, not an instruction.

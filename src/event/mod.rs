@@ -29,8 +29,9 @@ pub async fn take(play: &Play, event: Event, bot: &UserId) -> Result<()> {
         EventKind::MessagePosted { channel, user, text, ts, .. } => {
             message::posted(play, workspace, event.delivery, MessageRef { channel, ts }, user, &text).await
         }
-        EventKind::MessageEdited { channel, user, ts, text, edited: true, .. } => {
-            message::edited(play, workspace, event.delivery, MessageRef { channel, ts }, user, &text).await
+        EventKind::MessageEdited { channel, user, ts, text, edit: Some(edit), .. } => {
+            message::edited(play, workspace, event.delivery, MessageRef { channel, ts }, user, &text, edit)
+                .await
         }
         EventKind::MessageDeleted { channel, ts, user } => {
             crate::play::take_back::delete_message(play, workspace, event.delivery, channel, ts, user).await

@@ -48,9 +48,9 @@ pub enum EventKind {
         text: String,
         /// What it said before.
         previous_text: Option<String>,
-        /// Whether a person edited it. Slack reports its own previews of links as changes too: those carry
-        /// no mark of an edit, or leave the text as it was.
-        edited: bool,
+        /// Slack's name for the edit, if a person edited it: later edits have greater ones. Slack reports its
+        /// own previews of links as changes too: those carry no mark of an edit, or that of an earlier one.
+        edit: Option<String>,
     },
     /// A message was deleted, or replaced by a tombstone because a thread hangs on it.
     MessageDeleted {

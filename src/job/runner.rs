@@ -4,8 +4,10 @@
 mod clockwork;
 mod flights;
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -25,14 +27,19 @@ use flights::Flights;
 /// Work and posts under way at once. They are counted apart, so that a Slack that hangs does not hold up work.
 const JOBS: i64 = 4;
 const POSTS: i64 = 8;
-/// How long a claim on work lasts, by the clock ...
-const LEASE: TimeDelta = TimeDelta::seconds(120);
-/// ... and the work itself, in real time: what takes longer is given up while the claim still holds.
+/// How long a claim on work lasts, by the clock: as long as others wait for the work of one that died ...
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// ... how often it is lengthened while the work goes on, in real time ...
+const RENEW: Duration = Duration::from_secs(10);
+/// ... and how long the work may go on: then it is given up, while the claim still holds.
 const WORK: Duration = Duration::from_secs(60);
 /// Work that failed this often is given up.
 const ATTEMPTS: i64 = 8;
 /// How often to look for what other processes have put down.
 const POLL: Duration = Duration::from_secs(1);
+
+/// A clock that goes back by more than this was set; less is the machine's own fine tuning.
+const SET_BACK: TimeDelta = TimeDelta::seconds(1);
 
 /// Runs work from the agenda, and hands owed posts to the deliverer. `C` is what jobs are given besides.
 pub struct Runner<C: 'static> {
@@ -46,6 +53,8 @@ pub struct Runner<C: 'static> {
     /// Held by whoever takes things up. While somebody who moves the clock holds it, nothing is under way:
     /// leases are by the clock, and a leap of it would end them.
     gate: Mutex<()>,
+    /// How far the clock has come, in milliseconds since 1970.
+    latest: AtomicI64,
 }
 
 impl<C: Send + Sync + 'static> Runner<C> {
@@ -59,7 +68,8 @@ impl<C: Send + Sync + 'static> Runner<C> {
     ) -> Self {
         let backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
         let (flights, gate) = (Flights::default(), Mutex::default());
-        Self { store, clock, context, kinds, deliverer, backoff, flights, gate }
+        let latest = clock.now().timestamp_millis().into();
+        Self { store, clock, context, kinds, deliverer, backoff, flights, gate, latest }
     }
 
     /// The same with other waits between attempts at work.
@@ -107,6 +117,7 @@ impl<C: Send + Sync + 'static> Runner<C> {
     /// Takes up what is due. Answers when to look again, if that can be told.
     async fn take_up(self: &Arc<Self>) -> store::Result<Option<DateTime<Utc>>> {
         let _gate = self.gate.lock().await;
+        self.heed_a_clock_set_back().await?;
         let (next, now) = (self.next_due().await?, self.clock.now());
         if next.is_none_or(|next| next > now) {
             return Ok(next);
@@ -132,6 +143,24 @@ impl<C: Send + Sync + 'static> Runner<C> {
         Ok(took_any.then_some(now))
     }
 
+    /// Waits are kept as instants: by a clock that was set back they would last until it is there again.
+    async fn heed_a_clock_set_back(&self) -> store::Result<()> {
+        let now = self.clock.now();
+        let latest = self.latest.load(Ordering::Relaxed);
+        let back = latest - now.timestamp_millis();
+        if back > SET_BACK.num_milliseconds() {
+            tracing::warn!(seconds = back / 1000, "the clock was set back: what waits is looked at again");
+            let latest = now + TimeDelta::milliseconds(back);
+            let shorten = async move |tx: &mut Tx| {
+                agenda::clock_set_back(tx, now, LEASE).await?;
+                posts::clock_set_back(tx, latest, now, deliver::LEASE).await
+            };
+            self.store.write(shorten).await?;
+        }
+        self.latest.store(now.timestamp_millis(), Ordering::Relaxed);
+        Ok(())
+    }
+
     async fn claim(
         &self,
         now: DateTime<Utc>,
@@ -155,7 +184,11 @@ impl<C: Send + Sync + 'static> Runner<C> {
     async fn see_to(&self, claim: agenda::Claim) {
         let name = self.kinds.iter().find(|kind| kind.name == claim.work.kind).map_or("other", |it| it.name);
         let ended = |outcome| figures().jobs.of([name, outcome]).increment(1);
-        let Err(error) = self.attempt(&claim).await else {
+        let attempt = tokio::select! {
+            attempt = self.attempt(&claim) => attempt,
+            never = self.keep(&claim) => match never {},
+        };
+        let Err(error) = attempt else {
             ended("done");
             tracing::info!(kind = name, attempt = claim.attempt, "work done");
             return;
@@ -184,6 +217,18 @@ impl<C: Send + Sync + 'static> Runner<C> {
         };
         if let Err(error) = self.store.write(put_back).await {
             tracing::error!(%error, "failed work cannot be put back: its lease must run out");
+        }
+    }
+
+    /// Lengthens a claim again and again, for as long as it is polled.
+    async fn keep(&self, claim: &agenda::Claim) -> Infallible {
+        loop {
+            tokio::time::sleep(RENEW).await;
+            let (claim, until) = (claim.clone(), self.clock.now() + LEASE);
+            let renew = async move |tx: &mut Tx| agenda::renew(tx, &claim, until).await;
+            if let Err(error) = self.store.write(renew).await {
+                tracing::warn!(%error, "a claim on work could not be lengthened");
+            }
         }
     }
 

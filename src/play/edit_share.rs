@@ -13,7 +13,7 @@ use crate::domain::refusal::Outcome;
 use crate::domain::score::Verdict;
 use crate::domain::share::Draft;
 use crate::store::shares::Share;
-use crate::store::{Result, Tx, contests, deliveries, ledger, roster, shares};
+use crate::store::{Result, Tx, contests, deliveries, grounds, ledger, roster, shares};
 
 /// How old a message may be whose first link comes with an edit: as far back as a share can be dated.
 const FIRST_LINK_WITHIN: TimeDelta = TimeDelta::hours(48);
@@ -31,6 +31,8 @@ pub struct Edited {
     pub draft: Option<Draft>,
     /// When it was posted.
     pub posted_at: DateTime<Utc>,
+    /// Slack's name for the edit: later ones have greater ones.
+    pub edit: String,
 }
 
 /// Corrects the score of an edited message.
@@ -52,7 +54,7 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
     let (workspace, channel) = (&edited.asker.workspace, &edited.channel);
     roster::hold(tx, workspace, &edited.asker.user).await?;
     contests::hold_live(tx, workspace).await?;
-    if is_gone(tx, workspace, channel, &edited.ts).await? {
+    if is_gone(tx, workspace, channel, &edited.ts).await? || !is_latest(tx, &edited, now).await? {
         return Ok(());
     }
     let before = shares::of_message(tx, workspace, channel, &edited.ts).await?;
@@ -93,6 +95,12 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
         owing::call(tx, &workspace, &key, owing::uncounted(channel, ts), now).await?;
     }
     Ok(())
+}
+
+/// Whether no later edit of the message has come before this one: Slack may tell us late, and out of order.
+async fn is_latest(tx: &mut Tx, edited: &Edited, now: DateTime<Utc>) -> Result<bool> {
+    let edits = grounds::edits(&edited.channel, &edited.ts);
+    deliveries::comes_to(tx, &edited.asker.workspace, &edits, &edited.edit, now).await
 }
 
 /// Whether a new score has to wait: while one of its contests is paused nothing is taken in, and to take the old

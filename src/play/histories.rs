@@ -246,6 +246,8 @@ impl History {
             ts: message.ts,
             draft: Draft::parse(&text).ok().filter(|_| self.is_likely(80)),
             posted_at: message.at,
+            // Each greater than those before.
+            edit: uuid::Uuid::now_v7().to_string(),
         };
         self.run(Deed::Edit(edited)).await;
     }

@@ -226,6 +226,41 @@ pub async fn fail(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>, error: &str) -
     Ok(failed > 0)
 }
 
+/// Nobody else is at work on this database: what was being done is due at once.
+pub async fn release_all(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE agenda SET ready_at = $1 WHERE settled_at IS NULL AND state = 'running'";
+    execute!(tx, sql, now.timestamp_millis())?;
+    Ok(())
+}
+
+/// The clock was set back to `now`: what failed waits for its own instant at most, and no claim lasts longer
+/// than `lease` from now. What was due by the old clock and is not by the new one is due when that gets there.
+pub async fn clock_set_back(tx: &mut Tx, now: DateTime<Utc>, lease: TimeDelta) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE agenda SET ready_at = CASE state WHEN 'running' THEN $2 ELSE due_at END \
+         WHERE settled_at IS NULL AND ready_at > $1 \
+         AND ready_at > CASE state WHEN 'running' THEN $2 ELSE due_at END",
+        now.timestamp_millis(),
+        (now + lease).timestamp_millis(),
+    )?;
+    Ok(())
+}
+
+/// Lengthens a claim to `until`: the work takes a while. Answers whether the claim still held.
+pub async fn renew(tx: &mut Tx, claim: &Claim, until: DateTime<Utc>) -> Result<bool> {
+    let renewed = execute!(
+        tx,
+        "UPDATE agenda SET ready_at = $4 \
+         WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL AND state = 'running'",
+        claim.workspace.as_str(),
+        &claim.work.key,
+        claim.fence,
+        until.timestamp_millis(),
+    )?;
+    Ok(renewed > 0)
+}
+
 /// Whether claimed work is still this claim's to settle.
 pub async fn is_held(tx: &mut Tx, claim: &Claim) -> Result<bool> {
     let held = fetch_optional!(

@@ -106,6 +106,28 @@ pub async fn is_seen(tx: &mut Tx, workspace: &WorkspaceId, delivery_id: &str) ->
     Ok(seen.is_some())
 }
 
+/// Notes that something numbered has come as far as `number`, under a delivery of its own. Answers false if it
+/// has come further already: then `number` is late. Numbers are texts of one length.
+pub async fn comes_to(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    delivery_id: &str,
+    number: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let came = execute!(
+        tx,
+        "INSERT INTO deliveries (workspace_id, delivery_id, seen_at, answer) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (workspace_id, delivery_id) DO UPDATE SET seen_at = excluded.seen_at, \
+         answer = excluded.answer WHERE deliveries.answer < excluded.answer",
+        workspace.as_str(),
+        delivery_id,
+        now.timestamp_millis(),
+        number,
+    )?;
+    Ok(came > 0)
+}
+
 /// Forgets deliveries seen before `before`; Slack sends nothing again after some minutes. Answers how many.
 pub async fn prune(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
     Ok(execute!(tx, "DELETE FROM deliveries WHERE seen_at < $1", before.timestamp_millis())?)
@@ -131,6 +153,21 @@ mod tests {
             .await
         };
         store.write(work).await
+    }
+
+    #[tokio::test]
+    async fn what_is_numbered_does_not_go_back() {
+        on_both_engines(async |store| {
+            let comes_to = async |number: &'static str| {
+                let come = async move |tx: &mut Tx| comes_to(tx, &"T1".into(), "edits", number, nine()).await;
+                store.write(come).await.unwrap()
+            };
+            assert!(comes_to("1767600000.000200").await);
+            assert!(!comes_to("1767600000.000100").await);
+            assert!(!comes_to("1767600000.000200").await);
+            assert!(comes_to("1767600001.000100").await);
+        })
+        .await;
     }
 
     #[tokio::test]

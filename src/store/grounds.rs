@@ -42,7 +42,7 @@ pub struct Grounds {
     pub answered: Option<String>,
     /// The app was removed from the workspace: nothing new is taken in.
     pub has_left: bool,
-    /// The message was taken in before, under whatever delivery.
+    /// The message was taken in before, under whatever delivery, or edited or deleted before we heard of it.
     pub is_known_message: bool,
     /// The rep, if we have learned of them.
     pub person: Option<Person>,
@@ -63,6 +63,11 @@ pub struct Grounds {
 /// Where a message that was deleted is remembered among the deliveries: Slack may tell us before the message.
 pub fn gone(channel: &ChannelId, ts: &str) -> String {
     format!("gone:{channel}:{ts}")
+}
+
+/// Where the latest edit of a message is remembered among the deliveries.
+pub fn edits(channel: &ChannelId, ts: &str) -> String {
+    format!("edits:{channel}:{ts}")
 }
 
 /// A row of any of the kinds that the statement yields; which columns are filled depends on `what`.
@@ -131,7 +136,7 @@ pub(super) const GROUNDS: &str = concat!(
      FROM shares WHERE workspace_id = $1 AND channel_id = $8 AND message_ts = $9",
     " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-     FROM deliveries WHERE workspace_id = $1 AND delivery_id = $10",
+     FROM deliveries WHERE workspace_id = $1 AND delivery_id IN ($10, $11)",
     " UNION ALL SELECT 'left', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM workspaces WHERE workspace_id = $1 AND left_at IS NOT NULL",
@@ -156,6 +161,7 @@ pub async fn read(tx: &mut Tx, case: &Case<'_>) -> Result<Grounds> {
         case.message.map(|(channel, _)| channel.as_str()),
         case.message.map(|(_, ts)| ts),
         case.message.map(|(channel, ts)| gone(channel, ts)),
+        case.message.map(|(channel, ts)| edits(channel, ts)),
     )?;
     let mut grounds = Grounds::default();
     for row in rows {

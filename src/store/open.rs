@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 256;
 
 impl Store {
-    /// Opens `sqlite://PATH` (made if it is missing) or `postgres://…`. The schema is left as it is:
-    /// see [`Store::migrate`].
+    /// Opens `sqlite://PATH` (made if it is missing; `?max_page_count=N` caps its size) or `postgres://…`. The
+    /// schema is left as it is: see [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self> {
         Self::open_as(url, true).await
     }
@@ -43,6 +43,7 @@ impl Store {
 }
 
 async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<Pools> {
+    let (url, pages) = without_cap(url)?;
     let options: SqliteConnectOptions = url.parse().map_err(|error| bad_address("SQLite", &error))?;
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(Error::Address("SQLite must be in a file: readers and writer share it".into()));
@@ -61,6 +62,10 @@ async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .statement_cache_capacity(STATEMENTS);
+    let options = match pages {
+        Some(pages) => options.pragma("max_page_count", pages.to_string()),
+        None => options,
+    };
     // Once by hand: makes the file, and tells at once if that cannot be.
     options.connect().await?.close().await?;
     let readers = SqlitePoolOptions::new()
@@ -71,6 +76,20 @@ async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<
     Ok(Pools::Sqlite { writer: Writer::start(options, owed.clone())?, readers })
 }
 
+/// Takes our own parameter out of an address of SQLite: `max_page_count=N` caps the file at so many pages (of
+/// 4096 bytes).
+fn without_cap(url: &str) -> Result<(String, Option<u32>)> {
+    let Some((path, query)) = url.split_once('?') else { return Ok((url.to_owned(), None)) };
+    let (caps, rest): (Vec<&str>, Vec<&str>) =
+        query.split('&').partition(|parameter| parameter.starts_with("max_page_count="));
+    let pages = caps.first().map(|cap| {
+        let pages = cap.split_once('=').and_then(|(_, pages)| pages.parse().ok()).filter(|pages| *pages > 0);
+        pages.ok_or_else(|| Error::Address("max_page_count: must be a number of pages".into()))
+    });
+    let url = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
+    Ok((url, pages.transpose()?))
+}
+
 async fn open_postgres(url: &str) -> Result<Pools> {
     let options: PgConnectOptions = url.parse().map_err(|error| bad_address("PostgreSQL", &error))?;
     let pool = PgPoolOptions::new()
@@ -78,8 +97,8 @@ async fn open_postgres(url: &str) -> Result<Pools> {
         .acquire_timeout(PATIENCE)
         .after_connect(|connection, _| {
             Box::pin(async move {
-                // A process that vanishes without a word must not keep its locks.
-                connection.execute("SET idle_in_transaction_session_timeout = '60s'").await?;
+                // A process that vanishes or is frozen must not keep its locks: others wait for them.
+                connection.execute("SET idle_in_transaction_session_timeout = '10s'").await?;
                 Ok(())
             })
         })
@@ -99,13 +118,27 @@ mod tests {
 
     #[tokio::test]
     async fn a_bad_address_is_refused_in_one_line_without_its_password() {
-        for url in
-            ["mysql://ann:hunter2@db/x", "postgres://ann:hunter2@db:port/x", "sqlite::memory:", "", "x"]
-        {
+        for url in [
+            "mysql://ann:hunter2@db/x",
+            "postgres://ann:hunter2@db:port/x",
+            "sqlite::memory:",
+            "",
+            "x",
+            "sqlite://x.db?max_page_count=many",
+        ] {
             let said = Store::open(url).await.unwrap_err().to_string();
             assert!(said.starts_with("DATABASE_URL: ") && !said.contains("hunter2"), "{url}: {said}");
             assert_eq!(said.lines().count(), 1);
         }
+    }
+
+    #[test]
+    fn a_cap_on_the_size_is_taken_out_of_the_address() {
+        let read = |url| without_cap(url).unwrap();
+        assert_eq!(read("sqlite://x.db"), ("sqlite://x.db".to_owned(), None));
+        assert_eq!(read("sqlite://x.db?max_page_count=90"), ("sqlite://x.db".to_owned(), Some(90)));
+        let both = read("sqlite://x.db?mode=rwc&max_page_count=90");
+        assert_eq!(both, ("sqlite://x.db?mode=rwc".to_owned(), Some(90)));
     }
 
     #[tokio::test]

@@ -269,6 +269,32 @@ pub async fn put_back(
     Ok(put_back > 0)
 }
 
+/// Nobody else is at work on this database: what was being sent is ready at once.
+pub async fn release_all(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE owed_posts SET ready_at = $1 WHERE settled_at IS NULL AND state = 'sending'";
+    execute!(tx, sql, now.timestamp_millis())?;
+    Ok(())
+}
+
+/// The clock, which had come to `latest`, was set back to `now`: what was due stays due, and no claim lasts
+/// longer than `lease` from now.
+pub async fn clock_set_back(
+    tx: &mut Tx,
+    latest: DateTime<Utc>,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE owed_posts SET ready_at = CASE state WHEN 'sending' THEN $3 ELSE $2 END \
+         WHERE settled_at IS NULL AND due_at <= $1 AND ready_at > CASE state WHEN 'sending' THEN $3 ELSE $2 END",
+        latest.timestamp_millis(),
+        now.timestamp_millis(),
+        (now + lease).timestamp_millis(),
+    )?;
+    Ok(())
+}
+
 /// Lets the claim's lane rest from `now` on.
 async fn rest(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()> {
     execute!(

@@ -96,7 +96,8 @@ fn postgres_server() -> Option<&'static str> {
     static SERVER: OnceLock<Option<String>> = OnceLock::new();
     let server = SERVER.get_or_init(|| match std::env::var("PACESETTER_TEST_POSTGRES") {
         Ok(address) => Some(address),
-        Err(_) => private_postgres::start(),
+        // It lives as long as this process.
+        Err(_) => private_postgres::start().map(|server| Box::leak(Box::new(server)).address.clone()),
     });
     if server.is_none() {
         println!("skipped: no PostgreSQL programs found");

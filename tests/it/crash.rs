@@ -6,12 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::books::{self, ALL_OUT_WITHIN, leases_run_out};
 use crate::database::Database;
 use crate::harness::{Bot, MANAGER, REPS, Site, Slack, link};
 use crate::program::{PATIENCE, until};
-
-/// How long everything owed may take to go out, a second between two posts of a channel.
-const ALL_OUT_WITHIN: Duration = Duration::from_secs(75);
 
 /// What one person has typed, and whether the bot said that it has counted.
 struct Typist {
@@ -52,13 +50,6 @@ fn moment(round: u64) -> Duration {
     Duration::from_micros(20_000 + mixed % 400_000)
 }
 
-/// Time passes in which nobody works: what the dead had taken up may be taken up again.
-fn leases_run_out(site: &Site) {
-    for (table, state) in [("agenda", "running"), ("owed_posts", "sending")] {
-        site.database.execute(&format!("UPDATE {table} SET ready_at = due_at WHERE state = '{state}'"));
-    }
-}
-
 /// Lets everybody type while the bot works, and kills it after a while.
 fn burst(slack: &Slack, mut bot: Bot, typists: &mut [Typist], round: u64) {
     let (acked, over) = (AtomicUsize::new(0), AtomicBool::new(false));
@@ -80,11 +71,7 @@ fn is_killed_often(slack: &Slack, site: &Site, rounds: u64) {
     let mut waits = Vec::new();
     for round in 0..rounds {
         if round % 3 == 1 {
-            // The next morning's board is due now.
-            let now = chrono::Utc::now().timestamp_millis();
-            site.database.execute(&format!(
-                "UPDATE agenda SET due_at = {now}, ready_at = {now} WHERE kind = 'daily_board' AND settled_at IS NULL"
-            ));
+            books::a_board_falls_due(site);
         }
         slack.says("U0PRIYA", &link(&format!("said-{round}")));
         burst(slack, bot, &mut typists, round);
@@ -99,48 +86,26 @@ fn is_killed_often(slack: &Slack, site: &Site, rounds: u64) {
     bot.program.kill();
     leases_run_out(site);
     let _bot = site.serves();
-    until("everybody's last word", PATIENCE, || {
-        let open = "SELECT COUNT(*) FROM agenda WHERE kind = 'shout_outs' AND settled_at IS NULL";
-        (site.database.number(open) == 0).then_some(())
-    });
-    site.owes_nothing(ALL_OUT_WITHIN);
+    books::all_is_done(site, ALL_OUT_WITHIN);
     check_shares(site, &typists);
     check_posts(slack, site);
     site.is_sound();
 }
 
 fn check_shares(site: &Site, typists: &[Typist]) {
-    let paid = "SELECT s.link_url, COUNT(*) FROM shares s JOIN ledger l ON l.workspace_id = s.workspace_id \
-                AND l.share_id = s.share_id AND l.reason = 'share' GROUP BY s.link_url ORDER BY 1";
-    let paid = site.database.rows(paid);
-    let twice: Vec<_> = paid.iter().filter(|(_, times)| *times != 1).collect();
-    assert!(twice.is_empty(), "paid more than once: {twice:?}");
-    let paid: BTreeSet<&str> = paid.iter().map(|(url, _)| url.as_str()).collect();
-    let mut count = 0;
-    for page in typists.iter().flat_map(|typist| &typist.counted) {
-        count += 1;
-        assert!(paid.contains(link(page).as_str()), "{page} was acknowledged and is lost");
-    }
-    println!("{count} shares acknowledged, {} in the ledger", paid.len());
-    assert!(count > typists.len());
+    let acknowledged: usize = typists.iter().map(|typist| typist.counted.len()).sum();
+    let paid = books::shares_are_paid_once(site, typists.iter().flat_map(|typist| &typist.counted));
+    println!("{acknowledged} shares acknowledged, {paid} in the ledger");
+    assert!(acknowledged > typists.len());
 }
 
 fn check_posts(slack: &Slack, site: &Site) {
-    let posted = slack.keys("");
-    let unique: BTreeSet<&String> = posted.iter().collect();
-    assert_eq!(unique.len(), posted.len(), "posted twice: {posted:?}");
-    let owed = site.database.rows(
-        "SELECT key, CAST(1 AS BIGINT) FROM owed_posts WHERE kind NOT IN ('ephemeral', 'update', 'reaction')",
-    );
-    let owed: BTreeSet<&String> = owed.iter().map(|(key, _)| key).collect();
-    assert_eq!(unique, owed);
+    let posted = books::posts_stand_once_in_order(slack, site);
     for (event_type, at_least) in [("announcement", 1), ("board", 1), ("shout_out", 2), ("final", 1)] {
         let keys = slack.keys(event_type);
         assert!(keys.len() >= at_least, "{event_type}: {keys:?}");
     }
-    println!("{} posts, each once", posted.len());
-    let failed = "SELECT COUNT(*) FROM owed_posts WHERE state <> 'done'";
-    assert_eq!(site.database.number(failed), 0);
+    println!("{posted} posts, each once and in order");
 }
 
 #[test]

@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tokio::runtime::Runtime;
 
+pub use private_postgres::Server;
+
 /// A database, by its address.
 pub struct Database {
     pub url: String,
@@ -51,6 +53,15 @@ impl Database {
         Some(Self::at(url.into()))
     }
 
+    /// One on a PostgreSQL that the test can let go away, if there is any.
+    pub fn postgres_of_its_own() -> Option<(Self, Server)> {
+        let server = private_postgres::start();
+        if server.is_none() {
+            skipped();
+        }
+        server.map(|server| (Self::at(server.address.clone()), server))
+    }
+
     fn at(url: String) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { url, runtime }
@@ -82,17 +93,35 @@ impl Database {
         run("ROLLBACK");
         answer
     }
+
+    /// Holds what `lock` locks while `work` runs (PostgreSQL).
+    pub fn held<T>(&self, lock: &'static str, work: impl FnOnce() -> T) -> T {
+        let mut connection = self.runtime.block_on(PgConnection::connect(&self.url)).unwrap();
+        let mut run = |sql: &'static str| {
+            self.runtime.block_on(sqlx::query(sql).execute(&mut connection)).unwrap();
+        };
+        run("BEGIN");
+        run(lock);
+        let answer = work();
+        run("ROLLBACK");
+        answer
+    }
 }
 
 /// The server that `PACESETTER_TEST_POSTGRES` names, or one of our own; the test is skipped where there is none.
 fn postgres_server() -> Option<&'static str> {
     static SERVER: OnceLock<Option<String>> = OnceLock::new();
-    let server = SERVER
-        .get_or_init(|| std::env::var("PACESETTER_TEST_POSTGRES").ok().or_else(private_postgres::start));
+    // It lives as long as this process.
+    let own = || Some(Box::leak(Box::new(private_postgres::start()?)).address.clone());
+    let server = SERVER.get_or_init(|| std::env::var("PACESETTER_TEST_POSTGRES").ok().or_else(own));
     if server.is_none() {
-        println!("skipped: no PostgreSQL programs found");
-        let required = std::env::var("PACESETTER_REQUIRE_POSTGRES").is_ok_and(|v| v == "1");
-        assert!(!required, "PACESETTER_REQUIRE_POSTGRES=1, but there is no PostgreSQL");
+        skipped();
     }
     server.as_deref()
+}
+
+fn skipped() {
+    println!("skipped: no PostgreSQL programs found");
+    let required = std::env::var("PACESETTER_REQUIRE_POSTGRES").is_ok_and(|v| v == "1");
+    assert!(!required, "PACESETTER_REQUIRE_POSTGRES=1, but there is no PostgreSQL");
 }

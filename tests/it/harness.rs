@@ -67,6 +67,11 @@ impl Reply {
         counted
     }
 
+    /// The bot said that something broke, or that there is no answer in time.
+    pub fn is_trouble(&self) -> bool {
+        self.text().is_some_and(|text| text.contains("(quote "))
+    }
+
     /// The share was counted, and the person knows it.
     pub fn is_receipt(&self) -> bool {
         self.text().is_some_and(|text| text.contains("*+"))
@@ -112,6 +117,15 @@ impl Slack {
         self.types(user, "/share", &link(page))
     }
 
+    /// Somebody shares a page, again and again until the bot says that it has counted, now or before.
+    pub fn shares_until_counted(&self, user: &str, page: &str) {
+        until("a share to be counted", PATIENCE, || {
+            let reply = self.shares(user, page);
+            let is_known = reply.text().is_some_and(|text| text.contains("counted already"));
+            (reply.is_receipt() || is_known).then_some(())
+        });
+    }
+
     /// Somebody writes in the channel; gives the message's `ts`.
     pub fn says(&self, user: &str, text: &str) -> String {
         let said = self.post("message", &json!({"user": user, "channel": CHANNEL, "text": text}));
@@ -149,7 +163,12 @@ impl Slack {
 
     /// Waits for the bot's reaction to a message.
     pub fn is_counted(&self, ts: &str) {
-        until("the reaction", PATIENCE, || {
+        self.is_counted_within(ts, PATIENCE);
+    }
+
+    /// The same with another patience.
+    pub fn is_counted_within(&self, ts: &str, within: Duration) {
+        until("the reaction", within, || {
             let messages = self.messages();
             let message = messages.iter().find(|message| message["ts"] == ts)?;
             message["reactions"].as_array()?.iter().any(|it| it["name"] == "white_check_mark").then_some(())

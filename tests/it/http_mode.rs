@@ -1,54 +1,10 @@
 //! HTTP mode: signed requests, from the sandbox and by hand.
 
-use std::net::TcpListener;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use hmac::{Hmac, Mac};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
-use crate::harness::{Bot, CHANNEL, MANAGER, Site, Slack, http, link};
+use crate::by_hand::{FORM, SECRET, command, free_address, now, send, signature, signed};
+use crate::harness::{CHANNEL, MANAGER, Site, Slack, link};
 use crate::program::{PATIENCE, until};
-
-const SECRET: &str = "sandbox-signing-secret";
-pub const FORM: &str = "application/x-www-form-urlencoded";
-
-/// An address that nobody listens on.
-pub fn free_address() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
-}
-
-pub fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
-}
-
-pub fn signature(secret: &str, at: u64, body: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(format!("v0:{at}:{body}").as_bytes());
-    let hex = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("v0={hex}")
-}
-
-/// Sends a body to the bot as Slack would; gives the answer's status and body.
-pub fn send(bot: &Bot, kind: &str, body: &str, at: u64, signature: &str) -> (u16, String) {
-    let request = ureq::http::Request::post(format!("{}/slack/events", bot.address))
-        .header("content-type", kind)
-        .header("x-slack-request-timestamp", at.to_string())
-        .header("x-slack-signature", signature);
-    http(request.body(body.to_owned()).unwrap()).expect("an answer, never a broken connection")
-}
-
-fn signed(bot: &Bot, kind: &str, body: &str) -> (u16, String) {
-    send(bot, kind, body, now(), &signature(SECRET, now(), body))
-}
-
-/// A share as Slack posts it.
-fn command(page: &str) -> String {
-    let url = link(page).replace(':', "%3A").replace('/', "%2F");
-    format!(
-        "team_id=T0SANDBOX&channel_id={CHANNEL}&user_id=U0ANA&command=%2Fshare&text={url}&trigger_id=1.2.{page}"
-    )
-}
 
 #[test]
 fn commands_events_and_clicks_work_over_http() {
@@ -95,8 +51,7 @@ fn both_ways_in_work_side_by_side() {
     let bot = site.serves();
     slack.starts_a_contest();
     assert!(slack.shares("U0BO", "socket").is_receipt());
-    let team = site.database.rows("SELECT DISTINCT workspace_id, 1 FROM people");
-    let body = command("http").replace("T0SANDBOX", &team[0].0);
+    let body = command("U0ANA", "/share", &link("http"));
     let (status, answer) = signed(&bot, FORM, &body);
     assert!(status == 200 && answer.contains("*+"), "{status} {answer}");
     let again = signed(&bot, FORM, &body);
@@ -111,7 +66,7 @@ fn what_is_not_slacks_is_refused_and_does_nothing() {
     let site = Site::new(&slack).with("SLACK_SIGNING_SECRET", SECRET);
     let bot = site.serves();
     slack.starts_a_contest();
-    let (body, at) = (command("evil"), now());
+    let (body, at) = (command("U0ANA", "/share", &link("evil")), now());
     assert_eq!(send(&bot, FORM, &body, at, &signature("wrong", at, &body)).0, 401);
     assert_eq!(send(&bot, FORM, &body, at, "v0=").0, 401);
     for old in [at - 301, at + 305] {
@@ -137,6 +92,6 @@ fn before_slack_is_reached_requests_are_sent_away_to_come_again() {
     let slack = Slack::empty_of_bots(&[]);
     slack.fault(&json!({"kind": "server_error", "method": "auth.test", "times": 100}));
     let bot = Site::new(&slack).with("SLACK_SIGNING_SECRET", SECRET).starts();
-    assert_eq!(signed(&bot, FORM, &command("early")).0, 503);
+    assert_eq!(signed(&bot, FORM, &command("U0ANA", "/share", &link("early"))).0, 503);
     assert_eq!(send(&bot, FORM, "x=1", now(), "v0=00").0, 401);
 }

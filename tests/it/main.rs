@@ -5,19 +5,26 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod backup;
+mod balancer;
+mod books;
+mod by_hand;
 mod crash;
 mod database;
 mod deployment;
+mod disorder;
 mod faults;
 mod figures;
 mod harness;
 mod http_mode;
 mod leaving;
 mod operator;
+mod outages;
 mod program;
+mod replicas;
 mod rolling;
 mod sandbox;
 mod secrets;
 mod serve;
 mod settings;
+mod sweep;
 mod trail;

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use crate::by_hand::{FORM, free_address, now, send, signature};
 use crate::database::Database;
 use crate::harness::{Bot, MANAGER, Site, Slack};
-use crate::http_mode::{FORM, free_address, now, send, signature};
 use crate::program::{PATIENCE, Program, until};
 
 const BOT_TOKEN: &str = "xoxb-MARKER1";

@@ -104,7 +104,7 @@ fn edited(fields: Fields<'_>) -> Result<EventKind, Fault> {
             ts: message.need("/ts")?,
             text: message.text("/text"),
             previous_text: fields.inside("/previous_message").map(|previous| previous.text("/text")),
-            edited: message.inside("/edited").is_some(),
+            edit: message.inside("/edited").map(|edit| edit.text("/ts")),
         },
         Some(other) => EventKind::Other(format!("message_changed:{other}")),
     })

@@ -107,17 +107,17 @@ fn an_edit_is_told_from_slacks_own_preview_of_a_link() {
         "message": {"type": "message", "user": "U1", "text": "new", "ts": "1.0", "edited": {"user": "U1", "ts": "2.0"}},
         "previous_message": {"type": "message", "user": "U1", "text": "old", "ts": "1.0"},
     });
-    let expected = |edited| EventKind::MessageEdited {
+    let expected = |edit: Option<&str>| EventKind::MessageEdited {
         channel: "C1".into(),
         user: "U1".into(),
         ts: "1.0".to_owned(),
         text: "new".to_owned(),
         previous_text: Some("old".to_owned()),
-        edited,
+        edit: edit.map(str::to_owned),
     };
-    assert_eq!(kind_of(change.clone()), expected(true));
+    assert_eq!(kind_of(change.clone()), expected(Some("2.0")));
     change["message"]["edited"] = Value::Null;
-    assert_eq!(kind_of(change.clone()), expected(false));
+    assert_eq!(kind_of(change.clone()), expected(None));
     change["message"]["bot_id"] = json!("B1");
     assert_eq!(kind_of(change), EventKind::BotMessage);
 }

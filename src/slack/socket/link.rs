@@ -184,17 +184,32 @@ impl Runner {
         }
     }
 
-    /// Sends the acknowledgements still to come, then closes.
-    async fn drain(&self, sink: &mut Sink, frames: &mut Frames, takes: &mut Takes) {
-        let until = Instant::now() + self.keeper.options.drain_within;
-        while let Ok(Some(taken)) = timeout_at(until, takes.join_next()).await {
-            if let Err(why) = acknowledge(sink, taken).await {
+    /// Finishes what is in flight, acknowledges it, then closes. Slack knows of nothing until then and goes on
+    /// delivering: what arrives meanwhile is taken in too, since a command is never sent again.
+    async fn drain(&mut self, sink: &mut Sink, frames: &mut Frames, takes: &mut Takes) {
+        let keeper = Arc::clone(&self.keeper);
+        let until = Instant::now() + keeper.options.drain_within;
+        loop {
+            let has_room = takes.len() < keeper.options.at_once;
+            let step = tokio::select! {
+                biased;
+                () = sleep_until(until) => break,
+                Some(taken) = takes.join_next() => acknowledge(sink, taken).await,
+                frame = frames.next(), if has_room => match frame {
+                    Some(Ok(message)) => self.read(message, takes),
+                    Some(Err(fault)) => Err(fault.to_string()),
+                    None => Err("it is closed".to_owned()),
+                },
+                () = std::future::ready(()), if takes.is_empty() => break,
+            };
+            if let Err(why) = step {
                 info!(link = self.number, why, "the connection ended before all was acknowledged");
                 return;
             }
         }
         // Slack's own close is awaited: a socket dropped with anything unread in it is reset, and that can
-        // overtake the acknowledgements just sent. What is read here is for Slack to send again.
+        // overtake the acknowledgements just sent. What is read here can no longer be acknowledged: an event
+        // is sent again, a command is typed again.
         let farewell = async {
             sink.close().await?;
             while !matches!(frames.next().await.transpose()?, None | Some(Message::Close(_))) {}

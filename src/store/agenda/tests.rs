@@ -139,3 +139,55 @@ async fn two_who_claim_at_once_never_get_the_same_work() {
     };
     ground.run(story).await;
 }
+
+#[tokio::test]
+async fn a_claim_is_lengthened_by_its_holder_alone() {
+    on_both_engines(async |store| {
+        put_all(&store, vec![board("a", 0)]).await;
+        let claim = claim_one(&store, 0).await;
+        let renew = async |claim: &Claim, until: i64| {
+            let claim = claim.clone();
+            store.write(async move |tx| renew(tx, &claim, at(until)).await).await.unwrap()
+        };
+        assert!(renew(&claim, 5).await);
+        assert!(claim_at(&store, 4).await.is_empty());
+        let taken_over = claim_one(&store, 5).await;
+        assert!(!renew(&claim, 99).await);
+        store.write(async move |tx| settle(tx, &taken_over, at(5)).await).await.unwrap();
+        assert_eq!(next(&store).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_set_back_keeps_no_work_waiting_and_brings_none_forward() {
+    on_both_engines(async |store| {
+        put_all(&store, vec![board("failed", 60), board("claimed", 60), board("tomorrow", 1500)]).await;
+        for claim in claim_at(&store, 60).await {
+            if claim.work.key == "failed" {
+                let put_back = async move |tx: &mut Tx| put_back(tx, &claim, at(70), "no ink").await;
+                assert!(store.write(put_back).await.unwrap());
+            }
+        }
+        store.write(async |tx| clock_set_back(tx, at(0), LEASE).await).await.unwrap();
+        assert_eq!(next(&store).await, Some(at(1)), "the claim lasts a lease from now");
+        assert_eq!(claim_one(&store, 1).await.work.key, "claimed");
+        assert_eq!(claim_at(&store, 60).await.len(), 2, "the failed one at its own instant");
+        assert!(claim_at(&store, 60).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_start_after_a_crash_releases_what_the_dead_had_claimed() {
+    on_both_engines(async |store| {
+        put_all(&store, vec![board("a", 0), board("b", 9)]).await;
+        let dead = claim_one(&store, 0).await;
+        store.write(async |tx| release_all(tx, at(0)).await).await.unwrap();
+        let claim = claim_one(&store, 0).await;
+        assert_eq!((claim.work.key.as_str(), claim.attempt), ("a", 2));
+        let settle = async move |tx: &mut Tx| settle(tx, &dead, at(0)).await;
+        assert!(matches!(store.write(settle).await, Err(Error::LeaseLost { .. })));
+    })
+    .await;
+}

@@ -219,3 +219,42 @@ async fn two_who_claim_at_once_never_get_the_same_post_or_lane() {
     };
     ground.run(story).await;
 }
+
+#[tokio::test]
+async fn a_clock_set_back_keeps_nothing_waiting_that_was_due() {
+    on_both_engines(async |store| {
+        owe_all(&store, vec![post("sending", "C1", 1000), post("put back", "C2", 1000)]).await;
+        owe_all(&store, vec![post("new", "C3", 1000), post("for later", "C4", 2000)]).await;
+        for claim in claim_at(&store, 1000).await {
+            if claim.post.key == "put back" {
+                let put_back =
+                    async move |tx: &mut Tx| put_back(tx, &claim, at(1300), true, "HTTP 500").await;
+                assert!(store.write(put_back).await.unwrap());
+            } else if claim.post.key == "new" {
+                let put_back = async move |tx: &mut Tx| put_back(tx, &claim, at(1000), false, "").await;
+                assert!(store.write(put_back).await.unwrap());
+            }
+        }
+        store.write(async |tx| clock_set_back(tx, at(1000), at(0), LEASE).await).await.unwrap();
+        let ready = claim_at(&store, 0).await;
+        assert_eq!(keys(&ready), ["new", "put back"]);
+        assert!(ready[1].uncertain, "what may have reached Slack still may have");
+        assert_eq!(keys(&claim_at(&store, 29).await), Vec::<&str>::new());
+        assert!(keys(&claim_at(&store, 30).await).contains(&"sending"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_start_after_a_crash_releases_what_was_being_sent() {
+    on_both_engines(async |store| {
+        owe_all(&store, vec![post("a", "C1", 0)]).await;
+        let dead = claim_one(&store, 0).await;
+        store.write(async |tx| release_all(tx, at(1)).await).await.unwrap();
+        let claim = claim_one(&store, 1).await;
+        assert!(claim.uncertain);
+        assert!(!deliver(&store, dead, 1).await);
+        assert!(deliver(&store, claim, 1).await);
+    })
+    .await;
+}

@@ -1,30 +1,62 @@
-//! A PostgreSQL server of the tests' own: one for each test process, on a socket in a temporary folder.
+//! A PostgreSQL server of the tests' own, on a socket in a temporary folder.
 
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// PostgreSQL will not run as root; then it runs as `nobody`.
 const NOBODY: u32 = 65534;
 
-/// The server's keeper. Its standard input is a pipe that this process holds: however this process ends, even
-/// by `kill -9`, the pipe closes, and the shell stops the server and removes the folder.
-static KEEPER: Mutex<Option<Child>> = Mutex::new(None);
+/// A server at work. Its keeper's standard input is a pipe that this process holds: however this process ends,
+/// even by `kill -9`, the pipe closes, and the shell stops the server and removes the folder.
+pub struct Server {
+    /// Where it is.
+    pub address: String,
+    folder: PathBuf,
+    keeper: Child,
+}
 
 const KEEP: &str = r#"
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-    -c synchronous_commit=off -c max_connections=500 >"$2/log" 2>&1 &
-while read -r _; do :; done
+serve() {
+    "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+        -c synchronous_commit=off -c max_connections=500 >"$2/log" 2>&1 &
+}
+serve "$@"
+while read -r order; do
+    case $order in
+    stop) kill -INT $!; wait ;;
+    start) serve "$@" ;;
+    esac
+done
 kill -INT $!
 wait
 /bin/rm -rf "$2"
 "#;
 
-/// Starts a server; answers its address, or nothing if this machine has no PostgreSQL.
-pub(super) fn start() -> Option<String> {
+#[allow(dead_code, reason = "only the tests of the real program let it go away")]
+impl Server {
+    /// Stops it; its data stays.
+    pub fn stop(&mut self) {
+        self.order("stop");
+        wait_until(&self.folder, "stop", || !self.folder.join("data/postmaster.pid").exists());
+    }
+
+    /// Starts it again, at the same address.
+    pub fn start_again(&mut self) {
+        self.order("start");
+        wait_for(&self.folder);
+    }
+
+    fn order(&mut self, order: &str) {
+        writeln!(self.keeper.stdin.as_mut().unwrap(), "{order}").unwrap();
+    }
+}
+
+/// Starts a server, if this machine has PostgreSQL.
+pub fn start() -> Option<Server> {
     let programs = find_programs()?;
     let folder = tempfile::Builder::new().prefix("pacesetter-postgres-").tempdir().unwrap().keep();
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).unwrap();
@@ -57,9 +89,9 @@ pub(super) fn start() -> Option<String> {
         .process_group(0)
         .spawn()
         .unwrap();
-    *KEEPER.lock().unwrap() = Some(keeper);
     wait_for(&folder);
-    Some(format!("postgres://pacesetter@localhost/postgres?host={}", folder.display()))
+    let address = format!("postgres://pacesetter@localhost/postgres?host={}", folder.display());
+    Some(Server { address, folder, keeper })
 }
 
 /// The folder with `initdb` and `postgres` in it: on the path, or where Debian keeps them.
@@ -81,10 +113,14 @@ fn wait_for(folder: &Path) {
         let status = std::fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
         status.lines().any(|line| line.trim() == "ready")
     };
+    wait_until(folder, "start", is_ready);
+}
+
+fn wait_until(folder: &Path, what: &str, done: impl Fn() -> bool) {
     let begun = Instant::now();
-    while !is_ready() {
+    while !done() {
         let log = || std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-        assert!(begun.elapsed() < Duration::from_secs(60), "PostgreSQL did not start: {}", log());
+        assert!(begun.elapsed() < Duration::from_secs(60), "PostgreSQL did not {what}: {}", log());
         std::thread::sleep(Duration::from_millis(20));
     }
 }
