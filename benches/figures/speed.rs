@@ -143,7 +143,9 @@ fn tell(ground: &mut Ground, name: &str, kind: usize, found: &BTreeMap<(usize, b
     row("CPU for 1,000 shares", "s", |runs| runs.median(|found| found.cpu));
     let slack = ours.median(|found| found.slack);
     let generator = ours.median(|found| found.generator);
-    table.note(format!("beside it, ours: Slack {slack:.3} s, the generator {generator:.3} s"));
+    if slack.is_finite() {
+        table.note(format!("beside it, ours: Slack {slack:.3} s, the generator {generator:.3} s"));
+    }
     if ours.faults() + bolt.map_or(0, Runs::faults) > 0 {
         let faults = (ours.faults() as f64, bolt.map(|bolt| bolt.faults() as f64));
         table.figure(format!("{name}: NOT answered with a receipt"), "requests", faults.0, faults.1);

@@ -29,9 +29,9 @@ impl Table {
         self.rows.push(Row::Heading(text.into(), columns));
     }
 
-    /// Adds a figure; NaN stands for none.
+    /// Adds a figure; what is not a number, such as a share of nothing, is left out.
     pub fn figure(&mut self, what: impl Into<String>, unit: &'static str, ours: f64, other: Option<f64>) {
-        let known = |value: f64| (!value.is_nan()).then_some(value);
+        let known = |value: f64| value.is_finite().then_some(value);
         let (ours, other) = (known(ours), other.and_then(known));
         self.rows.push(Row::Figure { what: what.into(), unit, ours, other, note: String::new() });
     }
@@ -60,7 +60,8 @@ impl Table {
             text += &match row {
                 Row::Heading(heading, [ours, other]) => {
                     let ratio = if other.is_empty() { "" } else { "ratio" };
-                    format!("\n{heading}\n{}", line("", ours, other, ratio, ""))
+                    let columns = line("", ours, other, ratio, "");
+                    format!("\n{heading}\n{}", if ours.is_empty() { "" } else { &columns })
                 }
                 Row::Remark(remark) => format!("  ({remark})\n"),
                 Row::Figure { what, unit, ours, other, note } => {
