@@ -134,3 +134,6 @@ FROM standings WHERE hidden = 0 GROUP BY workspace_id, contest_id, points;
 -- Most shares are typed, and come by no message.
 DROP INDEX shares_by_message;
 CREATE INDEX shares_by_message ON shares (workspace_id, channel_id, message_ts) WHERE message_ts IS NOT NULL;
+
+-- A rep's latest shares are found by their day too.
+DROP INDEX shares_by_user;

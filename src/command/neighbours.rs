@@ -217,7 +217,7 @@ async fn falls_due(play: &Play, workspace: &WorkspaceId) {
         let date = now.date_naive();
         let board = Due::DailyBoard { contest: contest.id.clone(), date };
         boards::post_when_due(tx, &play, &workspace, &board, now, now).await?;
-        let said = Due::ShoutOuts { channel: "C1".into(), zone: chrono_tz::UTC, planned_at: now };
+        let said = Due::ShoutOuts { channel: "C1".into(), zone: chrono_tz::UTC, at: now };
         praise::shout_out_when_due(tx, &play, &workspace, &said, now).await?;
         let close = Due::CloseContest { contest: contest.id.clone(), closings: 0 };
         close_contest::close_when_due(tx, &workspace, &close, now).await?;

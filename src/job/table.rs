@@ -132,7 +132,7 @@ mod tests {
             Due::CloseContest { contest: "c".into(), closings: 0 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
-            Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, planned_at: DateTime::UNIX_EPOCH },
+            Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },
             Due::Erase { left_at: DateTime::UNIX_EPOCH },
             Due::Housekeeping { date: chrono::NaiveDate::MIN },
         ];

@@ -45,8 +45,9 @@ pub enum Due {
         channel: ChannelId,
         /// The zone of its quiet hours.
         zone: Tz,
-        /// When it was planned: several may be for one moment, and then the first says everything.
-        planned_at: DateTime<Utc>,
+        /// When: what falls due in one window waits for the same moment, and is one piece of work.
+        #[serde(alias = "planned_at")]
+        at: DateTime<Utc>,
     },
     /// What is kept of a workspace that the app was removed from is erased. Of all work there, only this is
     /// done: the store knows its kind.
@@ -96,8 +97,8 @@ impl Due {
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
             }
-            Self::ShoutOuts { channel, planned_at, .. } => {
-                format!("shout_outs:{channel}:{}", planned_at.timestamp_millis())
+            Self::ShoutOuts { channel, at, .. } => {
+                format!("shout_outs:{channel}:{}", at.timestamp_millis())
             }
             Self::Erase { left_at } => format!("erase:{}", left_at.timestamp_millis()),
             Self::Housekeeping { date } => format!("housekeeping:{date}"),

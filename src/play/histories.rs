@@ -295,7 +295,7 @@ impl History {
     async fn shout_out(&mut self) {
         let (workspace, (_, zone, channel)) = (self.workspace(), self.one_of(&BOSSES));
         let (play, now) = (self.play.clone(), self.play.clock.now());
-        let due = Due::ShoutOuts { channel: channel.into(), zone, planned_at: now };
+        let due = Due::ShoutOuts { channel: channel.into(), zone, at: now };
         let say = async move |tx: &mut Tx| shout_out_when_due(tx, &play, &workspace, &due, now).await;
         self.play.store.write(say).await.unwrap();
     }

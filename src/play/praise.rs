@@ -193,7 +193,7 @@ async fn plan(
 ) -> Result<()> {
     let heard = praises::last_heard(tx, workspace, channel).await?;
     let at = next_time(play, heard, zone, now);
-    Due::ShoutOuts { channel: channel.clone(), zone, planned_at: now }.plan(tx, workspace, at).await?;
+    Due::ShoutOuts { channel: channel.clone(), zone, at }.plan(tx, workspace, at).await?;
     Ok(())
 }
 
@@ -210,7 +210,7 @@ pub(crate) async fn shout_out_when_due(
     let heard = praises::last_heard(tx, workspace, channel).await?;
     let at = next_time(play, heard, *zone, now);
     if at > now {
-        let again = Due::ShoutOuts { channel: channel.clone(), zone: *zone, planned_at: now };
+        let again = Due::ShoutOuts { channel: channel.clone(), zone: *zone, at };
         again.plan(tx, workspace, at).await?;
         return Ok(());
     }

@@ -9,11 +9,12 @@ macro_rules! of_each_table {
     ($do:ident) => {
         $do! {
             "prints" "workspace_id, print, share_id",
-            "ledger" "workspace_id, entry_id",
-            "scores" "workspace_id, contest_id, share_id",
-            "claims" "workspace_id, contest_id, link_key, claimant",
+            "ledger" "workspace_id, contest_id, user_id, entry_id",
+            "scores" "workspace_id, share_id, contest_id",
+            "claims" "workspace_id, link_key, claimant, contest_id",
             "shares" "workspace_id, share_id",
             "standings" "workspace_id, contest_id, user_id",
+            "tallies" "workspace_id, contest_id, points",
             "active_weeks" "workspace_id, user_id, week",
             "entrants" "workspace_id, contest_id, user_id",
             "owed_posts" "workspace_id, key",

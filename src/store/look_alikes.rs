@@ -5,10 +5,7 @@ use chrono::{DateTime, Utc};
 use super::batch::add;
 use super::{Batch, Result, Tx, execute, fetch_all};
 use crate::domain::id::{ShareId, WorkspaceId};
-use crate::domain::originality::PRINTS;
-
-/// Most look-alikes that are compared word by word.
-const CANDIDATES: i64 = 8;
+use crate::domain::originality::{KEPT, PRINTS};
 
 /// The latest shares that left one print, as far as they are looked at. A turn of phrase that everybody uses would
 /// bring up everybody; a copy has rarer prints too.
@@ -26,7 +23,9 @@ macro_rules! latest_with {
     };
 }
 
-/// Materialized and joined crosswise: left to choose, SQLite would go through every share to look it up among the few.
+/// At most eight are compared word by word. The numbers stand in the text, since SQLite prepares a statement anew
+/// each time a limit is bound. Materialized and joined crosswise: left to choose, it would go through every share to
+/// look it up among the few.
 pub(super) const FIND: &str = concat!(
     "WITH hits AS MATERIALIZED (",
     latest_with!(
@@ -35,7 +34,7 @@ pub(super) const FIND: &str = concat!(
     ),
     "), near AS (
          SELECT share_id, COUNT(*) AS shared FROM hits
-         GROUP BY share_id ORDER BY shared DESC, share_id DESC LIMIT $3)
+         GROUP BY share_id ORDER BY shared DESC, share_id DESC LIMIT 8)
      SELECT s.words FROM near CROSS JOIN shares s
      WHERE s.workspace_id = $1 AND s.share_id = near.share_id
      ORDER BY near.shared DESC, s.share_id"
@@ -56,7 +55,6 @@ pub async fn find(
         FIND,
         workspace.as_str(),
         since.timestamp_millis(),
-        CANDIDATES,
         p[0],
         p[1],
         p[2],
@@ -77,7 +75,7 @@ pub async fn find(
     Ok(rows.into_iter().map(|(words,)| words).collect())
 }
 
-/// Puts a share's words into the index of look-alikes.
+/// Puts a share's words into the index of look-alikes, by the first [`KEPT`] of their prints.
 pub fn keep(
     batch: &mut Batch,
     workspace: &WorkspaceId,
@@ -87,14 +85,12 @@ pub fn keep(
 ) {
     let Some(last) = prints.last() else { return };
     // One statement for any number: a text with fewer repeats its last.
-    let p: [i64; PRINTS] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
+    let p: [i64; KEPT] = std::array::from_fn(|i| *prints.get(i).unwrap_or(last));
     add!(
         batch,
         "INSERT INTO prints (workspace_id, share_id, shared_at, print) VALUES
-             ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
-             ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11),
-             ($1, $2, $3, $12), ($1, $2, $3, $13), ($1, $2, $3, $14), ($1, $2, $3, $15),
-             ($1, $2, $3, $16), ($1, $2, $3, $17), ($1, $2, $3, $18), ($1, $2, $3, $19)
+             ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6),
+             ($1, $2, $3, $7), ($1, $2, $3, $8), ($1, $2, $3, $9)
          ON CONFLICT (workspace_id, print, share_id) DO NOTHING",
         workspace.as_str(),
         share.as_str(),
@@ -105,16 +101,6 @@ pub fn keep(
         p[3],
         p[4],
         p[5],
-        p[6],
-        p[7],
-        p[8],
-        p[9],
-        p[10],
-        p[11],
-        p[12],
-        p[13],
-        p[14],
-        p[15],
     );
 }
 

@@ -34,6 +34,7 @@ pub mod posts;
 pub mod praises;
 pub mod roster;
 pub mod shares;
+mod sqlite_checkpoint;
 mod sqlite_writer;
 pub mod standings;
 pub mod tallies;

@@ -7,7 +7,7 @@ use super::testing::Ground;
 use super::testing::rows::tables;
 
 /// Statements that are about all workspaces at once, and why.
-const OF_ALL: [(&str, &str); 14] = [
+const OF_ALL: [(&str, &str); 21] = [
     (
         "WITH ready AS MATERIALIZED (SELECT workspace_id, key FROM agenda",
         "claims the next work, wherever it is",
@@ -15,12 +15,28 @@ const OF_ALL: [(&str, &str); 14] = [
     ("WITH ready AS MATERIALIZED (SELECT p.workspace_id, p.key", "claims the next posts, wherever they go"),
     ("SELECT MIN(ready_at) FROM agenda", "when to look for work again"),
     ("SELECT MIN(CASE", "when to look for posts again"),
-    ("SELECT COUNT(*), MIN(due_at) FROM owed_posts", "the operator's measure of what is owed"),
+    ("SELECT COUNT(*), COUNT(CASE WHEN due_at", "the operator's measure of what is owed"),
+    ("SELECT COUNT(*), MIN(due_at) FROM agenda", "the operator's measure of what is due"),
+    (
+        "UPDATE owed_posts SET ready_at = $1 WHERE settled_at IS NULL",
+        "frees what a dead process had taken up",
+    ),
+    ("UPDATE agenda SET ready_at = $1 WHERE settled_at IS NULL", "frees what a dead process had taken up"),
+    (
+        "UPDATE owed_posts SET ready_at = CASE state",
+        "no wait is longer than it was meant, after a clock set back",
+    ),
+    (
+        "UPDATE agenda SET ready_at = CASE state",
+        "no wait is longer than it was meant, after a clock set back",
+    ),
+    ("INSERT INTO workspaces (workspace_id, doubted_until)", "a copy doubts what it owes, wherever"),
     ("DELETE FROM deliveries WHERE seen_at", "forgets by age alone"),
     ("SELECT workspace_id, paused_reason FROM workspaces", "tells the operator of tokens that fail"),
     ("SELECT workspace_id FROM workspaces WHERE left_at IS NOT NULL", "who is to be erased"),
     ("SELECT COUNT(*) FROM workspaces", "whether there is anybody to work for"),
     ("WITH paid AS", "the operator's audit"),
+    ("WITH counted AS", "the operator's audit"),
     ("SELECT COUNT(*) FROM standings", "the operator's audit"),
     ("SELECT COUNT(*) FROM people", "the operator's doctor"),
     ("SELECT CAST(1 AS BIGINT) FROM contests LIMIT 1", "whether a sandbox is new"),

@@ -1,6 +1,6 @@
 //! Shares: what was submitted, and the days it made active.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::batch::add;
 use super::time::instant;
@@ -168,6 +168,9 @@ pub async fn of_message(
     .transpose()
 }
 
+/// Days by which a share may be taken in after the one it counts on: Slack may deliver a message late.
+const LATE: Days = Days::new(30);
+
 /// The person's latest share that counts in a contest not yet over and was taken in at `since` or later. A
 /// copy never counted.
 pub async fn latest(
@@ -182,7 +185,7 @@ pub async fn latest(
         concat!(
             "SELECT ",
             share_columns!(),
-            " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.recorded_at >= $3
+            " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day >= $4 AND s.recorded_at >= $3
                   AND s.taken_back IS NULL AND EXISTS (
                       SELECT 1 FROM scores sc
                       JOIN contests c ON c.workspace_id = sc.workspace_id AND c.contest_id = sc.contest_id
@@ -193,6 +196,7 @@ pub async fn latest(
         workspace.as_str(),
         user.as_str(),
         since.timestamp_millis(),
+        (since.date_naive() - LATE).to_string(),
     )?
     .map(Share::try_from)
     .transpose()

@@ -14,6 +14,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::sqlite_checkpoint::keep_short;
 use super::tx::Connection;
 use super::{Error, Result, Tx, execute, guarded};
 use crate::figures::figures;
@@ -42,11 +43,19 @@ impl Writer {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(sqlx::Error::Io)?;
         let options = Arc::new(options);
-        let group = Group { pool: lazy_pool(&options), options: options.clone(), owed };
+        let served = watch::Sender::new(0);
+        let group = Group { pool: lazy_pool(&options), options: options.clone(), owed, served };
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || {
-                runtime.block_on(group.serve(callers));
+                runtime.block_on(async {
+                    let (options, served) = (group.options.clone(), group.served.subscribe());
+                    let checkpoints = tokio::spawn(keep_short(options, served));
+                    let pool = group.serve(callers).await;
+                    // It ends now that nobody is served any more.
+                    let _ = checkpoints.await;
+                    pool.close().await;
+                });
                 drop(ends);
             })
             .map_err(sqlx::Error::Io)?;
@@ -55,7 +64,8 @@ impl Writer {
 
     /// A connection beside the writer's own, for the migrations.
     pub(super) async fn connect(&self) -> Result<SqliteConnection> {
-        Ok(self.options.connect().await?)
+        // What they build may not fit into memory.
+        Ok(self.options.as_ref().clone().pragma("temp_store", "DEFAULT").connect().await?)
     }
 
     pub(super) async fn write<T, W>(&self, work: W) -> Result<T>
@@ -147,14 +157,17 @@ struct Group {
     options: Arc<SqliteConnectOptions>,
     pool: SqlitePool,
     owed: watch::Sender<()>,
+    /// How many callers were served so far.
+    served: watch::Sender<u64>,
 }
 
 impl Group {
-    async fn serve(mut self, mut callers: mpsc::Receiver<Next>) {
+    /// Serves callers until there can be no more; then gives the connection back.
+    async fn serve(mut self, mut callers: mpsc::Receiver<Next>) -> SqlitePool {
         while let Some(first) = callers.recv().await {
             self.commit_together(first, &mut callers).await;
         }
-        self.pool.close().await;
+        self.pool
     }
 
     async fn commit_together(&mut self, first: Next, callers: &mut mpsc::Receiver<Next>) {
@@ -176,6 +189,7 @@ impl Group {
             self.reconnect().await;
         }
         figures().commit_callers.record(answers.len() as f64);
+        self.served.send_modify(|served| *served += answers.len() as u64);
         let committed = committed.map_err(Arc::new);
         for answer in answers {
             answer(&committed);

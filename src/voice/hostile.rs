@@ -271,6 +271,7 @@ fn everything(typed: &str) -> Vec<Message> {
         refusal::removed(),
         refusal::trouble("7f3a"),
         refusal::too_slow("7f3a"),
+        refusal::starting(),
         help::help("a", &[]),
     ]);
     said
