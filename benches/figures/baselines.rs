@@ -72,7 +72,7 @@ async fn bare(ground: &Ground, database: Option<&str>) -> anyhow::Result<Vec<(us
     }
     let process = Process::start(&mut command, ground.folder())?;
     let target = Target { addresses: vec![address], receipt: "You are" };
-    load::until_answered(&target, || request::command(&user(0), "/share", "", "0")).await?;
+    load::until_answered(&process, &target, || request::command(&user(0), "/share", "", "0")).await?;
     let mut all = Vec::new();
     for connections in CONNECTIONS {
         let end = End::After(Duration::from_secs(ground.lengths.closed.min(3)));

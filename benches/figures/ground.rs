@@ -14,7 +14,6 @@ use pacesetter::store::{Store, contests, roster};
 use tempfile::TempDir;
 
 use crate::bolt::Bolt;
-use crate::load;
 use crate::request::{self, CHANNEL, MANAGER, Shares, TEAM, user};
 use crate::server::{self, Server, Side};
 use crate::settings::Lengths;
@@ -135,7 +134,7 @@ pub async fn prepare(slack: &Slack, database: &str, people: u64, folder: &Path) 
         let id = uuid::Uuid::now_v7().to_string();
         request::command(MANAGER, "/contest", "start most-points \"Figures\" for 2w", &id)
     };
-    let said = load::until_answered(&bot.target, start).await?;
+    let said = bot.answers(start).await?;
     anyhow::ensure!(said.contains("Figures"), "the contest did not start: {said}");
     bot.stop()?;
     let store = Store::open(database).await?;

@@ -17,6 +17,7 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::spawn_local;
 use tokio::time::{sleep, timeout};
 
+use crate::process::Process;
 use crate::request::{Body, Door, Shares};
 use crate::tally::Tally;
 
@@ -258,16 +259,22 @@ async fn exchange(
     Ok((status, answer.into_body().collect().await?.to_bytes()))
 }
 
-/// Asks again and again, from the moment a server is started, until it answers with 200; gives the answer.
-pub async fn until_answered(target: &Target, body: impl Fn() -> Body) -> anyhow::Result<String> {
+/// Asks again and again, from the moment a process is started, until it answers with 200; gives the answer.
+pub async fn until_answered(
+    process: &Process,
+    target: &Target,
+    body: impl Fn() -> Body,
+) -> anyhow::Result<String> {
     let begun = Instant::now();
     let mut connection = Connection::to(target, 0);
     loop {
         let answer = connection.ask(body()).await;
+        let is_late = process.has_ended() || begun.elapsed() > STARTS_WITHIN;
+        let said = || process.said().unwrap_or_else(|| "it says nothing".to_owned());
         match answer {
             Ok((200, text)) => return Ok(text),
-            Ok((status, text)) if begun.elapsed() > STARTS_WITHIN => bail!("it answers {status} {text}"),
-            Err(error) if begun.elapsed() > STARTS_WITHIN => return Err(error.context("it does not answer")),
+            Ok((status, text)) if is_late => bail!("it answers {status} {text}: {}", said()),
+            Err(error) if is_late => bail!("it does not answer ({error:#}): {}", said()),
             _ => sleep(Duration::from_millis(1)).await,
         }
     }

@@ -50,6 +50,13 @@ impl Process {
         (of("VmRSS:"), of("VmHWM:"))
     }
 
+    /// Whether it has ended by itself.
+    pub fn has_ended(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        // After the name, in brackets, stands the state: Z for an ended process that was not waited for.
+        stat.rsplit(") ").next().is_none_or(|rest| rest.is_empty() || rest.starts_with('Z'))
+    }
+
     /// Kills it, as `kill -9` does.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.child.kill()?;
@@ -101,7 +108,17 @@ fn cpu(stat: &str) -> f64 {
     (ticks(11) + ticks(12)) / 100.0
 }
 
-/// An address that nobody listens on.
+/// An address that nobody listens on. Not one of those that the kernel gives away by itself: another program could
+/// be given it before ours listens there.
 pub fn free_address() -> anyhow::Result<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id().wrapping_mul(37);
+    for _ in 0..1_000 {
+        let port = 20_000 + first.wrapping_add(TRIED.fetch_add(1, Ordering::Relaxed)) % 12_000;
+        let address = SocketAddr::from(([127, 0, 0, 1], u16::try_from(port)?));
+        if TcpListener::bind(address).is_ok() {
+            return Ok(address);
+        }
+    }
+    bail!("no port is free")
 }

@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 
-use anyhow::Context as _;
-
 use crate::bolt::Bolt;
 use crate::load::{self, Load, Target};
 use crate::process::{Process, free_address};
-use crate::request::{self, SECRET, Shares};
+use crate::request::{self, Body, SECRET, Shares};
 use crate::slack::Slack;
 use crate::tally::Tally;
 
@@ -66,13 +64,15 @@ impl Server {
         Ok(Self { process, target: Target { addresses: vec![address], receipt: "Recorded" } })
     }
 
+    /// Asks until it answers; gives the answer.
+    pub async fn answers(&self, body: impl Fn() -> Body) -> anyhow::Result<String> {
+        load::until_answered(&self.process, &self.target, body).await
+    }
+
     /// Waits until it takes commands; nothing is shared by it.
     pub async fn ready(&self) -> anyhow::Result<()> {
-        let waiting = load::until_answered(&self.target, || {
-            request::command(&request::user(0), "/share", "", &uuid::Uuid::now_v7().to_string())
-        });
-        let answered = waiting.await;
-        answered.map(drop).with_context(|| self.process.said().unwrap_or_else(|| "it says nothing".into()))
+        let empty = || request::command(&request::user(0), "/share", "", &uuid::Uuid::now_v7().to_string());
+        self.answers(empty).await.map(drop)
     }
 
     /// Puts a load on it.

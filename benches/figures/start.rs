@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::ground::Ground;
-use crate::load::{self, End, Load};
+use crate::load::{End, Load};
 use crate::request::Door;
 use crate::server::Side;
 use crate::tally::median;
@@ -27,7 +27,7 @@ pub async fn measure(ground: &mut Ground) -> anyhow::Result<()> {
             let begun = Instant::now();
             let server = ground.start(*side, database)?;
             let share = || shares.body(shares.next(), Door::Command);
-            let said = load::until_answered(&server.target, share).await?;
+            let said = server.answers(share).await?;
             times.push(begun.elapsed().as_secs_f64() * 1_000.0);
             anyhow::ensure!(said.contains(server.target.receipt), "no receipt: {said}");
             server.stop()?;
