@@ -29,8 +29,8 @@ macro_rules! latest_with {
 pub(super) const FIND: &str = concat!(
     "WITH hits AS MATERIALIZED (",
     latest_with!(
-        "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18",
-        "$19"
+        "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17",
+        "$18"
     ),
     "), near AS (
          SELECT share_id, COUNT(*) AS shared FROM hits

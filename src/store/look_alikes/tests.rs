@@ -64,7 +64,7 @@ async fn what_was_taken_back_or_is_old_is_forgotten() {
     in_a_game(async |tx| {
         for (id, minute) in [("old", 1), ("new", 2), ("gone", 3)] {
             let own = originality::prints(&share(id, "ann", minute).words);
-            with_prints(tx, id, minute, &[&own[..], &[1, 2]].concat()).await?;
+            with_prints(tx, id, minute, &[&[1, 2], &own[..]].concat()).await?;
         }
         let gone = share("gone", "ann", 3);
         shares::take_back(tx, &acme(), &gone, at(4)).await?;
