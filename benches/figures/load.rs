@@ -259,6 +259,9 @@ async fn exchange(
     Ok((status, answer.into_body().collect().await?.to_bytes()))
 }
 
+/// What the bot answers a command while it is not let in by Slack yet.
+const STARTING: &str = "only just starting";
+
 /// Asks again and again, from the moment a process is started, until it answers with 200; gives the answer.
 pub async fn until_answered(
     process: &Process,
@@ -272,7 +275,8 @@ pub async fn until_answered(
         let is_late = process.has_ended() || begun.elapsed() > STARTS_WITHIN;
         let said = || process.said().unwrap_or_else(|| "it says nothing".to_owned());
         match answer {
-            Ok((200, text)) => return Ok(text),
+            // It says in so many words that it cannot yet.
+            Ok((200, text)) if !text.contains(STARTING) => return Ok(text),
             Ok((status, text)) if is_late => bail!("it answers {status} {text}: {}", said()),
             Err(error) if is_late => bail!("it does not answer ({error:#}): {}", said()),
             _ => sleep(Duration::from_millis(1)).await,

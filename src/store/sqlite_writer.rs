@@ -41,7 +41,8 @@ impl Writer {
         let (queue, callers) = mpsc::channel(QUEUE);
         let (ends, ended) = watch::channel(());
         let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(sqlx::Error::Io)?;
+            // Without the input and output of sockets it sleeps on a lock, which wakes sooner than a poll.
+            tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(sqlx::Error::Io)?;
         let options = Arc::new(options);
         let served = watch::Sender::new(0);
         let group = Group { pool: lazy_pool(&options), options: options.clone(), owed, served };
