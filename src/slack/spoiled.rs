@@ -4,6 +4,9 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
+/// Most bytes that a text is repeated to.
+const LONGEST: usize = 1 << 20;
+
 /// One change to a document.
 #[derive(Clone, Debug)]
 enum Spoil {
@@ -130,7 +133,10 @@ fn make(value: &mut Value, spoil: &Spoil, middle: Index) {
             let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             text.insert_str(ends[middle.index(ends.len())], noise);
         }
-        (Spoil::Repeat(times), Value::String(text)) => *text = text.repeat(*times),
+        (Spoil::Repeat(times), Value::String(text)) => {
+            // Repeated again and again, a text would soon fill all memory.
+            *text = text.repeat((*times).min(LONGEST / text.len().max(1)).max(1));
+        }
         (Spoil::Wrap(depth), value) => {
             for _ in 0..*depth {
                 *value = Value::Array(vec![value.take()]);

@@ -108,6 +108,30 @@ impl Database {
     }
 }
 
+/// Somebody else with a connection of their own to the same file (SQLite).
+pub struct Stranger {
+    connection: SqliteConnection,
+    runtime: Runtime,
+}
+
+impl Stranger {
+    pub fn open(url: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let connection = runtime.block_on(SqliteConnection::connect(url)).unwrap();
+        // The first statement reads the schema: not to be waited for later.
+        let mut stranger = Self { connection, runtime };
+        stranger.counts("");
+        stranger
+    }
+
+    /// The shares whose link is like this.
+    pub fn counts(&mut self, like: &str) -> i64 {
+        let sql = "SELECT COUNT(*) FROM shares WHERE link_key LIKE $1";
+        let count = sqlx::query_scalar(sql).bind(like).fetch_one(&mut self.connection);
+        self.runtime.block_on(count).unwrap()
+    }
+}
+
 /// The server that `PACESETTER_TEST_POSTGRES` names, or one of our own; the test is skipped where there is none.
 fn postgres_server() -> Option<&'static str> {
     static SERVER: OnceLock<Option<String>> = OnceLock::new();

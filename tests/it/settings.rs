@@ -126,6 +126,43 @@ fn a_dotenv_file_is_read_and_the_environment_goes_before_it() {
 }
 
 #[test]
+fn a_dotenv_file_of_anything_is_read_or_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let heap = "X=".repeat(1 << 19);
+    let cases: [&[u8]; 16] = [
+        b"",
+        b"\xEF\xBB\xBFA=HUSH",
+        b"A=HUSH\0",
+        b"A=\"HUSH\0\"",
+        b"\xff\xfe",
+        b"A=\xffHUSH",
+        b"=HUSH",
+        b"A",
+        b"A='HUSH",
+        b"A=\"HUSH\nB=1",
+        b"A=HUSH\\",
+        b"A=${HUSH",
+        b"A=$A$A$A",
+        b"A=1\r\nA=2\r\n",
+        b"# HUSH\n\n  # x\nexport A=1",
+        heap.as_bytes(),
+    ];
+    for text in cases {
+        std::fs::write(folder.path().join(".env"), text).unwrap();
+        let run = Run::of(&mut pacesetter(folder.path(), &["manifest"]));
+        let said = String::from_utf8_lossy(&text[..text.len().min(40)]);
+        if run.code != Some(0) {
+            assert_eq!(
+                run.failed(2),
+                "pacesetter: .env: cannot be read; each line is NAME=value",
+                "{said:?}"
+            );
+        }
+        assert!(!run.err.contains("HUSH"), "{said:?}");
+    }
+}
+
+#[test]
 fn wrong_usage_is_one_line_and_help_is_whole() {
     let folder = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| Run::of(&mut pacesetter(folder.path(), args));

@@ -136,7 +136,7 @@ proptest! {
             let kind = named.into_iter().find(|name| Kind::named(name) == Some(first.kind)).unwrap_or_default();
             let when = if first.yesterday { "yesterday" } else { "" };
             let escaped = first.words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            let again = Draft::parse(&format!("{} {kind} {when} : {escaped}", first.link.url)).unwrap();
+            let again = Draft::parse(&format!("<{}> {kind} {when} : {escaped}", first.link.url)).unwrap();
             prop_assert_eq!(&again.link, &first.link);
             prop_assert_eq!(again.yesterday, first.yesterday);
             prop_assert!(kind.is_empty() || again.kind == first.kind);

@@ -41,7 +41,8 @@ pub fn person(user: &Value, home: &WorkspaceId) -> Option<Person> {
 }
 
 fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= ID_MOST && !id.contains(char::is_control)
+    let odd = |c: char| c.is_control() || c.is_whitespace();
+    !id.is_empty() && id.len() <= ID_MOST && !id.contains(odd)
 }
 
 /// What people call them: the display name, else the full name, else the handle.

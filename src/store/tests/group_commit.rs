@@ -193,7 +193,7 @@ fn on_several_threads(work: impl Future<Output = ()>) {
 
 proptest! {
     // Each case is a database and up to 400 callers.
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.div_ceil(16), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.div_ceil(24), ..ProptestConfig::default() })]
     #[test]
     fn each_caller_is_answered_and_kept_whole_or_not_at_all(
         callers in prop::collection::vec((any_deed(), any_leave()), 1..400),
