@@ -15,14 +15,17 @@ use crate::store::{Result, contests};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
 
+/// What came of a button: an answer for whoever pressed it, where there is one.
+type Pressed = Result<Outcome<Option<Message>>>;
+
 /// One button.
 pub(crate) struct Button {
     /// The action's name; of a choice among contests, the verb that goes on with it.
     pub(crate) name: &'static str,
     /// Who may press it.
     pub(crate) right: Right,
-    /// What it does. The answer, where there is one, is for whoever pressed it.
-    pub(super) run: fn(Click) -> BoxFuture<'static, Result<Outcome<Option<Message>>>>,
+    /// What it does.
+    pub(super) run: fn(Click) -> BoxFuture<'static, Pressed>,
 }
 
 /// Every button of ours; their value is a contest.
@@ -77,17 +80,17 @@ pub(super) struct Click {
 }
 
 impl Click {
-    async fn join(self) -> Result<Outcome<Option<Message>>> {
+    async fn join(self) -> Pressed {
         let joined = join::join(&self.play, self.asker, self.wanted, self.here).await?;
         Ok(joined.map(|contest| Some(voice::contest::joined(&contest.title))))
     }
 
-    async fn leave(self) -> Result<Outcome<Option<Message>>> {
+    async fn leave(self) -> Pressed {
         let left = join::leave(&self.play, self.asker, self.wanted, self.here).await?;
         Ok(left.map(|contest| Some(voice::contest::left(&contest.title))))
     }
 
-    async fn rules(self) -> Result<Outcome<Option<Message>>> {
+    async fn rules(self) -> Pressed {
         let (workspace, now) = (&self.asker.workspace, self.play.clock.now());
         self.play
             .store
@@ -103,30 +106,30 @@ impl Click {
             .await
     }
 
-    async fn board(self) -> Result<Outcome<Option<Message>>> {
+    async fn board(self) -> Pressed {
         let (workspace, user) = (&self.asker.workspace, &self.asker.user);
         let board = private_board(&self.play, workspace, user, &self.wanted, &self.here).await?;
         Ok(board.map(Some))
     }
 
     /// The board goes to the channel, so there is nothing more to say unless it cannot.
-    async fn post_board(self) -> Result<Outcome<Option<Message>>> {
+    async fn post_board(self) -> Pressed {
         let posted = boards::post_public(&self.play, self.asker, self.wanted, self.here).await?;
         Ok(posted.map(|()| None))
     }
 
-    async fn steer(self, steer: Steer) -> Result<Outcome<Option<Message>>> {
+    async fn steer(self, steer: Steer) -> Pressed {
         let (verb, now) = (steer.verb(), self.play.clock.now());
         let steered = steer_contest(&self.play, self.asker, steer, self.wanted, self.here).await?;
         Ok(steered.map(|contest| Some(voice::contest::steered(&contest, verb, now))))
     }
 
-    async fn show(self) -> Result<Outcome<Option<Message>>> {
+    async fn show(self) -> Pressed {
         let shown = show(&self.play, &self.asker.workspace, &self.wanted, &self.here).await?;
         Ok(shown.map(Some))
     }
 
-    async fn why(self) -> Result<Outcome<Option<Message>>> {
+    async fn why(self) -> Pressed {
         let (workspace, user) = (&self.asker.workspace, &self.asker.user);
         let why = pace::why(&self.play, workspace, user, &self.wanted, &self.here).await?;
         Ok(why.map(|why| Some(voice::pace::why(&why, self.zone, self.play.clock.now()))))

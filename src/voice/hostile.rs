@@ -183,7 +183,7 @@ fn of_shares(typed: &str) -> Vec<Message> {
     said.push(pace::me(&Me { contests: vec![mine], streak_weeks: 2, days_this_week: 1, days_needed: 3 }));
     said.push(pace::why(&Why { title: typed.into(), total: 0, lines: Vec::new() }, Tz::UTC, now()));
     said.push(pace::undone(&Undone { contests: vec![(typed.into(), 3), (typed.into(), 4)] }));
-    let (name, title) = || -> (String, String) { (typed.into(), typed.into()) }();
+    let (name, title): (String, String) = (typed.into(), typed.into());
     let praises = [
         Praise::Points { user: "U1".into(), name: name.clone(), points: 25, shares: 2, title: title.clone() },
         Praise::Streak { user: "U2".into(), name: name.clone(), weeks: 2 },
