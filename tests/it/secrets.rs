@@ -98,10 +98,8 @@ fn log_of_a_day_over_http(database: Option<Database>) -> String {
     // The bot cannot post, and keeps what it owes.
     slack.fault(&json!({"kind": "server_error", "method": "chat.postMessage", "times": 2}));
     slack.types(MANAGER, "/contest", "pause");
-    let command = format!(
-        "team_id=T0SANDBOX&channel_id=C0WINS&user_id=U0ANA&command=%2Fshare&trigger_id=1.2.MARKER4\
-         &response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FMARKER5&token=MARKER6&text="
-    );
+    let command = "team_id=T0SANDBOX&channel_id=C0WINS&user_id=U0ANA&command=%2Fshare&trigger_id=1.2.MARKER4\
+         &response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FMARKER5&token=MARKER6&text=";
     let words = [format!("https%3A%2F%2Facme.example.com%2F3+{WORDS}"), format!("%00{WORDS}%ff%22")];
     for body in words.iter().map(|words| format!("{command}{words}")) {
         for secret in [SIGNING_SECRET, "wrong"] {
