@@ -3,10 +3,10 @@
 use std::io::IsTerminal;
 
 use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{EnvFilter, FilterExt, FilterFn, LevelFilter, filter_fn};
+use tracing_subscriber::filter::{EnvFilter, FilterFn, LevelFilter, filter_fn};
+use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{Layer, fmt};
 
 use super::Fault;
 
@@ -30,14 +30,14 @@ const KEPT_QUIET: [&str; 12] = [
 /// Starts the log, by `RUST_LOG` or else by `fallback`.
 pub(super) fn start(fallback: &str) -> Result<(), Fault> {
     let asked = std::env::var("RUST_LOG").unwrap_or_else(|_| fallback.to_owned());
-    let filter = EnvFilter::try_new(&asked)
-        .map_err(|error| Fault::setup(format!("RUST_LOG: {error}")))?
-        .and(cap(&asked));
+    let filter = EnvFilter::try_new(&asked).map_err(|error| Fault::setup(format!("RUST_LOG: {error}")))?;
     let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
-    let log = tracing_subscriber::registry();
+    // Filters of the whole log, not of a layer: where a crate only asks whether a line would be logged, as sqlx
+    // does, a layer's own filter keeps the "no" for the next line on that thread, and loses it.
+    let log = tracing_subscriber::registry().with(filter).with(cap(&asked));
     match std::env::var("PACESETTER_LOG").as_deref() {
-        Ok("json") => log.with(lines.json().with_filter(filter)).init(),
-        Ok("text") | Err(_) => log.with(lines.with_target(false).with_filter(filter)).init(),
+        Ok("json") => log.with(lines.json()).init(),
+        Ok("text") | Err(_) => log.with(lines.with_target(false)).init(),
         Ok(_) => return Err(Fault::Setup("PACESETTER_LOG: is \"json\" or \"text\"".to_owned())),
     }
     // Where it happened, not what it said: a panic over a text quotes the text.

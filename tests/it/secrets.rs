@@ -106,13 +106,19 @@ fn log_of_a_day_over_http(database: Option<Database>) -> String {
             send(&bot, FORM, &body, now(), &signature(secret, now(), &body));
         }
     }
-    for body in [format!("{{\"{WORDS}\""), format!("{{\"type\":\"{WORDS}\"}}"), format!("\"{WORDS}\"")] {
+    for body in [
+        format!("{{\"{WORDS}\""),
+        format!("{{\"type\":\"event_callback\",\"event\":\"{WORDS}\"}}"),
+        format!("\"{WORDS}\""),
+    ] {
         send(&bot, "application/json", &body, now(), &signature(SIGNING_SECRET, now(), &body));
     }
     site.owes_nothing(PATIENCE);
     let (code, log) = bot.stops();
     assert_eq!(code, Some(0));
-    assert!(log.lines().count() > 10, "{log}");
+    for told in ["put back", "not Slack's", "cannot be read"] {
+        assert!(log.contains(told), "{log}");
+    }
     log
 }
 
