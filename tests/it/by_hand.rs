@@ -11,7 +11,7 @@ use crate::harness::{Bot, CHANNEL, http};
 
 pub const SECRET: &str = "sandbox-signing-secret";
 pub const FORM: &str = "application/x-www-form-urlencoded";
-const JSON: &str = "application/json";
+pub const JSON: &str = "application/json";
 /// The sandbox's workspace.
 const TEAM: &str = "T0SANDBOX";
 

@@ -96,7 +96,7 @@ fn what_is_not_slacks_is_refused_and_does_nothing() {
         );
     }
     let challenge = r#"{"type":"url_verification","challenge":"abc"}"#;
-    assert_eq!(signed(&bot, "application/json", challenge), (200, r#"{"challenge":"abc"}"#.to_owned()));
+    assert_eq!(signed(&bot, JSON, challenge), (200, r#"{"challenge":"abc"}"#.to_owned()));
     assert_eq!(site.database.number("SELECT COUNT(*) FROM shares"), 0);
     assert!(slack.types(MANAGER, "/contest", "list").text().is_some(), "and it is well");
 }
@@ -108,7 +108,7 @@ fn before_slack_is_reached_requests_are_sent_away_to_come_again() {
     let bot = Site::new(&slack).with("SLACK_SIGNING_SECRET", SECRET).starts();
     let (status, answer) = signed(&bot, FORM, &share("early"));
     assert!(status == 200 && answer.contains("only just starting"), "{status} {answer}");
-    assert_eq!(signed(&bot, "application/json", &message("early")).0, 503);
+    assert_eq!(signed(&bot, JSON, &message("early")).0, 503);
     assert_eq!(send(&bot, FORM, "x=1", now(), "v0=00").0, 401);
 }
 
@@ -151,11 +151,11 @@ fn while_the_database_is_held_commands_are_answered_and_events_are_to_come_again
         let asked = std::time::Instant::now();
         let (status, answer) = signed(&bot, FORM, &typed);
         assert!(status == 200 && answer.contains("(quote "), "{status} {answer}");
-        assert_eq!(signed(&bot, "application/json", &said), (503, String::new()));
+        assert_eq!(signed(&bot, JSON, &said), (503, String::new()));
         assert!(asked.elapsed() < PATIENCE, "{:?}", asked.elapsed());
     });
     until("the event sent again to be taken in", PATIENCE, || {
-        (signed(&bot, "application/json", &said).0 == 200).then_some(())
+        (signed(&bot, JSON, &said).0 == 200).then_some(())
     });
     let again = signed(&bot, FORM, &typed);
     assert!(again.0 == 200 && again.1.contains("*+"), "{again:?}");
