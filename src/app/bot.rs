@@ -47,6 +47,23 @@ impl Door for Bot {
             Inbound::Interaction(interaction) => Ok(self.interaction(interaction).await),
         }
     }
+
+    async fn take_late(&self, inbound: Inbound) {
+        match inbound {
+            Inbound::Command(command) => {
+                let response_url = command.response_url.clone();
+                let ack = self.command(command).await;
+                if let (Some(answer), Some(url)) = (ack.payload, response_url)
+                    && let Err(failure) = self.api.respond(&url, &answer).await
+                {
+                    tracing::warn!(%failure, "the late answer to a command did not get through");
+                }
+            }
+            // It is answered at its own address anyway.
+            Inbound::Interaction(interaction) => drop(self.interaction(interaction).await),
+            Inbound::Event(_) => {}
+        }
+    }
 }
 
 impl Bot {

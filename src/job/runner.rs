@@ -149,7 +149,7 @@ impl<C: Send + Sync + 'static> Runner<C> {
         let latest = self.latest.load(Ordering::Relaxed);
         let back = latest - now.timestamp_millis();
         if back > SET_BACK.num_milliseconds() {
-            tracing::warn!(seconds = back / 1000, "the clock was set back: what waits is looked at again");
+            tracing::info!(seconds = back / 1000, "the clock was set back: what waits is looked at again");
             let latest = now + TimeDelta::milliseconds(back);
             let shorten = async move |tx: &mut Tx| {
                 agenda::clock_set_back(tx, now, LEASE).await?;

@@ -14,8 +14,9 @@ use super::workspace::Workspace;
 /// How long Slack waits for the app.
 pub const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The pauses before an event is sent again.
-const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(60), Duration::from_secs(300)];
+/// The pauses before an event is sent again. The first is just long enough to see that an app which dies loses all
+/// its connections.
+const PAUSES: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(60), Duration::from_secs(300)];
 
 /// What is delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

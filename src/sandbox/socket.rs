@@ -151,9 +151,17 @@ impl Links {
         id
     }
 
-    fn remove(&self, id: u64) {
+    /// Forgets a connection that has ended. What it was told to say and never said is said on another.
+    fn remove(&self, id: u64, mut unsaid: mpsc::UnboundedReceiver<Order>) {
         let mut inner = lock(&self.inner);
         inner.links.retain(|link| link.id != id);
+        while let Ok(order) = unsaid.try_recv() {
+            if let Order::Say(envelope) = order
+                && !inner.links.is_empty()
+            {
+                inner.pass_on(&envelope);
+            }
+        }
         // Dropping the sender tells the waiter that the connection broke.
         inner.pending.retain(|_, pending| pending.link != id && !pending.ack.is_closed());
         self.count.send_replace(inner.links.len());
@@ -170,6 +178,19 @@ impl Links {
 }
 
 impl Inner {
+    /// Sends an envelope on the next connection instead of on the one that it was meant for.
+    fn pass_on(&mut self, envelope: &str) {
+        let (next, orders) = {
+            let link = self.next();
+            (link.id, link.orders.clone())
+        };
+        let id = serde_json::from_str::<Value>(envelope).ok().map(|it| it["envelope_id"].clone());
+        if let Some(pending) = id.as_ref().and_then(Value::as_str).and_then(|id| self.pending.get_mut(id)) {
+            pending.link = next;
+            let _ = orders.send(Order::Say(envelope.to_owned()));
+        }
+    }
+
     /// The next connection in turn. There is one.
     fn next(&mut self) -> &Link {
         self.turn = (self.turn + 1) % self.links.len();
@@ -242,7 +263,7 @@ async fn serve(workspace: Workspace, mut socket: WebSocket) {
         let _ = socket.send(Message::Text(disconnect("too_many_websockets").into())).await;
         return;
     }
-    let (orders, inbox) = mpsc::unbounded_channel();
+    let (orders, mut inbox) = mpsc::unbounded_channel();
     let mut line = Line { links, socket, silent_until: None, unanswered: 0 };
     let id = links.add(orders.clone());
     let hello = json!({
@@ -260,8 +281,8 @@ async fn serve(workspace: Workspace, mut socket: WebSocket) {
         let _ = orders.send(order);
     }
     drop(orders);
-    line.run(inbox, &workspace.stop).await;
-    links.remove(id);
+    line.run(&mut inbox, &workspace.stop).await;
+    links.remove(id, inbox);
 }
 
 /// One open connection.
@@ -275,7 +296,7 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    async fn run(&mut self, mut inbox: mpsc::UnboundedReceiver<Order>, stop: &CancellationToken) {
+    async fn run(&mut self, inbox: &mut mpsc::UnboundedReceiver<Order>, stop: &CancellationToken) {
         let mut pings = tokio::time::interval_at(tokio::time::Instant::now() + PING_EVERY, PING_EVERY);
         let mut open = true;
         while open {

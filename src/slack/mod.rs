@@ -27,6 +27,11 @@ pub trait Door: Send + Sync + 'static {
     /// delivery causes has been committed: the acknowledgement follows at once and makes Slack forget it.
     /// Repeats come with the same `delivery` inside, and should be answered as the first one was.
     async fn take(&self, inbound: Inbound, from: Origin) -> Result<Ack, NotTaken>;
+
+    /// Takes in what came when it could no longer be acknowledged. Slack sends an event again but not what a
+    /// person waits for: that is answered in another way, where there is one. A door
+    /// without one leaves it.
+    async fn take_late(&self, _inbound: Inbound) {}
 }
 
 /// The way a delivery came.

@@ -2,6 +2,7 @@
 //! and in its order, and the standings are the ledger's.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use crate::harness::{CHANNEL, Site, Slack, link};
@@ -17,11 +18,17 @@ pub fn leases_run_out(site: &Site) {
     }
 }
 
-/// The next morning's board is due now.
+/// A board of each contest is due now: that of another day each time, since each day has one.
 pub fn a_board_falls_due(site: &Site) {
+    static DAYS: AtomicU32 = AtomicU32::new(0);
+    let day = DAYS.fetch_add(1, Ordering::Relaxed);
+    let date = chrono::NaiveDate::from_ymd_opt(2100, 1, 1).unwrap() + chrono::Days::new(day.into());
     let now = chrono::Utc::now().timestamp_millis();
     site.database.execute(&format!(
-        "UPDATE agenda SET due_at = {now}, ready_at = {now} WHERE kind = 'daily_board' AND settled_at IS NULL"
+        "INSERT INTO agenda (workspace_id, key, kind, args, due_at, ready_at, state, attempts, fence) \
+         SELECT workspace_id, 'board:' || contest_id || ':{date}', 'daily_board', \
+         '{{\"work\":\"daily_board\",\"contest\":\"' || contest_id || '\",\"date\":\"{date}\"}}', \
+         {now}, {now}, 'due', 0, 0 FROM contests"
     ));
 }
 

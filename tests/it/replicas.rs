@@ -64,13 +64,14 @@ fn a_delivery_handed_to_two_replicas_at_once_counts_once() {
     site.is_sound();
 }
 
-/// What people do while replicas come and go. Everything that they typed is answered.
-fn busy(slack: &Slack, during: impl FnOnce()) -> BTreeSet<String> {
+/// What people do while replicas come and go. Gives the pages that they shared, and how many of those were counted
+/// without an answer in time.
+fn busy(slack: &Slack, during: impl FnOnce()) -> (BTreeSet<String>, usize) {
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
         let over = &over;
         let type_on = move |user: &'static str| {
-            let (mut counted, mut unanswered) = (BTreeSet::new(), 0);
+            let (mut shared, mut unanswered) = (BTreeSet::new(), 0);
             for n in 0.. {
                 if over.load(Ordering::Relaxed) {
                     break;
@@ -80,37 +81,35 @@ fn busy(slack: &Slack, during: impl FnOnce()) -> BTreeSet<String> {
                 if reply.is_trouble() {
                     // A machine so busy that there is no answer in time: typed again, as the person is told.
                     slack.shares_until_counted(user, &page);
-                    counted.insert(page);
-                } else if reply.is_receipt() {
-                    counted.insert(page);
-                } else {
+                } else if !reply.is_receipt() {
                     assert!(reply.text().is_none(), "{}", reply.body);
                     unanswered += 1;
                 }
+                shared.insert(page);
                 thread::sleep(Duration::from_millis(5));
             }
-            (counted, unanswered)
+            (shared, unanswered)
         };
         let typing: Vec<_> = REPS[..4].iter().map(|user| scope.spawn(move || type_on(user))).collect();
         during();
         over.store(true, Ordering::Relaxed);
-        let (mut counted, mut unanswered) = (BTreeSet::new(), 0);
+        let (mut shared, mut unanswered) = (BTreeSet::new(), 0);
         for typist in typing {
-            let (more, lost) = typist.join().unwrap();
-            counted.extend(more);
-            unanswered += lost;
+            let (more, without) = typist.join().unwrap();
+            shared.extend(more);
+            unanswered += without;
         }
-        println!("{} shares typed and counted, {unanswered} commands lost", counted.len());
-        assert_eq!(unanswered, 0, "a command was lost");
-        counted
+        println!("{} shares typed, {unanswered} without an acknowledgement", shared.len());
+        (shared, unanswered)
     })
 }
 
-/// Replaces each replica by a new one, twice, while people share; `now` hears who is there.
-fn restarts(slack: &Slack, site: &Site, mut bots: Vec<Bot>, now: impl Fn(&[Bot])) {
+/// Replaces each replica by a new one, twice, while people share; `now` hears who is there. All that was typed
+/// counts; gives how much of it was not acknowledged.
+fn restarts(slack: &Slack, site: &Site, mut bots: Vec<Bot>, now: impl Fn(&[Bot])) -> usize {
     slack.starts_a_contest();
     let mut said = Vec::new();
-    let counted = busy(slack, || {
+    let (shared, unanswered) = busy(slack, || {
         for turn in 0..4 {
             said.push(slack.says("U0PRIYA", &link(&format!("said-{turn}"))));
             if turn == 1 {
@@ -128,11 +127,12 @@ fn restarts(slack: &Slack, site: &Site, mut bots: Vec<Bot>, now: impl Fn(&[Bot])
         slack.is_counted(ts);
     }
     books::all_is_done(site, books::ALL_OUT_WITHIN);
-    let paid = books::shares_are_paid_once(site, counted.iter());
-    assert_eq!(paid, counted.len() + said.len());
+    let paid = books::shares_are_paid_once(site, shared.iter());
+    assert_eq!(paid, shared.len() + said.len());
     books::posts_stand_once_in_order(slack, site);
     assert_eq!(slack.keys("board").len(), 1);
     site.is_sound();
+    unanswered
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_rolling_restart_behind_a_load_balancer_loses_no_command() {
     until("Slack to have verified the address", PATIENCE, || {
         slack.types("U0ANA", "/pace", "help").text().map(drop)
     });
-    restarts(&slack, &site, bots, now);
+    assert_eq!(restarts(&slack, &site, bots, now), 0);
 }
 
 #[test]
@@ -154,7 +154,10 @@ fn a_rolling_restart_over_socket_mode_loses_no_command() {
     let slack = Slack::empty_of_bots(&[]);
     let Some(site) = site(&slack) else { return };
     let bots = vec![site.serves(), site.serves()];
-    restarts(&slack, &site, bots, |_| {});
+    // What crosses our close on the wire can have no acknowledgement: it is answered at its own address.
+    let unanswered = restarts(&slack, &site, bots, |_| {});
+    let late = slack.calls("response_url");
+    assert_eq!(late.len(), unanswered, "{late:#?}");
 }
 
 #[test]

@@ -208,15 +208,28 @@ impl Runner {
             }
         }
         // Slack's own close is awaited: a socket dropped with anything unread in it is reset, and that can
-        // overtake the acknowledgements just sent. What is read here can no longer be acknowledged: an event
-        // is sent again, a command is typed again.
+        // overtake the acknowledgements just sent. What is read here can no longer be acknowledged.
+        let mut late = Vec::new();
         let farewell = async {
             sink.close().await?;
-            while !matches!(frames.next().await.transpose()?, None | Some(Message::Close(_))) {}
+            while let Some(frame) = frames.next().await.transpose()? {
+                match frame {
+                    Message::Close(_) => break,
+                    Message::Text(text) => late.push(text),
+                    _ => {}
+                }
+            }
             Ok::<_, tungstenite::Error>(())
         };
         if !matches!(timeout(SEND_WITHIN, farewell).await, Ok(Ok(()))) {
             debug!(link = self.number, "the connection did not close well");
+        }
+        for text in late {
+            if let Ok(Frame::Envelope { payload: Ok(Parsed::Inbound(inbound)), .. }) = inbound::frame(&text) {
+                info!(link = self.number, "a delivery that comes too late to be acknowledged");
+                let door = Arc::clone(&keeper.door);
+                keeper.tasks.spawn(async move { door.take_late(inbound).await });
+            }
         }
     }
 }
