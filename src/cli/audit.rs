@@ -1,7 +1,7 @@
 //! `pacesetter audit`: is every standing what the ledger says?
 
 use super::{DatabaseArgs, Fault, check_schema, of_database, open_existing, say};
-use crate::store::audit;
+use crate::store::audit::{self, Finding};
 
 pub(super) async fn run(args: &DatabaseArgs) -> Result<(), Fault> {
     let store = open_existing(args).await?;
@@ -12,10 +12,16 @@ pub(super) async fn run(args: &DatabaseArgs) -> Result<(), Fault> {
     for finding in &findings {
         say(finding);
     }
-    if findings.is_empty() {
-        say(format_args!("{count} standings, all equal to the ledger"));
-        Ok(())
-    } else {
-        Err(Fault::Found(format!("{} rows of {count} standings differ from the ledger", findings.len())))
+    let standings = findings.iter().filter(|finding| matches!(finding, Finding::Standing(_))).count();
+    let tallies = match findings.len() - standings {
+        0 => String::new(),
+        tallies => format!("; {tallies} tallies differ from the standings"),
+    };
+    match findings.len() {
+        0 => {
+            say(format_args!("{count} standings, all equal to the ledger"));
+            Ok(())
+        }
+        _ => Err(Fault::Found(format!("{standings} of {count} standings differ from the ledger{tallies}"))),
     }
 }

@@ -163,6 +163,9 @@ fn the_audit_sees_what_was_tampered_with() {
     assert_eq!(site.runs(&["audit"]).succeeded(), "2 standings, all equal to the ledger\n");
     site.database.execute("UPDATE standings SET points = points + 1 WHERE user_id = 'U0ANA'");
     let run = site.runs(&["audit"]);
-    assert_eq!(run.failed(1), "pacesetter: 1 of 2 standings differ from the ledger");
+    assert_eq!(
+        run.failed(1),
+        "pacesetter: 1 of 2 standings differ from the ledger; 2 tallies differ from the standings"
+    );
     assert!(run.out.contains("person U0ANA: points 7 (ledger 6)"), "{}", run.out);
 }
