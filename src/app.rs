@@ -43,8 +43,8 @@ const TOKEN_FAULTS: [&str; 6] = [
 /// The first and the longest wait before asking an unreachable Slack again.
 const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
-/// How long shutting down may take: whoever stops us kills us after ten seconds.
-const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(9);
+/// How long shutting down may take: whoever stops us kills us after ten seconds, and a busy machine is late.
+const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(8);
 /// How long answers to clicks may take once everything else has ended.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 
