@@ -6,6 +6,7 @@
 //! thread with a runtime of its own so that no caller's future, polled or not, can hold the database up.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -22,6 +23,8 @@ use crate::figures::figures;
 /// How many callers share a commit at most, and for how long one is kept waiting for the others.
 const GROUP_CALLERS: usize = 256;
 const GROUP_TIME: Duration = Duration::from_millis(25);
+/// How often a statement under way is asked for its answer before the thread sleeps: for about a tenth of a millisecond.
+const ASKS: usize = 200;
 /// Callers that may queue before the next ones wait to be let in.
 const QUEUE: usize = 1024;
 
@@ -178,7 +181,8 @@ impl Group {
         };
         let mut answers = Vec::new();
         let mut owes = false;
-        let committed = match run_together(&mut tx, first, callers, &mut answers, &mut owes).await {
+        let together = run_together(&mut tx, first, callers, &mut answers, &mut owes);
+        let committed = match awake(together).await {
             Ok(()) => tx.commit().await,
             Err(why) => {
                 drop(tx);
@@ -217,6 +221,22 @@ impl Group {
         self.pool.close().await;
         self.pool = lazy_pool(&self.options);
     }
+}
+
+/// Asks `work` again for a moment before it lets the thread sleep. SQLite's own thread answers within microseconds,
+/// many times for each caller, and to be woken takes longer than that; whoever else wants the processor gets it.
+async fn awake<F: Future>(work: F) -> F::Output {
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(|context| {
+        for _ in 0..ASKS {
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(done);
+            }
+            std::thread::yield_now();
+        }
+        work.as_mut().poll(context)
+    })
+    .await
 }
 
 /// Runs callers in one transaction while the queue holds more, each in a savepoint. An error means that the
