@@ -264,14 +264,14 @@ fn write_down(
     if let Some(prints) = weighed.prints.as_ref().filter(|_| !is_copy) {
         look_alikes::keep(batch, workspace, &taking.id, prints, taking.shared_at);
     }
-    for contest in &targets.joins {
-        contests::enter(batch, workspace, &contest.id, user, taking.now);
-    }
     let mut paid: Vec<(&Worth, &Stand)> = weighed.worths.iter().zip(stands).collect();
     // In one order for everybody, so that two who share at once cannot wait for each other for ever.
     paid.sort_by(|(a, _), (b, _)| a.contest.id.cmp(&b.contest.id));
     for (worth, stand) in paid {
         let contest = &worth.contest.id;
+        if targets.joins.iter().any(|joined| joined.id == *contest) {
+            contests::enter(batch, workspace, contest, user, taking.now);
+        }
         if worth.score.verdict != Verdict::Copied {
             claims::claim(batch, workspace, contest, link);
         }
