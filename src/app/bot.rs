@@ -1,8 +1,10 @@
 //! The bot behind the doors: hands each delivery to its door, and says what came of it.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::FutureExt;
 use serde_json::Value;
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
@@ -68,22 +70,26 @@ impl Door for Bot {
 
 impl Bot {
     pub(super) fn new(play: Play, api: SlackApi, identity: Identity, tasks: TaskTracker) -> Self {
-        Self { play, api, identity, tasks, met: Acquaintance::default() }
+        let met = Acquaintance::default();
+        learning::remember(&play, identity.workspace.clone(), met.clone(), &tasks);
+        Self { play, api, identity, tasks, met }
     }
 
     /// Answers a command in time. What takes longer goes on by itself: it may still be taken in, and the same
     /// share sent again is known.
     async fn command(&self, command: Command) -> Ack {
         let (bot, name) = (self.clone(), command::known(&command.name));
-        let work = self.tasks.spawn(carried(async move {
+        let work = carried(async move {
             bot.meet(&command.workspace, &command.user).await?;
             command::answer(&bot.play, command).await
-        }));
+        });
+        // A task of its own only once it takes too long: most are done sooner than another thread would wake up.
+        let mut work = Box::pin(self.tasks.track_future(AssertUnwindSafe(work).catch_unwind()));
         let failed = |fault: &dyn std::fmt::Display| {
             figures().commands.of([name, "failed"]).increment(1);
             trouble(fault, name)
         };
-        let message = match timeout(ANSWER_WITHIN, work).await {
+        let message = match timeout(ANSWER_WITHIN, &mut work).await {
             Ok(Ok(Ok(message))) => message,
             Ok(Ok(Err(store::Error::Removed))) => voice::refusal::removed(),
             Ok(Ok(Err(error))) => failed(&error),
@@ -92,6 +98,7 @@ impl Bot {
             Err(_) => {
                 figures().commands.of([name, "late"]).increment(1);
                 tracing::error!(what = name, "no answer in time; it may still be taken in");
+                tokio::spawn(work);
                 voice::refusal::too_slow(&to_quote())
             }
         };

@@ -2,6 +2,7 @@
 
 use tokio_util::task::TaskTracker;
 
+use super::acquaintance::{Acquaintance, MOST};
 use crate::domain::id::WorkspaceId;
 use crate::play::{Play, learn};
 use crate::slack::client::{Channel, Identity, SlackApi};
@@ -42,6 +43,17 @@ async fn learn_all(play: &Play, api: &SlackApi, workspace: &WorkspaceId) -> anyh
         learn::people(play, workspace.clone(), batch.to_vec()).await?;
     }
     Ok(())
+}
+
+/// Meets those who are written down already, beside everything else, so that nobody is looked up for their first share.
+pub(super) fn remember(play: &Play, workspace: WorkspaceId, met: Acquaintance, tasks: &TaskTracker) {
+    let store = play.store.clone();
+    tasks.spawn(async move {
+        match store.read(async |tx| roster::ids(tx, &workspace, MOST).await).await {
+            Ok(people) => people.iter().for_each(|user| met.add(&workspace, user)),
+            Err(error) => tracing::debug!(%error, "who is known is looked up when met"),
+        }
+    });
 }
 
 /// A channel as the store keeps it.

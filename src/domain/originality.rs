@@ -41,16 +41,44 @@ impl Words {
     /// How alike another text is, in whole per cent (0 to 100), spelling and spacing folded.
     pub fn likeness(&self, other: &str) -> u8 {
         let (a, b) = (&self.0, pieces(other, PIECE));
-        let shared = a.iter().filter(|piece| b.binary_search(piece).is_ok()).count();
+        let shared = in_both(a, &b);
         let either = a.len() + b.len() - shared;
         let percent = (shared * 100).checked_div(either).unwrap_or(0);
         u8::try_from(percent).unwrap_or(100)
     }
 }
 
+/// How many two ascending lists have in common.
+fn in_both(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
+        shared += usize::from(left == right);
+        i += usize::from(left <= right);
+        j += usize::from(left >= right);
+    }
+    shared
+}
+
 /// The hashes of every `length` characters in a row, ascending and distinct; of a shorter text, of the whole.
 fn pieces(words: &str, length: usize) -> Vec<u64> {
     let folded = fold(words);
+    let mut hashes =
+        if folded.is_ascii() { pieces_of_ascii(&folded, length) } else { pieces_of(&folded, length) };
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Where each character is one byte, as in most texts, nothing has to be counted.
+fn pieces_of_ascii(folded: &str, length: usize) -> Vec<u64> {
+    let length = length.min(folded.len());
+    if length == 0 {
+        return Vec::new();
+    }
+    folded.as_bytes().windows(length).map(hash).collect()
+}
+
+fn pieces_of(folded: &str, length: usize) -> Vec<u64> {
     let mut starts: Vec<usize> = folded.char_indices().map(|(start, _)| start).collect();
     starts.push(folded.len());
     let length = length.min(starts.len() - 1);
@@ -58,19 +86,26 @@ fn pieces(words: &str, length: usize) -> Vec<u64> {
         return Vec::new();
     }
     let ends = starts.iter().skip(length);
-    let mut hashes: Vec<u64> =
-        starts.iter().zip(ends).map(|(&start, &end)| hash(&folded.as_bytes()[start..end])).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
+    starts.iter().zip(ends).map(|(&start, &end)| hash(&folded.as_bytes()[start..end])).collect()
 }
 
 /// What is compared: compatibility forms united, lower case, accents that stand alone dropped, and every run
 /// of punctuation and white space one space.
 fn fold(words: &str) -> String {
-    let mut folded = String::with_capacity(words.len());
-    for c in words.nfkc().flat_map(char::to_lowercase) {
-        if is_separator(c) {
+    // Plain letters are their own compatibility forms.
+    if words.is_ascii() {
+        return collapse(words.chars().map(|c| c.to_ascii_lowercase()), words.len());
+    }
+    collapse(words.nfkc().flat_map(char::to_lowercase), words.len())
+}
+
+fn collapse(characters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
+    for c in characters {
+        // Most of any text, and none of the rest.
+        if c.is_ascii_alphanumeric() {
+            folded.push(c);
+        } else if is_separator(c) {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
             }
@@ -182,6 +217,17 @@ mod tests {
         assert_eq!(prints("Small daily habits"), pinned);
         assert_eq!(prints("hm").len(), 1);
         assert_eq!(prints(" …! "), [0_i64; 0]);
+    }
+
+    #[test]
+    fn plain_text_yields_the_same_pieces_by_either_way() {
+        for text in [POST, "hm", "", " …! ", "a  B\tc\u{7f}\0d — e"] {
+            let folded = fold(text);
+            assert_eq!(folded, collapse(text.nfkc().flat_map(char::to_lowercase), 0));
+            if folded.is_ascii() {
+                assert_eq!(pieces_of_ascii(&folded, PIECE), pieces_of(&folded, PIECE));
+            }
+        }
     }
 
     #[test]

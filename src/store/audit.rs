@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Result, Tx, fetch_all, fetch_one};
+use super::{Result, Tx, fetch_all, fetch_one, row};
 
 /// Something kept that is not borne out by what it is kept from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,23 +51,25 @@ pub async fn audit(tx: &mut Tx) -> Result<Vec<Finding>> {
     Ok(standings.chain(tallies).collect())
 }
 
-/// A standing that the ledger does not bear out.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct StandingDifference {
-    /// The workspace.
-    pub workspace_id: String,
-    /// The contest.
-    pub contest_id: String,
-    /// The person.
-    pub user_id: String,
-    /// Points as kept; none where the row is missing.
-    pub points: Option<i64>,
-    /// The ledger's sum.
-    pub ledger_points: i64,
-    /// Shares as kept.
-    pub shares: Option<i64>,
-    /// Standing scores that were no copies.
-    pub scored_shares: i64,
+row! {
+    /// A standing that the ledger does not bear out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StandingDifference {
+        /// The workspace.
+        pub workspace_id: String,
+        /// The contest.
+        pub contest_id: String,
+        /// The person.
+        pub user_id: String,
+        /// Points as kept; none where the row is missing.
+        pub points: Option<i64>,
+        /// The ledger's sum.
+        pub ledger_points: i64,
+        /// Shares as kept.
+        pub shares: Option<i64>,
+        /// Standing scores that were no copies.
+        pub scored_shares: i64,
+    }
 }
 
 /// Recomputes every standing from the ledger and the scores, in every workspace, and gives the rows that
@@ -108,23 +110,25 @@ pub async fn count_standings(tx: &mut Tx) -> Result<i64> {
     Ok(count)
 }
 
-/// A tally that the standings do not bear out.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct TallyDifference {
-    /// The workspace.
-    pub workspace_id: String,
-    /// The contest.
-    pub contest_id: String,
-    /// The score.
-    pub points: i64,
-    /// Players as tallied; none where the row is missing.
-    pub players: Option<i64>,
-    /// Players by the standings.
-    pub standing_players: i64,
-    /// Shares as tallied.
-    pub shares: Option<i64>,
-    /// Shares by the standings.
-    pub standing_shares: i64,
+row! {
+    /// A tally that the standings do not bear out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TallyDifference {
+        /// The workspace.
+        pub workspace_id: String,
+        /// The contest.
+        pub contest_id: String,
+        /// The score.
+        pub points: i64,
+        /// Players as tallied; none where the row is missing.
+        pub players: Option<i64>,
+        /// Players by the standings.
+        pub standing_players: i64,
+        /// Shares as tallied.
+        pub shares: Option<i64>,
+        /// Shares by the standings.
+        pub standing_shares: i64,
+    }
 }
 
 /// Recounts every tally from the standings, in every workspace, and gives the rows that differ.

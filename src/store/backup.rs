@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
 use super::tx::Connection;
@@ -55,10 +56,10 @@ impl Store {
     /// The copy is made under another name and gets its own when it is on disk and was checked: what is called
     /// `path` is whole. It is marked as a copy (see [`workspaces::doubt`]), and readable by its owner alone.
     pub async fn backup(&self, path: &Path) -> Result<Copied, BackupFault> {
-        let Pools::Sqlite { writer, .. } = &self.pools else { return Err(BackupFault::IsPostgres) };
+        let Pools::Sqlite { options, .. } = &self.pools else { return Err(BackupFault::IsPostgres) };
         let of_file = |why| BackupFault::File { path: path.to_owned(), why };
         let unfinished = Unfinished::beside(path)?;
-        let mut connection = writer.connect().await?;
+        let mut connection = options.connect().await.map_err(Error::from)?;
         let name = unfinished.0.to_string_lossy().into_owned();
         let copied = sqlx::query("VACUUM INTO $1").bind(name).execute(&mut connection).await;
         sqlx::Connection::close(connection).await.map_err(Error::from)?;

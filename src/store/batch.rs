@@ -1,14 +1,9 @@
-//! Statements that leave for the database together.
-//!
-//! On SQLite each statement costs two hops between threads, more than most take to run, so what a use case has to
-//! say at once goes over in one trip. PostgreSQL takes one statement with values at a time, and gets them in turn.
+//! Statements gathered first and run later: what a use case decides is written once it has decided all of it.
 
-use std::fmt::Write as _;
+use rusqlite::ToSql;
+use rusqlite::types::ToSqlOutput;
 
-use sqlx::AssertSqlSafe;
-
-use super::tx::Connection;
-use super::{Result, Tx};
+use super::{Result, Tx, on_engine};
 
 /// Statements in the order in which they run. None is run before [`Batch::run`].
 #[derive(Debug, Default)]
@@ -56,14 +51,23 @@ macro_rules! add {
 
 pub(in crate::store) use add;
 
-/// Binds each value to a query of whichever engine.
+/// Binds each value to a query of sqlx's.
 macro_rules! bind_all {
     ($query:expr, $values:expr) => {
-        $values.fold($query, |query, value| match value {
+        $values.into_iter().fold($query, |query, value| match value {
             Value::Text(text) => query.bind(text),
             Value::Whole(number) => query.bind(number),
         })
     };
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Text(text) => text.to_sql(),
+            Self::Whole(number) => number.to_sql(),
+        }
+    }
 }
 
 impl Batch {
@@ -74,45 +78,13 @@ impl Batch {
 
     /// Runs the statements in order. If one fails, the transaction is to be given up as after any failure.
     pub async fn run(self, tx: &mut Tx) -> Result<()> {
-        if self.statements.is_empty() {
-            return Ok(());
-        }
-        match tx.connection() {
-            Connection::Sqlite(tx) => {
-                let sql = joined(&self.statements);
-                let values = self.statements.into_iter().flat_map(|(_, values)| values);
-                // The statements are ours, each a constant; only the numbers in them were raised.
-                bind_all!(sqlx::query(AssertSqlSafe(sql)), values).execute(&mut **tx).await?;
-            }
-            Connection::Postgres(tx) => {
-                for (sql, values) in self.statements {
-                    bind_all!(sqlx::query(sql), values.into_iter()).execute(&mut **tx).await?;
-                }
-            }
+        for (sql, values) in self.statements {
+            on_engine!(tx,
+                direct => direct.execute(sql, &values.iter().map(|value| value as &dyn ToSql).collect::<Vec<_>>()),
+                t => bind_all!(sqlx::query(sql), values).execute(&mut **t).await.map(|done| done.rows_affected()))?;
         }
         Ok(())
     }
-}
-
-/// The statements as one text, the numbers of their values raised so that each finds its own.
-fn joined(statements: &[(&'static str, Vec<Value>)]) -> String {
-    let length: usize = statements.iter().map(|(sql, values)| sql.len() + 2 * values.len() + 2).sum();
-    let mut all = String::with_capacity(length);
-    let mut before = 0;
-    for (sql, values) in statements {
-        let mut parts = sql.split('$');
-        all.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-            let number: usize = part[..digits].parse().unwrap_or_default();
-            // Writing to a string cannot fail.
-            let _ = write!(all, "${}", number + before);
-            all.push_str(&part[digits..]);
-        }
-        all.push_str(";\n");
-        before += values.len();
-    }
-    all
 }
 
 #[cfg(test)]
@@ -131,13 +103,6 @@ mod tests {
     async fn notes(tx: &mut Tx) -> Result<Vec<(String, i64, Option<String>)>> {
         let sql = "SELECT delivery_id, seen_at, answer FROM deliveries ORDER BY 1";
         Ok(fetch_all!(tx, (String, i64, Option<String>), sql)?)
-    }
-
-    #[test]
-    fn each_statement_finds_its_own_values() {
-        let statements =
-            [("A $1, $2, $1", vec![1.into(), 2.into()]), ("B", vec![]), ("C $1 x", vec![3.into()])];
-        assert_eq!(joined(&statements), "A $1, $2, $1;\nB;\nC $3 x;\n");
     }
 
     #[tokio::test]

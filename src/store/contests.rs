@@ -5,27 +5,30 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::batch::add;
 use super::time::instant;
 use super::values::{json, parse_json, unknown};
-use super::{Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, standings};
+use super::{
+    Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, standings,
+};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::rulebook::Rulebook;
 
-#[derive(sqlx::FromRow)]
-pub(super) struct ContestRow {
-    pub(super) contest_id: String,
-    pub(super) title: String,
-    pub(super) channel_id: String,
-    pub(super) zone: String,
-    pub(super) starts_at: i64,
-    pub(super) ends_at: i64,
-    pub(super) phase: String,
-    pub(super) template: String,
-    pub(super) prizes: Option<String>,
-    pub(super) rulebook: i64,
-    pub(super) board_at: String,
-    pub(super) started_by: String,
-    pub(super) closed_at: Option<i64>,
-    pub(super) closings: i64,
+row! {
+    pub(super) struct ContestRow {
+        pub(super) contest_id: String,
+        pub(super) title: String,
+        pub(super) channel_id: String,
+        pub(super) zone: String,
+        pub(super) starts_at: i64,
+        pub(super) ends_at: i64,
+        pub(super) phase: String,
+        pub(super) template: String,
+        pub(super) prizes: Option<String>,
+        pub(super) rulebook: i64,
+        pub(super) board_at: String,
+        pub(super) started_by: String,
+        pub(super) closed_at: Option<i64>,
+        pub(super) closings: i64,
+    }
 }
 
 impl TryFrom<ContestRow> for Contest {

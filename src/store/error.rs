@@ -5,15 +5,29 @@ use std::sync::Arc;
 /// The answer of everything in [`store`](crate::store).
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// A statement, connection or commit failed, says whoever spoke to the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// PostgreSQL, and those who read from SQLite.
+    #[error(transparent)]
+    Sqlx(#[from] sqlx::Error),
+    /// The one who writes to SQLite.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// SQLite has undone everything by itself, as it does when the disk is full.
+    #[error("SQLite has ended the transaction by itself")]
+    Ended,
+}
+
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A statement or connection failed.
     #[error("database: {}", one_line(.0))]
-    Database(sqlx::Error),
+    Database(Fault),
     /// The work was done but the group of writes that it was part of could not be committed: nothing is kept.
     #[error("database: not committed: {}", one_line(.0))]
-    NotCommitted(#[source] Arc<sqlx::Error>),
+    NotCommitted(#[source] Arc<Fault>),
     /// The schema could not be brought up to date.
     #[error("database: migration: {}", one_line(.0))]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -56,12 +70,18 @@ impl Error {
     }
 }
 
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolClosed => Self::Closed,
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Sqlx(sqlx::Error::PoolClosed) => Self::Closed,
             other => Self::Database(other),
         }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Fault::from(error).into()
     }
 }
 

@@ -10,7 +10,7 @@ use super::roster::PersonRow;
 use super::tallies::Tally;
 use super::time::instant;
 use super::values::{day, parse_word, unknown};
-use super::{Error, Result, Tx, fetch_all};
+use super::{Error, Result, Tx, fetch_all, row};
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::roster::Person;
 use crate::domain::score::Past;
@@ -70,29 +70,30 @@ pub fn edits(channel: &ChannelId, ts: &str) -> String {
     format!("edits:{channel}:{ts}")
 }
 
-/// A row of any of the kinds that the statement yields; which columns are filled depends on `what`.
-#[derive(sqlx::FromRow)]
-struct Row {
-    what: String,
-    t1: Option<String>,
-    t2: Option<String>,
-    t3: Option<String>,
-    t4: Option<String>,
-    t5: Option<String>,
-    t6: Option<String>,
-    t7: Option<String>,
-    t8: Option<String>,
-    t9: Option<String>,
-    t10: Option<String>,
-    n1: Option<i64>,
-    n2: Option<i64>,
-    n3: Option<i64>,
-    n4: Option<i64>,
-    n5: Option<i64>,
-    n6: Option<i64>,
-    n7: Option<i64>,
-    n8: Option<i64>,
-    n9: Option<i64>,
+row! {
+    /// A row of any of the kinds that the statement yields; which columns are filled depends on `what`.
+    struct Row {
+        what: String,
+        t1: Option<String>,
+        t2: Option<String>,
+        t3: Option<String>,
+        t4: Option<String>,
+        t5: Option<String>,
+        t6: Option<String>,
+        t7: Option<String>,
+        t8: Option<String>,
+        t9: Option<String>,
+        t10: Option<String>,
+        n1: Option<i64>,
+        n2: Option<i64>,
+        n3: Option<i64>,
+        n4: Option<i64>,
+        n5: Option<i64>,
+        n6: Option<i64>,
+        n7: Option<i64>,
+        n8: Option<i64>,
+        n9: Option<i64>,
+    }
 }
 
 /// One kind of row after another. The first names the columns and gives them their types.

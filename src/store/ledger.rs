@@ -6,7 +6,7 @@ use super::batch::add;
 use super::tallies::{self, Tally};
 use super::time::instant;
 use super::values::{parse_word, unknown, word};
-use super::{Batch, Result, Tx, execute, fetch_all, standings};
+use super::{Batch, Result, Tx, execute, fetch_all, row, standings};
 use crate::domain::calendar;
 use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
 use crate::domain::ledger::{Entry, Reason};
@@ -245,20 +245,21 @@ pub struct Explained {
     pub first_of_week: i64,
 }
 
-#[derive(sqlx::FromRow)]
-struct ExplainedRow {
-    share_id: String,
-    link_url: String,
-    shared_at: i64,
-    stands: i64,
-    rule: Option<String>,
-    verdict: String,
-    base: i64,
-    multiplier: i64,
-    likeness: i64,
-    points: i64,
-    cut: i64,
-    first_of_week: i64,
+row! {
+    struct ExplainedRow {
+        share_id: String,
+        link_url: String,
+        shared_at: i64,
+        stands: i64,
+        rule: Option<String>,
+        verdict: String,
+        base: i64,
+        multiplier: i64,
+        likeness: i64,
+        points: i64,
+        cut: i64,
+        first_of_week: i64,
+    }
 }
 
 /// The rep's latest shares in a contest, latest first, at most `most`, those taken back among them.

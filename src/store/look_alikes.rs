@@ -1,5 +1,7 @@
 //! The index of look-alikes: a few prints of each share's words, by which texts that read alike are found.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::batch::add;
@@ -23,22 +25,14 @@ macro_rules! latest_with {
     };
 }
 
-/// At most eight are compared word by word. The numbers stand in the text, since SQLite prepares a statement anew
-/// each time a limit is bound. Materialized and joined crosswise: left to choose, it would go through every share to
-/// look it up among the few.
-pub(super) const FIND: &str = concat!(
-    "WITH hits AS MATERIALIZED (",
-    latest_with!(
-        "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17",
-        "$18"
-    ),
-    "), near AS (
-         SELECT share_id, COUNT(*) AS shared FROM hits
-         GROUP BY share_id ORDER BY shared DESC, share_id DESC LIMIT 8)
-     SELECT s.words FROM near CROSS JOIN shares s
-     WHERE s.workspace_id = $1 AND s.share_id = near.share_id
-     ORDER BY near.shared DESC, s.share_id"
+/// A share comes once for each print. The number stands in the text, since SQLite prepares a statement anew each time
+/// a limit is bound; and they are counted here, since a temporary table costs it more than all of them.
+pub(super) const FIND: &str = latest_with!(
+    "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18"
 );
+
+/// How many are compared word by word, at most: a copy has more prints in common than a turn of phrase brings.
+const COMPARED: usize = 4;
 
 /// Words of standing shares since `since` that share prints with a text, the likest first. `prints` holds at
 /// most [`PRINTS`].
@@ -72,7 +66,35 @@ pub async fn find(
         p[14],
         p[15],
     )?;
-    Ok(rows.into_iter().map(|(words,)| words).collect())
+    let mut shared = BTreeMap::<String, u32>::new();
+    for (share,) in rows {
+        *shared.entry(share).or_default() += 1;
+    }
+    let mut near: Vec<(u32, String)> = shared.into_iter().map(|(share, prints)| (prints, share)).collect();
+    near.sort_unstable_by(|a, b| b.cmp(a));
+    near.truncate(COMPARED);
+    words_of(tx, workspace, near).await
+}
+
+/// The words of shares, those with the most prints in common first.
+async fn words_of(tx: &mut Tx, workspace: &WorkspaceId, near: Vec<(u32, String)>) -> Result<Vec<String>> {
+    if near.is_empty() {
+        return Ok(Vec::new());
+    }
+    let s: [Option<&str>; COMPARED] = std::array::from_fn(|i| near.get(i).map(|(_, share)| share.as_str()));
+    let rows = fetch_all!(
+        tx,
+        (String, String),
+        "SELECT share_id, words FROM shares
+         WHERE workspace_id = $1 AND share_id IN ($2, $3, $4, $5)",
+        workspace.as_str(),
+        s[0],
+        s[1],
+        s[2],
+        s[3],
+    )?;
+    let mut words: BTreeMap<String, String> = rows.into_iter().collect();
+    Ok(near.iter().filter_map(|(_, share)| words.remove(share)).collect())
 }
 
 /// Puts a share's words into the index of look-alikes, by the first [`KEPT`] of their prints.

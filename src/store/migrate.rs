@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
-use sqlx::{Connection as _, Executor};
+use sqlx::{ConnectOptions, Connection as _, Executor};
 
-use super::{Engine, Error, Pools, Result, Store, fetch_one};
+use super::{Engine, Error, Fault, Pools, Result, Store, fetch_one};
 
 static SQLITE: LazyLock<Migrator> = LazyLock::new(|| tolerant(sqlx::migrate!("migrations/sqlite")));
 static POSTGRES: LazyLock<Migrator> = LazyLock::new(|| tolerant(sqlx::migrate!("migrations/postgres")));
@@ -58,7 +58,9 @@ impl Store {
     /// Reads a number; none where the database is too young to have the table.
     async fn number(&self, sql: &'static str) -> Result<Option<i64>> {
         match self.read(async |tx| Ok(fetch_one!(tx, (Option<i64>,), sql)?.0)).await {
-            Err(Error::Database(sqlx::Error::Database(fault))) if is_no_such_table(&*fault) => Ok(None),
+            Err(Error::Database(Fault::Sqlx(sqlx::Error::Database(fault)))) if is_no_such_table(&*fault) => {
+                Ok(None)
+            }
             read => read,
         }
     }
@@ -66,8 +68,8 @@ impl Store {
     /// Brings the schema up to the migration with this number, or to the newest.
     async fn migrate_to(&self, version: Option<i64>) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                let mut connection = writer.connect().await?;
+            Pools::Sqlite { options, .. } => {
+                let mut connection = options.connect().await?;
                 // Another process may be at it, and take its time. sqlx knows no lock for SQLite: whoever begins
                 // first keeps the others out, and they find all done.
                 connection.execute("PRAGMA busy_timeout = 60000").await?;

@@ -35,6 +35,7 @@ pub mod praises;
 pub mod roster;
 pub mod shares;
 mod sqlite_checkpoint;
+mod sqlite_direct;
 mod sqlite_writer;
 pub mod standings;
 pub mod tallies;
@@ -49,17 +50,19 @@ mod values;
 pub mod workspaces;
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::FutureExt;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{PgPool, SqlitePool};
 use tokio::sync::watch;
 use tracing::{Instrument, Span};
 
 pub use backup::{BackupFault, Copied};
 pub use batch::Batch;
-pub use error::{Error, Result};
-pub(crate) use macros::{execute, fetch_all, fetch_one, fetch_optional, on_engine};
+pub use error::{Error, Fault, Result};
+pub(crate) use macros::{execute, fetch_all, fetch_one, fetch_optional, on_engine, row};
 pub use tx::{Engine, Tx};
 
 use crate::cause::Cause;
@@ -77,7 +80,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { writer: Writer, readers: SqlitePool },
+    Sqlite { options: Arc<SqliteConnectOptions>, writer: Writer, readers: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -165,7 +168,7 @@ impl Store {
     /// Lets writes under way finish, then closes. Later calls answer [`Error::Closed`].
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, .. } => {
                 writer.close().await;
                 readers.close().await;
             }

@@ -7,15 +7,12 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection as _, Executor};
 use tokio::sync::watch;
 
-use super::sqlite_checkpoint::BACKSTOP;
+use super::sqlite_direct::File;
 use super::sqlite_writer::Writer;
 use super::{Error, Pools, Result, Store};
 
 /// Connections that read beside SQLite's one writer.
 const SQLITE_READERS: u32 = 4;
-/// The writer's cache in KiB, as SQLite's pragma wants it: a commit of many callers must fit in, or its pages are
-/// written more than once.
-const WRITER_CACHE: &str = "-16384";
 /// Connections to PostgreSQL of one process.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a caller waits for a connection or a lock; Slack gives up on us after three seconds anyway.
@@ -66,8 +63,6 @@ async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .statement_cache_capacity(STATEMENTS)
-        // What a savepoint keeps to undo its caller by.
-        .pragma("temp_store", "MEMORY")
         // Statements are no news, and their errors come back to whoever ran them.
         .disable_statement_logging();
     let options = match pages {
@@ -81,8 +76,8 @@ async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<
         .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .connect_lazy_with(options.clone().pragma("query_only", "ON"));
-    let options = options.pragma("cache_size", WRITER_CACHE).pragma("wal_autocheckpoint", BACKSTOP);
-    Ok(Pools::Sqlite { writer: Writer::start(options, owed.clone())?, readers })
+    let file = File { path: options.get_filename().into(), most_pages: pages, patience: PATIENCE };
+    Ok(Pools::Sqlite { options: options.into(), writer: Writer::start(file, owed.clone())?, readers })
 }
 
 /// Takes our own parameter out of an address of SQLite: `max_page_count=N` caps the file at so many pages (of

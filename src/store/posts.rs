@@ -10,7 +10,7 @@ mod call;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::time::instant;
-use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
 use crate::cause::Cause;
 use crate::domain::id::{ChannelId, WorkspaceId};
 
@@ -119,17 +119,18 @@ pub async fn withdraw(tx: &mut Tx, workspace: &WorkspaceId, key: &str, now: Date
     Ok(withdrawn > 0)
 }
 
-/// What [`claim`] reads back.
-#[derive(sqlx::FromRow)]
-struct Row {
-    workspace_id: String,
-    key: String,
-    call: String,
-    due_at: i64,
-    attempts: i64,
-    uncertain: i64,
-    fence: i64,
-    cause: Option<String>,
+row! {
+    /// What [`claim`] reads back.
+    struct Row {
+        workspace_id: String,
+        key: String,
+        call: String,
+        due_at: i64,
+        attempts: i64,
+        uncertain: i64,
+        fence: i64,
+        cause: Option<String>,
+    }
 }
 
 /// Posts `p` that stand first in their lane.

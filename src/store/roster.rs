@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 
 use super::batch::add;
 use super::values::unknown;
-use super::{Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, standings};
+use super::{
+    Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, standings,
+};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::{Membership, Person};
 
@@ -29,13 +31,14 @@ impl Channel {
     }
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct PersonRow {
-    pub(super) user_id: String,
-    pub(super) name: String,
-    pub(super) zone: String,
-    pub(super) membership: String,
-    pub(super) deactivated: i64,
+row! {
+    pub(super) struct PersonRow {
+        pub(super) user_id: String,
+        pub(super) name: String,
+        pub(super) zone: String,
+        pub(super) membership: String,
+        pub(super) deactivated: i64,
+    }
 }
 
 impl TryFrom<PersonRow> for Person {
@@ -149,6 +152,18 @@ pub async fn is_known(tx: &mut Tx, workspace: &WorkspaceId) -> Result<bool> {
     .is_some())
 }
 
+/// Everybody of this workspace whom we have learned of, at most `most`.
+pub async fn ids(tx: &mut Tx, workspace: &WorkspaceId, most: usize) -> Result<Vec<UserId>> {
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT user_id FROM people WHERE workspace_id = $1 LIMIT $2",
+        workspace.as_str(),
+        i64::try_from(most).unwrap_or(i64::MAX),
+    )?;
+    Ok(rows.into_iter().map(|(user,)| user.into()).collect())
+}
+
 /// Names of the workspace's managers, at most `most`: its admins and whoever is named in `also`.
 pub async fn managers(
     tx: &mut Tx,
@@ -189,12 +204,13 @@ pub fn keep_streak(
     );
 }
 
-#[derive(sqlx::FromRow)]
-struct ChannelRow {
-    channel_id: String,
-    name: String,
-    bot_is_member: i64,
-    archived: i64,
+row! {
+    struct ChannelRow {
+        channel_id: String,
+        name: String,
+        bot_is_member: i64,
+        archived: i64,
+    }
 }
 
 impl From<ChannelRow> for Channel {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::batch::add;
 use super::time::instant;
 use super::values::{day, parse_word, word};
-use super::{Batch, Error, Result, Tx, claims, execute, fetch_all, fetch_optional, look_alikes};
+use super::{Batch, Error, Result, Tx, claims, execute, fetch_all, fetch_optional, look_alikes, row};
 use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
 use crate::domain::kind::Kind;
 use crate::domain::link::Network;
@@ -45,22 +45,23 @@ pub struct Share {
     pub taken_back: Option<DateTime<Utc>>,
 }
 
-#[derive(sqlx::FromRow)]
-struct ShareRow {
-    share_id: String,
-    user_id: String,
-    link_key: String,
-    link_url: String,
-    network: String,
-    kind: String,
-    words: String,
-    words_len: i64,
-    channel_id: String,
-    message_ts: Option<String>,
-    shared_at: i64,
-    rep_day: String,
-    recorded_at: i64,
-    taken_back: Option<i64>,
+row! {
+    struct ShareRow {
+        share_id: String,
+        user_id: String,
+        link_key: String,
+        link_url: String,
+        network: String,
+        kind: String,
+        words: String,
+        words_len: i64,
+        channel_id: String,
+        message_ts: Option<String>,
+        shared_at: i64,
+        rep_day: String,
+        recorded_at: i64,
+        taken_back: Option<i64>,
+    }
 }
 
 impl TryFrom<ShareRow> for Share {

@@ -6,32 +6,27 @@
 //! thread with a runtime of its own so that no caller's future, polled or not, can hold the database up.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::sqlite_checkpoint::keep_short;
+use super::sqlite_checkpoint::Checkpoints;
+use super::sqlite_direct::{Direct, File};
 use super::tx::Connection;
-use super::{Error, Result, Tx, execute, guarded};
+use super::{Error, Fault, Result, Tx, execute, guarded};
 use crate::figures::figures;
 
 /// How many callers share a commit at most, and for how long one is kept waiting for the others.
 const GROUP_CALLERS: usize = 256;
 const GROUP_TIME: Duration = Duration::from_millis(25);
-/// How often a statement under way is asked for its answer before the thread sleeps: for about a tenth of a millisecond.
-const ASKS: usize = 200;
 /// Callers that may queue before the next ones wait to be let in.
 const QUEUE: usize = 1024;
 
 /// A handle on the writer's thread; clones share it. The thread ends once nobody can reach it.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
-    options: Arc<SqliteConnectOptions>,
     /// Gone once the store is closed.
     queue: Arc<Mutex<Option<mpsc::Sender<Next>>>>,
     /// Closed when the thread has ended.
@@ -40,36 +35,25 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread. `owed` is told of commits that leave something owed.
-    pub(super) fn start(options: SqliteConnectOptions, owed: watch::Sender<()>) -> Result<Self> {
+    pub(super) fn start(file: File, owed: watch::Sender<()>) -> Result<Self> {
         let (queue, callers) = mpsc::channel(QUEUE);
         let (ends, ended) = watch::channel(());
         let runtime =
             // Without the input and output of sockets it sleeps on a lock, which wakes sooner than a poll.
             tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(sqlx::Error::Io)?;
-        let options = Arc::new(options);
-        let served = watch::Sender::new(0);
-        let group = Group { pool: lazy_pool(&options), options: options.clone(), owed, served };
+        let checkpoints = Checkpoints::start(file.clone()).map_err(sqlx::Error::Io)?;
+        let mut group = Group { file, connection: None, owed, checkpoints };
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || {
-                runtime.block_on(async {
-                    let (options, served) = (group.options.clone(), group.served.subscribe());
-                    let checkpoints = tokio::spawn(keep_short(options, served));
-                    let pool = group.serve(callers).await;
-                    // It ends now that nobody is served any more.
-                    let _ = checkpoints.await;
-                    pool.close().await;
-                });
+                runtime.block_on(group.serve(callers));
+                let Group { connection, checkpoints, .. } = group;
+                checkpoints.end();
+                drop(connection);
                 drop(ends);
             })
             .map_err(sqlx::Error::Io)?;
-        Ok(Self { options, queue: Arc::new(Mutex::new(Some(queue))), ended })
-    }
-
-    /// A connection beside the writer's own, for the migrations.
-    pub(super) async fn connect(&self) -> Result<SqliteConnection> {
-        // What they build may not fit into memory.
-        Ok(self.options.as_ref().clone().pragma("temp_store", "DEFAULT").connect().await?)
+        Ok(Self { queue: Arc::new(Mutex::new(Some(queue))), ended })
     }
 
     pub(super) async fn write<T, W>(&self, work: W) -> Result<T>
@@ -91,23 +75,13 @@ impl Writer {
     }
 }
 
-/// A pool of one: what gives us transactions that borrow nothing.
-fn lazy_pool(options: &SqliteConnectOptions) -> SqlitePool {
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_lazy_with(options.clone())
-}
-
 /// Somebody's work and where to send the answer, with their types forgotten.
 trait Caller: Send {
     /// Runs the work. The answer is sent later, when the commit has been tried.
     fn run<'t>(self: Box<Self>, tx: &'t mut Tx) -> LocalBoxFuture<'t, Ran>;
 
     /// Answers that no transaction could be begun.
-    fn refuse(self: Box<Self>, why: &Arc<sqlx::Error>);
+    fn refuse(self: Box<Self>, why: &Arc<Fault>);
 }
 
 /// A caller in the queue.
@@ -125,7 +99,7 @@ struct Ran {
 }
 
 /// Tells a caller how its work ended, given how the commit did.
-type Answer = Box<dyn FnOnce(&Result<(), Arc<sqlx::Error>>)>;
+type Answer = Box<dyn FnOnce(&Result<(), Arc<Fault>>)>;
 
 impl<T, W> Caller for Waiting<T, W>
 where
@@ -151,118 +125,117 @@ where
         .boxed_local()
     }
 
-    fn refuse(self: Box<Self>, why: &Arc<sqlx::Error>) {
+    fn refuse(self: Box<Self>, why: &Arc<Fault>) {
         let _ = self.answer.send(Err(Error::NotCommitted(why.clone())));
     }
 }
 
 /// The thread's side.
 struct Group {
-    options: Arc<SqliteConnectOptions>,
-    pool: SqlitePool,
+    file: File,
+    /// None before the first caller, and after a failure to begin or to commit: the connection is not trusted again.
+    connection: Option<Direct>,
     owed: watch::Sender<()>,
-    /// How many callers were served so far.
-    served: watch::Sender<u64>,
+    checkpoints: Checkpoints,
 }
 
 impl Group {
-    /// Serves callers until there can be no more; then gives the connection back.
-    async fn serve(mut self, mut callers: mpsc::Receiver<Next>) -> SqlitePool {
+    /// Serves callers until there can be no more.
+    async fn serve(&mut self, mut callers: mpsc::Receiver<Next>) {
         while let Some(first) = callers.recv().await {
             self.commit_together(first, &mut callers).await;
         }
-        self.pool
     }
 
     async fn commit_together(&mut self, first: Next, callers: &mut mpsc::Receiver<Next>) {
-        let mut tx = match self.pool.begin_with("BEGIN IMMEDIATE").await {
-            Ok(tx) => Tx::new(Connection::Sqlite(tx)),
-            Err(why) => return self.refuse_all(first, callers, why).await,
+        let mut tx = match self.begin() {
+            Ok(direct) => Tx::new(Connection::Direct(direct)),
+            Err(why) => return refuse_all(first, callers, why),
         };
         let mut answers = Vec::new();
         let mut owes = false;
-        let together = run_together(&mut tx, first, callers, &mut answers, &mut owes);
-        let committed = match awake(together).await {
+        let committed = match run_together(&mut tx, first, callers, &mut answers, &mut owes).await {
             Ok(()) => tx.commit().await,
+            Err(why) => Err(why),
+        };
+        let served = answers.len();
+        figures().commit_callers.record(served as f64);
+        let committed = match committed {
+            Ok(connection) => {
+                self.connection = connection;
+                Ok(())
+            }
             Err(why) => {
-                drop(tx);
-                Err(why)
+                tracing::error!(error = %why, callers = served, "sqlite commit failed");
+                Err(Arc::new(why))
             }
         };
-        if let Err(why) = &committed {
-            tracing::error!(error = %why, callers = answers.len(), "sqlite commit failed");
-            self.reconnect().await;
-        }
-        figures().commit_callers.record(answers.len() as f64);
-        self.served.send_modify(|served| *served += answers.len() as u64);
-        let committed = committed.map_err(Arc::new);
         for answer in answers {
             answer(&committed);
         }
         if owes && committed.is_ok() {
             self.owed.send_replace(());
         }
-    }
-
-    /// Nobody in the queue would fare better, and each would wait as long again to find out.
-    async fn refuse_all(&mut self, first: Next, callers: &mut mpsc::Receiver<Next>, why: sqlx::Error) {
-        tracing::error!(error = %why, "sqlite transaction could not begin");
-        self.reconnect().await;
-        let why = Arc::new(why);
-        first.refuse(&why);
-        while let Ok(caller) = callers.try_recv() {
-            caller.refuse(&why);
+        if let Some(writer) = &self.connection {
+            self.checkpoints.committed(served as u64, writer);
         }
     }
 
-    /// A connection that failed to begin or commit is not trusted again: SQLite may have rolled back by
-    /// itself, in which case sqlx still counts a transaction as open.
-    async fn reconnect(&mut self) {
-        self.pool.close().await;
-        self.pool = lazy_pool(&self.options);
+    fn begin(&mut self) -> Result<Direct, Fault> {
+        let direct = match self.connection.take() {
+            Some(direct) => direct,
+            None => Direct::open(&self.file)?,
+        };
+        direct.execute("BEGIN IMMEDIATE", &[])?;
+        Ok(direct)
     }
 }
 
-/// Asks `work` again for a moment before it lets the thread sleep. SQLite's own thread answers within microseconds,
-/// many times for each caller, and to be woken takes longer than that; whoever else wants the processor gets it.
-async fn awake<F: Future>(work: F) -> F::Output {
-    let mut work = std::pin::pin!(work);
-    std::future::poll_fn(|context| {
-        for _ in 0..ASKS {
-            if let Poll::Ready(done) = work.as_mut().poll(context) {
-                return Poll::Ready(done);
-            }
-            std::thread::yield_now();
-        }
-        work.as_mut().poll(context)
-    })
-    .await
+/// Nobody in the queue would fare better, and each would wait as long again to find out.
+fn refuse_all(first: Next, callers: &mut mpsc::Receiver<Next>, why: Fault) {
+    tracing::error!(error = %why, "sqlite transaction could not begin");
+    let why = Arc::new(why);
+    first.refuse(&why);
+    while let Ok(caller) = callers.try_recv() {
+        caller.refuse(&why);
+    }
 }
 
-/// Runs callers in one transaction while the queue holds more, each in a savepoint. An error means that the
-/// savepoints, and so everybody's work, cannot be relied on.
+/// Runs callers in one transaction while the queue holds more. An error means that nobody's work can be relied on.
 async fn run_together(
     tx: &mut Tx,
     first: Next,
     callers: &mut mpsc::Receiver<Next>,
     answers: &mut Vec<Answer>,
     owes: &mut bool,
-) -> sqlx::Result<()> {
+) -> Result<(), Fault> {
     let begun = Instant::now();
     let mut next = Some(first);
-    // Ending one savepoint and beginning the next is one statement: statements are what a share costs.
-    let mut begin = "SAVEPOINT caller";
+    // Whether there is work in the transaction that another's failure must not undo.
+    let mut holds_work = false;
     while let Some(caller) = next {
-        execute!(tx, begin)?;
+        // SQLite copies each page that changes in a savepoint: the first to come does without.
+        if holds_work {
+            execute!(tx, "SAVEPOINT caller")?;
+        }
         let Ran { kept, answer } = caller.run(tx).await;
         answers.push(answer);
         *owes |= tx.take_owes() && kept;
-        begin = if kept { "RELEASE caller; SAVEPOINT caller" } else { "ROLLBACK TO caller" };
+        tx.check_open()?;
+        match (kept, holds_work) {
+            (true, true) => drop(execute!(tx, "RELEASE caller")?),
+            (false, true) => {
+                execute!(tx, "ROLLBACK TO caller")?;
+                execute!(tx, "RELEASE caller")?;
+            }
+            (false, false) => {
+                execute!(tx, "ROLLBACK")?;
+                execute!(tx, "BEGIN IMMEDIATE")?;
+            }
+            (true, false) => holds_work = true,
+        }
         let room = answers.len() < GROUP_CALLERS && begun.elapsed() < GROUP_TIME;
         next = if room { callers.try_recv().ok() } else { None };
-        if !kept && next.is_none() {
-            execute!(tx, begin)?;
-        }
     }
     Ok(())
 }
@@ -271,19 +244,18 @@ async fn run_together(
 mod tests {
     use super::*;
     use crate::store::fetch_one;
-    use sqlx::Connection as _;
+    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+    use sqlx::{ConnectOptions, Connection as _, SqliteConnection};
 
-    async fn writer(folder: &tempfile::TempDir) -> Writer {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.path().join("test.db"))
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_millis(20));
-        let writer = Writer::start(options, watch::Sender::new(())).unwrap();
+    async fn writer(folder: &tempfile::TempDir) -> (Writer, SqliteConnection) {
+        let path = folder.path().join("test.db");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let mut other = options.journal_mode(SqliteJournalMode::Wal).connect().await.unwrap();
         let schema = "CREATE TABLE notes (n INTEGER PRIMARY KEY, of INTEGER REFERENCES notes \
                       DEFERRABLE INITIALLY DEFERRED) STRICT";
-        writer.write(async move |tx| Ok(execute!(tx, schema)?)).await.unwrap();
-        writer
+        sqlx::query(schema).execute(&mut other).await.unwrap();
+        let file = File { path, most_pages: None, patience: Duration::from_millis(100) };
+        (Writer::start(file, watch::Sender::new(())).unwrap(), other)
     }
 
     async fn note(tx: &mut Tx, n: i64) -> Result<()> {
@@ -299,8 +271,7 @@ mod tests {
     #[tokio::test]
     async fn a_locked_database_refuses_all_who_wait_and_serves_them_once_it_is_free() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = writer(&folder).await;
-        let mut other = writer.connect().await.unwrap();
+        let (writer, mut other) = writer(&folder).await;
         let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
         let writes = (0..9).map(|n| writer.write(async move |tx| note(tx, n).await));
         for said in futures_util::future::join_all(writes).await {
@@ -314,7 +285,7 @@ mod tests {
     #[tokio::test]
     async fn a_commit_that_fails_keeps_nothing_and_the_thread_lives_on() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = writer(&folder).await;
+        let (writer, _) = writer(&folder).await;
         let dangling = async |tx: &mut Tx| Ok(execute!(tx, "INSERT INTO notes (n, of) VALUES (7, 8)")?);
         assert!(matches!(writer.write(dangling).await, Err(Error::NotCommitted(_))));
         assert_eq!(count(&writer).await, 0);
@@ -323,7 +294,7 @@ mod tests {
     #[tokio::test]
     async fn a_transaction_lost_midway_fails_its_whole_group_and_the_thread_lives_on() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = writer(&folder).await;
+        let (writer, _) = writer(&folder).await;
         // SQLite itself does this when the disk is full.
         let lost = async |tx: &mut Tx| Ok(execute!(tx, "ROLLBACK")?);
         let (before, lost, after) = tokio::join!(

@@ -5,20 +5,21 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::batch::add;
 use super::tallies::{self, Tally};
 use super::time::instant;
-use super::{Batch, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::{Batch, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 
-#[derive(sqlx::FromRow)]
-struct StandingRow {
-    user_id: String,
-    name: String,
-    points: i64,
-    shares: i64,
-    place: i64,
-    board_place: Option<i64>,
-    reached_at: i64,
-    streak_weeks: i64,
+row! {
+    struct StandingRow {
+        user_id: String,
+        name: String,
+        points: i64,
+        shares: i64,
+        place: i64,
+        board_place: Option<i64>,
+        reached_at: i64,
+        streak_weeks: i64,
+    }
 }
 
 impl TryFrom<StandingRow> for Standing {

@@ -2,6 +2,8 @@
 
 use sqlx::{Postgres, Sqlite, Transaction};
 
+use super::error::Fault;
+use super::sqlite_direct::Direct;
 use crate::cause::Cause;
 
 /// The two engines. Where their SQL truly differs (locks, mostly), a visible `match` on this says so.
@@ -23,6 +25,9 @@ pub struct Tx {
 
 #[derive(Debug)]
 pub(in crate::store) enum Connection {
+    /// SQLite, by its one writer.
+    Direct(Direct),
+    /// SQLite, by anybody else.
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
@@ -39,7 +44,7 @@ impl Tx {
     /// The engine this transaction is on.
     pub fn engine(&self) -> Engine {
         match self.connection {
-            Connection::Sqlite(_) => Engine::Sqlite,
+            Connection::Direct(_) | Connection::Sqlite(_) => Engine::Sqlite,
             Connection::Postgres(_) => Engine::Postgres,
         }
     }
@@ -69,10 +74,24 @@ impl Tx {
         self.owes
     }
 
-    pub(in crate::store) async fn commit(self) -> sqlx::Result<()> {
-        match self.connection {
-            Connection::Sqlite(tx) => tx.commit().await,
-            Connection::Postgres(tx) => tx.commit().await,
+    /// That SQLite has not ended the transaction by itself: what came after that would be a commit of its own.
+    pub(in crate::store) fn check_open(&self) -> Result<(), Fault> {
+        match &self.connection {
+            Connection::Direct(direct) if !direct.is_in_transaction() => Err(Fault::Ended),
+            _ => Ok(()),
         }
+    }
+
+    /// Commits; the writer gets its connection back.
+    pub(in crate::store) async fn commit(self) -> Result<Option<Direct>, Fault> {
+        match self.connection {
+            Connection::Direct(direct) => {
+                direct.execute("COMMIT", &[])?;
+                return Ok(Some(direct));
+            }
+            Connection::Sqlite(tx) => tx.commit().await?,
+            Connection::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(None)
     }
 }

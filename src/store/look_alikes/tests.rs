@@ -46,13 +46,13 @@ async fn a_text_with_few_prints_or_none_is_looked_up_too() {
 }
 
 #[tokio::test]
-async fn only_shares_since_then_are_found_and_at_most_eight() {
+async fn only_shares_since_then_are_found_and_at_most_four() {
     in_a_game(async |tx| {
         for n in 0..12 {
             with_prints(tx, &format!("s{n:02}"), n, &[1]).await?;
         }
-        assert_eq!(alike(tx, &[1], 10).await?, ["s10", "s11"]);
-        assert_eq!(alike(tx, &[1], 0).await?.len(), 8);
+        assert_eq!(alike(tx, &[1], 10).await?, ["s11", "s10"]);
+        assert_eq!(alike(tx, &[1], 0).await?.len(), 4);
         assert_eq!(alike(tx, &[1], 12).await?.len(), 0);
         Ok(())
     })

@@ -36,6 +36,9 @@ async fn a_person_is_known_as_last_described() {
         assert_eq!(hold(tx, &acme(), &"zoe".into()).await?, None);
         assert!(is_known(tx, &acme()).await? && !is_known(tx, &"T9".into()).await?);
         assert_eq!(count(tx).await?, 9);
+        assert!(ids(tx, &acme(), 100).await?.contains(&ann()));
+        assert_eq!(ids(tx, &acme(), 2).await?.len(), 2);
+        assert_eq!(ids(tx, &"T9".into(), 100).await?, []);
         Ok(())
     })
     .await;

@@ -1,8 +1,6 @@
 //! All that the database holds of a game, as it stands in its rows: for tests that check the whole.
 
-use sqlx::FromRow;
-
-use crate::store::{Result, Store, Tx, fetch_all, fetch_one};
+use crate::store::{Result, Store, Tx, fetch_all, fetch_one, row};
 
 /// The rows, in a fixed order, so that two pictures can be compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,85 +22,99 @@ pub(crate) struct Books {
     pub(crate) owed: (i64, i64),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Standing {
-    pub(crate) workspace_id: String,
-    pub(crate) contest_id: String,
-    pub(crate) user_id: String,
-    pub(crate) points: i64,
-    pub(crate) shares: i64,
-    pub(crate) reached_at: i64,
-    pub(crate) hidden: i64,
-    pub(crate) board_place: Option<i64>,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Standing {
+        pub(crate) workspace_id: String,
+        pub(crate) contest_id: String,
+        pub(crate) user_id: String,
+        pub(crate) points: i64,
+        pub(crate) shares: i64,
+        pub(crate) reached_at: i64,
+        pub(crate) hidden: i64,
+        pub(crate) board_place: Option<i64>,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Score {
-    pub(crate) workspace_id: String,
-    pub(crate) contest_id: String,
-    pub(crate) share_id: String,
-    pub(crate) user_id: String,
-    pub(crate) verdict: String,
-    pub(crate) rule: Option<String>,
-    pub(crate) network: String,
-    pub(crate) day: String,
-    pub(crate) week: String,
-    pub(crate) points: i64,
-    pub(crate) first_of_week: i64,
-    pub(crate) stands: i64,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Score {
+        pub(crate) workspace_id: String,
+        pub(crate) contest_id: String,
+        pub(crate) share_id: String,
+        pub(crate) user_id: String,
+        pub(crate) verdict: String,
+        pub(crate) rule: Option<String>,
+        pub(crate) network: String,
+        pub(crate) day: String,
+        pub(crate) week: String,
+        pub(crate) points: i64,
+        pub(crate) first_of_week: i64,
+        pub(crate) stands: i64,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Entry {
-    pub(crate) workspace_id: String,
-    pub(crate) entry_id: String,
-    pub(crate) contest_id: String,
-    pub(crate) user_id: String,
-    pub(crate) share_id: Option<String>,
-    pub(crate) points: i64,
-    pub(crate) reason: String,
-    pub(crate) reverses: Option<String>,
-    pub(crate) at: i64,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Entry {
+        pub(crate) workspace_id: String,
+        pub(crate) entry_id: String,
+        pub(crate) contest_id: String,
+        pub(crate) user_id: String,
+        pub(crate) share_id: Option<String>,
+        pub(crate) points: i64,
+        pub(crate) reason: String,
+        pub(crate) reverses: Option<String>,
+        pub(crate) at: i64,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Share {
-    pub(crate) workspace_id: String,
-    pub(crate) share_id: String,
-    pub(crate) user_id: String,
-    pub(crate) link_key: String,
-    pub(crate) kind: String,
-    pub(crate) rep_day: String,
-    pub(crate) words: String,
-    pub(crate) taken_back: Option<i64>,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Share {
+        pub(crate) workspace_id: String,
+        pub(crate) share_id: String,
+        pub(crate) user_id: String,
+        pub(crate) link_key: String,
+        pub(crate) kind: String,
+        pub(crate) rep_day: String,
+        pub(crate) words: String,
+        pub(crate) taken_back: Option<i64>,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Claim {
-    pub(crate) workspace_id: String,
-    pub(crate) contest_id: String,
-    pub(crate) link_key: String,
-    pub(crate) claimant: String,
-    pub(crate) user_id: String,
-    pub(crate) share_id: String,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Claim {
+        pub(crate) workspace_id: String,
+        pub(crate) contest_id: String,
+        pub(crate) link_key: String,
+        pub(crate) claimant: String,
+        pub(crate) user_id: String,
+        pub(crate) share_id: String,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Entrant {
-    pub(crate) workspace_id: String,
-    pub(crate) contest_id: String,
-    pub(crate) user_id: String,
-    pub(crate) joined_at: i64,
-    pub(crate) left_at: Option<i64>,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Entrant {
+        pub(crate) workspace_id: String,
+        pub(crate) contest_id: String,
+        pub(crate) user_id: String,
+        pub(crate) joined_at: i64,
+        pub(crate) left_at: Option<i64>,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct Person {
-    pub(crate) workspace_id: String,
-    pub(crate) user_id: String,
-    pub(crate) deactivated: i64,
-    pub(crate) streak_weeks: i64,
-    pub(crate) streak_day: Option<String>,
+row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Person {
+        pub(crate) workspace_id: String,
+        pub(crate) user_id: String,
+        pub(crate) deactivated: i64,
+        pub(crate) streak_weeks: i64,
+        pub(crate) streak_day: Option<String>,
+    }
 }
 
 impl Books {

@@ -283,7 +283,8 @@ async fn nobody_is_answered_while_the_commit_is_still_to_come() {
 fn when_the_disk_is_full_nobody_is_told_it_is_done_who_was_not_kept() {
     on_several_threads(async {
         let ground = bare().await;
-        ground.store.write(async |tx| Ok(execute!(tx, "PRAGMA max_page_count = 60")?)).await.unwrap();
+        let cap = async |tx: &mut Tx| Ok(fetch_one!(tx, (i64,), "PRAGMA max_page_count = 60")?);
+        assert_eq!(ground.store.write(cap).await.unwrap(), (60,));
         let calls = (0..400).map(|caller| {
             let deed = if caller % 3 == 0 { Deed::Large(150) } else { Deed::Good };
             tokio::spawn(call(ground.store.clone(), caller, deed, Leave::Never))
