@@ -137,7 +137,10 @@ pub(super) const GROUNDS: &str = concat!(
      FROM shares WHERE workspace_id = $1 AND channel_id = $8 AND message_ts = $9",
     " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-     FROM deliveries WHERE workspace_id = $1 AND delivery_id IN ($10, $11)",
+     FROM deliveries WHERE workspace_id = $1 AND delivery_id = $10",
+    " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM deliveries WHERE workspace_id = $1 AND delivery_id = $11",
     " UNION ALL SELECT 'left', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM workspaces WHERE workspace_id = $1 AND left_at IS NOT NULL",

@@ -15,7 +15,7 @@ const GROWING: [&str; 7] = ["shares", "scores", "claims", "prints", "ledger", "s
 const MAY_READ_ALL: [&str; 1] = ["UPDATE shares SET words = ''"];
 
 /// Statements that are put together of parts.
-const COMPOSED: [&str; 3] = [grounds::GROUNDS, look_alikes::FIND, tallies::PLACES];
+const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
 const SOURCES: [&str; 7] = [
     include_str!("claims.rs"),

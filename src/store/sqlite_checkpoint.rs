@@ -13,8 +13,6 @@ use std::time::{Duration, Instant};
 use super::error::Fault;
 use super::sqlite_direct::{Direct, File};
 
-/// Pages in the log at which SQLite has the writer do it after all: this should never be needed.
-pub(super) const BACKSTOP: &str = "100000";
 /// Callers served since the last time after which it is done again, or ...
 const CALLERS: u64 = 150;
 /// ... so long after the first of them. The more is copied at once, the longer the disk keeps a commit waiting.

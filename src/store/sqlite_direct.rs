@@ -12,13 +12,16 @@ use rusqlite::{CachedStatement, OpenFlags, Row, ToSql};
 use sqlx::{SqlSafeStr, SqlStr};
 
 use super::error::Fault;
-use super::sqlite_checkpoint::BACKSTOP;
 
 /// Prepared statements kept: more than there are in this program.
 const STATEMENTS: usize = 256;
 /// The writer's cache in KiB, as SQLite's pragma wants it: a commit of many callers must fit in, or its pages are
 /// written more than once.
 const CACHE: &str = "-16384";
+
+/// Pages in the log at which whoever commits copies it back, if [`sqlite_checkpoint`](super::sqlite_checkpoint) has
+/// not: this should never be needed.
+const BACKSTOP: &str = "100000";
 
 /// A database file that is there, and how it is to be opened for writing.
 #[derive(Clone, Debug)]
