@@ -156,7 +156,11 @@ impl Group {
         let mut owes = false;
         let committed = match run_together(&mut tx, first, callers, &mut answers, &mut owes).await {
             Ok(()) => tx.commit().await,
-            Err(why) => Err(why),
+            Err(why) => {
+                // Undone before anybody hears of it.
+                drop(tx);
+                Err(why)
+            }
         };
         let served = answers.len();
         figures().commit_callers.record(served as f64);
