@@ -38,6 +38,16 @@ struct Seen {
     is_long: AtomicBool,
 }
 
+impl Seen {
+    /// Copies the last of a long log. Where a reader is in the way, or the thread at it, the next commit tries again.
+    fn copy_the_last(&self, writer: &Direct) {
+        if self.is_long.load(Ordering::Relaxed) {
+            let done = copy_back(writer).is_ok_and(|log| log.is_all_copied);
+            self.is_long.store(!done, Ordering::Relaxed);
+        }
+    }
+}
+
 impl Checkpoints {
     pub(super) fn start(file: File) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(2);
@@ -57,11 +67,7 @@ impl Checkpoints {
             // Where the queue is full it is awake.
             let _ = self.wake.try_send(());
         }
-        if self.seen.is_long.load(Ordering::Relaxed) {
-            // Where a reader is in the way, or the thread at it, the next commit tries again.
-            let done = copy_back(writer).is_ok_and(|log| log.is_all_copied);
-            self.seen.is_long.store(!done, Ordering::Relaxed);
-        }
+        self.seen.copy_the_last(writer);
     }
 
     /// Ends the thread, and waits for it. Whoever closes the database last copies what is left.
@@ -117,27 +123,49 @@ fn copy_back(connection: &Direct) -> Result<Log, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::testing::Ground;
-    use crate::store::{Tx, execute};
+    /// A database in a folder, and a connection to it that has written this much into its log.
+    fn written(folder: &tempfile::TempDir, bytes: usize) -> (File, Direct) {
+        let path = folder.path().join("test.db");
+        std::fs::File::create(&path).unwrap();
+        let file = File { path, most_pages: None, patience: Duration::from_secs(5) };
+        let writer = Direct::open(&file).unwrap();
+        let _: (String,) = writer.fetch_one("PRAGMA journal_mode = WAL", &[]).unwrap();
+        writer.execute("CREATE TABLE heap (text TEXT) STRICT", &[]).unwrap();
+        writer.execute("INSERT INTO heap VALUES ($1)", &[&"x".repeat(bytes)]).unwrap();
+        (file, writer)
+    }
 
-    #[tokio::test]
-    async fn the_log_is_copied_back_while_the_database_is_in_use() {
-        let ground = Ground::sqlite().await;
-        let path = ground.url.strip_prefix("sqlite://").unwrap().to_owned();
-        let file = File { path: path.clone().into(), most_pages: None, patience: Duration::from_secs(5) };
-        let size = || std::fs::metadata(&path).unwrap().len();
-        let before = size();
-        for n in 0..20 {
-            let write = async move |tx: &mut Tx| {
-                let sql = "INSERT INTO deliveries (workspace_id, delivery_id, seen_at, answer) VALUES ('T', $1, 0, $2)";
-                Ok(execute!(tx, sql, n.to_string(), "x".repeat(10_000))?)
-            };
-            ground.store.write(write).await.unwrap();
-        }
-        let mut connection = None;
-        checkpoint(&file, &mut connection).unwrap();
-        assert!(size() > before + 200_000, "the database has {} bytes, and had {before}", size());
-        drop(connection);
-        ground.clear().await;
+    fn size(file: &File) -> u64 {
+        std::fs::metadata(&file.path).unwrap().len()
+    }
+
+    #[test]
+    fn the_thread_copies_the_log_back_while_the_database_is_in_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, writer) = written(&folder, 200_000);
+        assert!(size(&file) < 200_000);
+        let checkpoints = Checkpoints::start(file.clone()).unwrap();
+        checkpoints.committed(CALLERS, &writer);
+        checkpoints.end();
+        // The writer is still open: nobody has copied it on closing.
+        assert!(size(&file) > 200_000);
+        drop(writer);
+    }
+
+    #[test]
+    fn the_writer_copies_the_last_of_a_long_log_itself_once_nobody_reads_from_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, writer) = written(&folder, 10_000);
+        let seen = Seen::default();
+        let reader = Direct::open(&file).unwrap();
+        reader.execute("BEGIN", &[]).unwrap();
+        let _: (i64,) = reader.fetch_one("SELECT COUNT(*) FROM heap", &[]).unwrap();
+        writer.execute("INSERT INTO heap VALUES ($1)", &[&"y".repeat(200_000)]).unwrap();
+        seen.is_long.store(true, Ordering::Relaxed);
+        seen.copy_the_last(&writer);
+        assert!(seen.is_long.load(Ordering::Relaxed) && size(&file) < 200_000);
+        reader.execute("COMMIT", &[]).unwrap();
+        seen.copy_the_last(&writer);
+        assert!(!seen.is_long.load(Ordering::Relaxed) && size(&file) > 200_000);
     }
 }

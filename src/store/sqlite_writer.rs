@@ -195,12 +195,14 @@ impl Group {
     }
 }
 
-/// Nobody in the queue would fare better, and each would wait as long again to find out.
+/// Nobody in the queue would fare better, and each would wait as long again to find out. Whoever comes once the first
+/// has been answered may find the reason gone, and is tried.
 fn refuse_all(first: Next, callers: &mut mpsc::Receiver<Next>, why: Fault) {
     tracing::error!(error = %why, "sqlite transaction could not begin");
     let why = Arc::new(why);
+    let waiting: Vec<Next> = (0..callers.len()).map_while(|_| callers.try_recv().ok()).collect();
     first.refuse(&why);
-    while let Ok(caller) = callers.try_recv() {
+    for caller in waiting {
         caller.refuse(&why);
     }
 }
@@ -227,7 +229,9 @@ async fn run_together(
         *owes |= tx.take_owes() && kept;
         tx.check_open()?;
         match (kept, holds_work) {
-            (true, true) => drop(execute!(tx, "RELEASE caller")?),
+            (true, true) => {
+                execute!(tx, "RELEASE caller")?;
+            }
             (false, true) => {
                 execute!(tx, "ROLLBACK TO caller")?;
                 execute!(tx, "RELEASE caller")?;
