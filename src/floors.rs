@@ -15,7 +15,7 @@ use source::Source;
 const FLOORS: [&[&str]; 6] = [
     &["config", "domain"],
     &["voice"],
-    &["store", "clock", "cause", "figures", "slack::client"],
+    &["store", "clock", "fresh", "cause", "figures", "slack::client"],
     &["play"],
     &["command", "event", "interaction", "job", "web"],
     &["slack", "app", "cli"],

@@ -5,8 +5,8 @@
 //!
 //! 1. [`config`], [`domain`]: pure.
 //! 2. [`voice`]: pure; all wording.
-//! 3. [`store`] (the only SQL), [`clock`], [`cause`] and [`figures`] (what an operator follows the work by),
-//!    `slack::client` (outgoing calls).
+//! 3. [`store`] (the only SQL), [`clock`], [`fresh`] (new names), [`cause`] and [`figures`] (what an operator follows
+//!    the work by), `slack::client` (outgoing calls).
 //! 4. [`play`]: the use cases; each owns its transaction.
 //! 5. [`command`], [`event`], [`interaction`], [`job`], [`web`]: thin doors.
 //! 6. `slack::inbound`, `slack::socket`, [`app`], [`cli`]: wiring.
@@ -25,6 +25,7 @@ pub mod event;
 pub mod figures;
 #[cfg(test)]
 mod floors;
+pub mod fresh;
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
 mod harness;

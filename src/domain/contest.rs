@@ -65,7 +65,10 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The word the database keeps.
+    const ALL: [Self; 5] = [Self::Scheduled, Self::Open, Self::Paused, Self::Closed, Self::Cancelled];
+
+    /// The word the database keeps. Those of live phases are the last in the alphabet, so that `phase >= 'open'` finds
+    /// them by one step into an index; for a list of words SQLite builds a table each time.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Scheduled => "scheduled",
@@ -78,13 +81,24 @@ impl Phase {
 
     /// The phase spelled so, if there is one.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Scheduled, Self::Open, Self::Paused, Self::Closed, Self::Cancelled]
-            .into_iter()
-            .find(|p| p.as_str() == word)
+        Self::ALL.into_iter().find(|phase| phase.as_str() == word)
     }
 
     /// Whether the contest is still to come or under way.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Scheduled | Self::Open | Self::Paused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn live_phases_are_the_last_in_the_alphabet() {
+        for phase in Phase::ALL {
+            assert_eq!(phase.is_live(), phase.as_str() >= "open", "{phase:?}");
+            assert_eq!(Phase::parse(phase.as_str()), Some(phase));
+        }
     }
 }

@@ -43,10 +43,10 @@ ids! {
     UserId,
     /// A channel, private channel or direct message (`C…`, `G…`, `D…`).
     ChannelId,
-    /// One of our contests (UUIDv7).
+    /// One of our contests.
     ContestId,
-    /// One of our shares (UUIDv7).
+    /// One of our shares: later ones sort after earlier ones.
     ShareId,
-    /// One entry of the ledger (UUIDv7).
+    /// One entry of the ledger: later ones sort after earlier ones.
     EntryId,
 }

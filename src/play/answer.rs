@@ -2,12 +2,13 @@
 
 use super::Play;
 use crate::domain::id::WorkspaceId;
+use crate::fresh;
 use crate::store::{Result, deliveries};
 
 /// Whether whoever asks is the first to answer a delivery: Slack may hand us the same click twice, even at once.
 pub async fn is_first(play: &Play, workspace: WorkspaceId, delivery: &str) -> Result<bool> {
     let (now, delivery) = (play.clock.now(), format!("answer:{delivery}"));
-    let own = uuid::Uuid::now_v7().to_string();
+    let own = fresh::id();
     let mark = own.clone();
     let first: String = play
         .store

@@ -27,6 +27,7 @@ use crate::config::{Presets, Settings};
 use crate::domain::id::{ContestId, WorkspaceId};
 use crate::domain::roster::{Membership, Person};
 use crate::domain::share::Draft;
+use crate::fresh;
 use crate::store::roster::Channel;
 use crate::store::testing::Ground;
 use crate::store::testing::books::Books;
@@ -247,7 +248,7 @@ impl History {
             draft: Draft::parse(&text).ok().filter(|_| self.is_likely(80)),
             posted_at: message.at,
             // Each greater than those before.
-            edit: uuid::Uuid::now_v7().to_string(),
+            edit: fresh::id(),
         };
         self.run(Deed::Edit(edited)).await;
     }

@@ -17,6 +17,7 @@ use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::score::Verdict;
 use crate::domain::streak::Streak;
+use crate::fresh;
 use crate::store::claims::{self, Claim, Link};
 use crate::store::grounds::{self, Case, Grounds};
 use crate::store::ledger::{self, Scored};
@@ -155,7 +156,7 @@ fn admit<'a>(
         rep_day = rep_day - Days::new(1);
         shared_at -= TimeDelta::days(1);
     }
-    let id = uuid::Uuid::now_v7().to_string().into();
+    let id = fresh::id().into();
     Some(Ok((Taking { play, submission, person, id, rep_day, shared_at, now }, targets)))
 }
 

@@ -15,6 +15,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::template::{Asked, Template};
 use crate::domain::when::{self, Moment, Span};
+use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests, deliveries, roster};
 use crate::voice;
@@ -126,7 +127,7 @@ async fn plan(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let contest = Contest {
-        id: uuid::Uuid::now_v7().to_string().into(),
+        id: fresh::short_id().into(),
         title,
         channel,
         zone,

@@ -12,6 +12,7 @@ use crate::domain::calendar;
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, agenda, contests, deliveries};
 use crate::voice;
@@ -122,7 +123,7 @@ async fn apply(
         replan(tx, workspace, steer, &contest, now).await?;
         let message = voice::contest::steered(&contest, steer.verb(), now);
         // Not by the delivery, whose name holds a key to open forms with.
-        let key = format!("notice:{}:{}", contest.id, uuid::Uuid::now_v7());
+        let key = format!("notice:{}:{}", contest.id, fresh::id());
         owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
     }
     Ok(Ok(contest))

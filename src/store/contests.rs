@@ -152,7 +152,7 @@ pub async fn live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<Contest>> 
         concat!(
             "SELECT ",
             contest_columns!(),
-            " FROM contests c WHERE c.workspace_id = $1 AND c.phase IN ('scheduled', 'open', 'paused')
+            " FROM contests c WHERE c.workspace_id = $1 AND c.phase >= 'open'
               ORDER BY c.ends_at, c.contest_id"
         ),
         workspace.as_str(),
@@ -170,7 +170,7 @@ pub async fn hold_live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
         fetch_all!(
             tx,
             (String,),
-            "SELECT contest_id FROM contests WHERE workspace_id = $1 AND phase IN ('scheduled', 'open', 'paused')
+            "SELECT contest_id FROM contests WHERE workspace_id = $1 AND phase >= 'open'
              ORDER BY contest_id FOR KEY SHARE",
             workspace.as_str(),
         )?;
@@ -374,7 +374,7 @@ pub async fn watched_channels(tx: &mut Tx) -> Result<Vec<String>> {
     let rows = fetch_all!(
         tx,
         (String,),
-        "SELECT DISTINCT channel_id FROM contests WHERE phase IN ('scheduled', 'open', 'paused')
+        "SELECT DISTINCT channel_id FROM contests WHERE phase >= 'open'
          ORDER BY channel_id",
     )?;
     Ok(rows.into_iter().map(|(channel,)| channel).collect())

@@ -115,7 +115,7 @@ pub(super) const GROUNDS: &str = concat!(
      FROM contests c
      LEFT JOIN entrants e ON e.workspace_id = c.workspace_id AND e.contest_id = c.contest_id AND e.user_id = $2
      LEFT JOIN standings s ON s.workspace_id = c.workspace_id AND s.contest_id = c.contest_id AND s.user_id = $2
-     WHERE c.workspace_id = $1 AND c.phase IN ('scheduled', 'open', 'paused')",
+     WHERE c.workspace_id = $1 AND c.phase >= 'open'",
     " UNION ALL SELECT 'claim', c.contest_id, c.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          s.shared_at, COALESCE(sc.points + sc.first_of_week, 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM claims c
@@ -129,7 +129,7 @@ pub(super) const GROUNDS: &str = concat!(
     " UNION ALL SELECT 'score', sc.contest_id, sc.rule, sc.network, sc.day, sc.week, NULL, NULL, NULL, NULL, NULL,
          sc.points, sc.first_of_week, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM contests c CROSS JOIN scores sc
-     WHERE c.workspace_id = $1 AND c.phase IN ('scheduled', 'open', 'paused')
+     WHERE c.workspace_id = $1 AND c.phase >= 'open'
          AND sc.workspace_id = $1 AND sc.contest_id = c.contest_id AND sc.user_id = $2 AND sc.week BETWEEN $6 AND $7
          AND sc.stands = 1 AND sc.verdict <> 'copied'",
     " UNION ALL SELECT 'message', share_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,

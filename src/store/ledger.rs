@@ -8,10 +8,11 @@ use super::time::instant;
 use super::values::{parse_word, unknown, word};
 use super::{Batch, Result, Tx, execute, fetch_all, row, standings};
 use crate::domain::calendar;
-use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
+use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::ledger::{Entry, Reason};
 use crate::domain::link::Network;
 use crate::domain::score::{Score, Verdict};
+use crate::fresh;
 
 /// A share's score in one contest, with what names it.
 #[derive(Clone, Debug)]
@@ -32,11 +33,6 @@ pub struct Scored<'a> {
     pub score: &'a Score,
     /// What the rep has brought to the board's tallies so far; none where they are not on it yet.
     pub stood: Option<Tally>,
-}
-
-/// A name for a new ledger entry.
-fn entry_id() -> EntryId {
-    uuid::Uuid::now_v7().to_string().into()
 }
 
 /// Keeps a score, writes what it pays into the ledger, and raises the standing and its tally by it. `shares` on the
@@ -78,7 +74,7 @@ pub fn pay(
                 "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 workspace.as_str(),
-                entry_id().as_str(),
+                fresh::id(),
                 contest,
                 user,
                 share,
@@ -181,7 +177,7 @@ pub async fn reverse(
                  at)
              VALUES ($1, $2, $3, $4, $5, $6, 'reversal', $7, $8)",
             workspace.as_str(),
-            entry_id().as_str(),
+            fresh::id(),
             score.contest.as_str(),
             user.as_str(),
             share.as_str(),

@@ -13,7 +13,7 @@ use crate::domain::originality::{KEPT, PRINTS};
 /// statement anew each time a limit is bound.
 pub(super) const FIND: &str = "SELECT share_id FROM prints
      WHERE workspace_id = $1 AND shared_at >= $2
-         AND print IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+         AND print IN ($3, $4, $5, $6, $7, $8, $9, $10)
      LIMIT 128";
 
 /// Rows at which [`FIND`] stops. A turn of phrase that everybody uses would bring up everybody.
@@ -36,9 +36,7 @@ macro_rules! latest_with {
 
 /// The same where there are many: the latest of each print, which takes three times as long. A copy has rarer prints
 /// too.
-pub(super) const FIND_LATEST: &str = latest_with!(
-    "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18"
-);
+pub(super) const FIND_LATEST: &str = latest_with!("$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10");
 
 /// Runs one of the two.
 macro_rules! look_up {
@@ -57,14 +55,6 @@ macro_rules! look_up {
             $p[5],
             $p[6],
             $p[7],
-            $p[8],
-            $p[9],
-            $p[10],
-            $p[11],
-            $p[12],
-            $p[13],
-            $p[14],
-            $p[15],
         )
     };
 }

@@ -191,7 +191,7 @@ pub async fn latest(
                       SELECT 1 FROM scores sc
                       JOIN contests c ON c.workspace_id = sc.workspace_id AND c.contest_id = sc.contest_id
                       WHERE sc.workspace_id = s.workspace_id AND sc.share_id = s.share_id AND sc.stands = 1
-                          AND sc.verdict <> 'copied' AND c.phase IN ('scheduled', 'open', 'paused'))
+                          AND sc.verdict <> 'copied' AND c.phase >= 'open')
               ORDER BY s.share_id DESC LIMIT 1"
         ),
         workspace.as_str(),

@@ -17,9 +17,10 @@ use super::sqlite_direct::{Direct, File};
 const CALLERS: u64 = 150;
 /// ... so long after the first of them. The more is copied at once, the longer the disk keeps a commit waiting.
 const GATHER: Duration = Duration::from_millis(150);
-/// Pages in the log (64 MiB of them) from which on the writer copies the last of it: it begins anew only when all of
-/// it is copied, and while commits follow each other nobody else gets to the end.
-const LONG: i64 = 16_384;
+/// Pages in the log (128 MiB of them) from which on the writer copies the last of it, and the thread leaves that to it:
+/// the log begins anew only when all of it is copied and nobody is at it when the writer begins, and while commits
+/// follow each other nobody else gets to the end.
+pub(super) const LONG: i64 = 32_768;
 
 /// The thread, as the writer sees it.
 #[derive(Debug)]
@@ -39,35 +40,36 @@ struct Seen {
 }
 
 impl Seen {
-    /// Copies the last of a long log. Where a reader is in the way, or the thread at it, the next commit tries again.
+    /// Copies the last of a long log. Where a reader is in the way the next commit tries again.
     fn copy_the_last(&self, writer: &Direct) {
-        if self.is_long.load(Ordering::Relaxed) {
-            let done = copy_back(writer).is_ok_and(|log| log.is_all_copied);
-            self.is_long.store(!done, Ordering::Relaxed);
-        }
+        let done = copy_back(writer).is_ok_and(|log| log.is_all_copied);
+        self.is_long.store(!done, Ordering::Release);
     }
 }
 
 impl Checkpoints {
-    pub(super) fn start(file: File) -> std::io::Result<Self> {
+    /// Starts the thread. A log of more than `long` pages is begun anew.
+    pub(super) fn start(file: File, long: i64) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(2);
         let seen = Arc::<Seen>::default();
         let told = seen.clone();
         let thread = std::thread::Builder::new()
             .name("sqlite-checkpoint".into())
-            .spawn(move || keep_short(&file, &told, &woken))?;
+            .spawn(move || keep_short(&file, long, &told, &woken))?;
         Ok(Self { seen, wake, thread })
     }
 
     /// To be called after each commit, when its callers are answered: wakes the thread for the first of them, and when
-    /// there are enough; and copies the last of a long log, which are a few hundred pages by then.
+    /// there are enough; or copies the last of a long log, which is what one or two commits have written by then.
     pub(super) fn committed(&self, callers: u64, writer: &Direct) {
+        if self.seen.is_long.load(Ordering::Acquire) {
+            return self.seen.copy_the_last(writer);
+        }
         let before = self.seen.served.fetch_add(callers, Ordering::Relaxed);
         if before == 0 || (before < CALLERS && before + callers >= CALLERS) {
             // Where the queue is full it is awake.
             let _ = self.wake.try_send(());
         }
-        self.seen.copy_the_last(writer);
     }
 
     /// Ends the thread, and waits for it. Whoever closes the database last copies what is left.
@@ -77,7 +79,7 @@ impl Checkpoints {
     }
 }
 
-fn keep_short(file: &File, seen: &Seen, woken: &Receiver<()>) {
+fn keep_short(file: &File, long: i64, seen: &Seen, woken: &Receiver<()>) {
     let mut connection = None;
     while woken.recv().is_ok() {
         let until = Instant::now() + GATHER;
@@ -89,8 +91,12 @@ fn keep_short(file: &File, seen: &Seen, woken: &Receiver<()>) {
             }
         }
         seen.served.store(0, Ordering::Relaxed);
+        if seen.is_long.load(Ordering::Acquire) {
+            continue;
+        }
         match checkpoint(file, &mut connection) {
-            Ok(log) => seen.is_long.store(log.pages > LONG && !log.is_all_copied, Ordering::Relaxed),
+            // What it found is copied, but the writer has gone on since.
+            Ok(log) => seen.is_long.store(log.pages > long, Ordering::Release),
             Err(error) => {
                 tracing::warn!(%error, "DATABASE_URL: SQLite's log could not be copied back; it is tried again");
                 connection = None;
@@ -144,12 +150,32 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (file, writer) = written(&folder, 200_000);
         assert!(size(&file) < 200_000);
-        let checkpoints = Checkpoints::start(file.clone()).unwrap();
+        let checkpoints = Checkpoints::start(file.clone(), LONG).unwrap();
         checkpoints.committed(CALLERS, &writer);
         checkpoints.end();
         // The writer is still open: nobody has copied it on closing.
         assert!(size(&file) > 200_000);
         drop(writer);
+    }
+
+    #[test]
+    fn a_long_log_that_is_written_on_is_begun_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, writer) = written(&folder, 200_000);
+        let more = || writer.execute("INSERT INTO heap VALUES ($1)", &[&"more"]).unwrap();
+        let checkpoints = Checkpoints::start(file, 10).unwrap();
+        let seen = checkpoints.seen.clone();
+        checkpoints.committed(CALLERS, &writer);
+        checkpoints.end();
+        more();
+        assert!(
+            seen.is_long.load(Ordering::Relaxed),
+            "or else the thread would go on behind the writer for ever"
+        );
+        seen.copy_the_last(&writer);
+        more();
+        let log = copy_back(&writer).unwrap();
+        assert!(log.pages < 10, "{} pages", log.pages);
     }
 
     #[test]
@@ -161,7 +187,6 @@ mod tests {
         reader.execute("BEGIN", &[]).unwrap();
         let _: (i64,) = reader.fetch_one("SELECT COUNT(*) FROM heap", &[]).unwrap();
         writer.execute("INSERT INTO heap VALUES ($1)", &[&"y".repeat(200_000)]).unwrap();
-        seen.is_long.store(true, Ordering::Relaxed);
         seen.copy_the_last(&writer);
         assert!(seen.is_long.load(Ordering::Relaxed) && size(&file) < 200_000);
         reader.execute("COMMIT", &[]).unwrap();

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::sqlite_checkpoint::Checkpoints;
+use super::sqlite_checkpoint::{Checkpoints, LONG};
 use super::sqlite_direct::{Direct, File};
 use super::tx::Connection;
 use super::{Error, Fault, Result, Tx, execute, guarded};
@@ -41,7 +41,7 @@ impl Writer {
         let runtime =
             // Without the input and output of sockets it sleeps on a lock, which wakes sooner than a poll.
             tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(sqlx::Error::Io)?;
-        let checkpoints = Checkpoints::start(file.clone()).map_err(sqlx::Error::Io)?;
+        let checkpoints = Checkpoints::start(file.clone(), LONG).map_err(sqlx::Error::Io)?;
         let mut group = Group { file, connection: None, owed, checkpoints };
         std::thread::Builder::new()
             .name("sqlite-writer".into())

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::id::WorkspaceId;
+use crate::fresh;
 use crate::job::Runner;
 use crate::slack::client::fake::{Answer, FakeSlack};
 use crate::store::posts::{EventType, Message, Post, Target, Whereabouts};
@@ -194,7 +195,7 @@ async fn each_sort_of_call_reaches_slack() {
     on_both_engines(async |store| {
         let opened = Answer::Json(json!({"ok": true, "channel": {"id": "D1"}}));
         let stage = Stage::new(store, [opened]).await;
-        let call = |call| async { stage.owe(&uuid::Uuid::now_v7().to_string(), call).await };
+        let call = |call| async { stage.owe(&fresh::id(), call).await };
         let said = async || -> Vec<(String, Value)> {
             stage.settle().await;
             stage.slack.calls()

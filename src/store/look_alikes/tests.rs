@@ -24,7 +24,7 @@ async fn the_likest_come_first_and_strangers_not_at_all() {
         with_prints(tx, "one", 1, &[1, 20, 21]).await?;
         with_prints(tx, "two", 2, &[1, 2, 3]).await?;
         with_prints(tx, "other", 3, &[30, 31]).await?;
-        assert_eq!(alike(tx, &(1..=16).collect::<Vec<_>>(), 0).await?, ["two", "one"]);
+        assert_eq!(alike(tx, &(1..=8).collect::<Vec<_>>(), 0).await?, ["two", "one"]);
         Ok(())
     })
     .await;
