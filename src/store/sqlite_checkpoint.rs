@@ -16,7 +16,7 @@ use super::sqlite_direct::{Direct, File};
 /// Callers served since the last time after which it is done again, or ...
 const CALLERS: u64 = 150;
 /// ... so long after the first of them. The more is copied at once, the longer the disk keeps a commit waiting.
-const GATHER: Duration = Duration::from_millis(150);
+const GATHER: Duration = Duration::from_millis(30);
 /// Pages in the log (128 MiB of them) from which on the writer copies the last of it, and the thread leaves that to it:
 /// the log begins anew only when all of it is copied and nobody is at it when the writer begins, and while commits
 /// follow each other nobody else gets to the end.
