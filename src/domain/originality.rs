@@ -211,8 +211,6 @@ mod tests {
             4485586820987886995,
             5438485489810426624,
             6032636997244758475,
-            7297801477386155571,
-            7408457879324086958,
         ];
         assert_eq!(prints("Small daily habits"), pinned);
         assert_eq!(prints("hm").len(), 1);
