@@ -6,19 +6,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use pacesetter::domain::board::{Heading, PrivateBoard, PublicBoard};
 use pacesetter::domain::contest::Phase;
-use pacesetter::domain::standing::Standing;
+use pacesetter::domain::format::{Row, Shown, Side};
 use pacesetter::voice;
 
-fn row(place: i64) -> Standing {
-    Standing {
-        user: format!("U{place}").as_str().into(),
+fn row(place: i64) -> Row {
+    Row {
+        side: Side::Rep(format!("U{place}").as_str().into()),
         name: format!("María Núñez <{place}>"),
-        points: 1000 - place,
-        shares: 40,
         place,
         place_before: Some(place + 1),
-        reached_at: DateTime::UNIX_EPOCH,
-        streak: 3,
+        shown: Shown::Points(1000 - place),
     }
 }
 
@@ -40,18 +37,22 @@ fn boards(c: &mut Criterion) {
     let now = DateTime::from_timestamp(1_772_524_800, 0).unwrap_or_default();
     let public = PublicBoard {
         heading: heading(now),
+        summary: None,
         rows: (1..=10).map(row).collect(),
         biggest_move: Some(("Ana".to_owned(), 7)),
         longest_streak: Some(("Łukasz".to_owned(), 9)),
         active_yesterday: Some(8_000),
     };
-    let around: Vec<Standing> = (4_998..=5_002).map(row).collect();
+    let around: Vec<Row> = (4_998..=5_002).map(row).collect();
     let private = PrivateBoard {
         heading: heading(now),
+        summary: None,
         top: (1..=3).map(row).collect(),
         own: around.get(2).cloned(),
         around,
         behind: Some(1),
+        brought: None,
+        needs_team: false,
         can_post: true,
     };
     c.bench_function("word the public board", |b| b.iter(|| voice::board::public(black_box(&public))));

@@ -15,8 +15,18 @@ mod spoiled;
 /// Our own rulebooks and templates: file name and text.
 const RULEBOOKS: &[(&str, &str)] = &[("habit.toml", include_str!("../config/presets/rulebooks/habit.toml"))];
 const TEMPLATES: &[(&str, &str)] = &[
+    ("beat-yourself.toml", include_str!("../config/presets/templates/beat-yourself.toml")),
+    ("everyone-in.toml", include_str!("../config/presets/templates/everyone-in.toml")),
+    ("everyone-to-50.toml", include_str!("../config/presets/templates/everyone-to-50.toml")),
+    ("first-to-100.toml", include_str!("../config/presets/templates/first-to-100.toml")),
     ("most-points.toml", include_str!("../config/presets/templates/most-points.toml")),
+    ("raffle.toml", include_str!("../config/presets/templates/raffle.toml")),
+    ("relay.toml", include_str!("../config/presets/templates/relay.toml")),
     ("sprint-week.toml", include_str!("../config/presets/templates/sprint-week.toml")),
+    ("team-cup.toml", include_str!("../config/presets/templates/team-cup.toml")),
+    ("team-goal.toml", include_str!("../config/presets/templates/team-goal.toml")),
+    ("team-sprint.toml", include_str!("../config/presets/templates/team-sprint.toml")),
+    ("tug-of-war.toml", include_str!("../config/presets/templates/tug-of-war.toml")),
 ];
 
 /// Why the configuration cannot be used. One line that names the file.
@@ -176,7 +186,13 @@ mod tests {
     fn ours_are_sound() {
         let presets = Presets::load(None).unwrap();
         assert_eq!(presets.rulebooks.keys().collect::<Vec<_>>(), ["habit"]);
-        assert_eq!(presets.templates.keys().collect::<Vec<_>>(), ["most-points", "sprint-week"]);
+        assert!(
+            presets
+                .templates
+                .keys()
+                .map(|name| format!("{name}.toml"))
+                .eq(TEMPLATES.iter().map(|(file, _)| *file))
+        );
         assert_eq!(Presets::load(Some(folder(&[]).path())).unwrap(), presets);
     }
 
@@ -185,7 +201,8 @@ mod tests {
         let (_, habit) = RULEBOOKS[0];
         let gentle = habit.replace("name = \"habit\"", "name = \"gentle\"");
         let habit = habit.replace("daily_points = 30", "daily_points = 50");
-        let sprint = TEMPLATES[1].1.replace("\"habit\"", "\"gentle\"");
+        let sprint = TEMPLATES.iter().find(|(file, _)| *file == "sprint-week.toml").unwrap().1;
+        let sprint = sprint.replace("\"habit\"", "\"gentle\"");
         let folder = folder(&[
             ("presets/rulebooks/gentle.toml", &gentle),
             ("presets/rulebooks/habit.toml", &habit),

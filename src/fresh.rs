@@ -27,6 +27,11 @@ pub fn short_id() -> String {
     spell(later(LATEST.update(Ordering::Relaxed, Ordering::Relaxed, later)).into(), 11)
 }
 
+/// A secret that nobody can guess, in 26 letters.
+pub fn secret() -> String {
+    spell(rand::random(), LETTERS)
+}
+
 /// The lowest bits of a number, in so many letters.
 fn spell(bits: u128, letters: u32) -> String {
     let letter = |at: u32| char::from(ALPHABET[(bits >> (5 * at)) as usize % ALPHABET.len()]);

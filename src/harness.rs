@@ -54,13 +54,18 @@ pub(crate) async fn play(story: impl AsyncFn(&Stage)) {
 
 /// The same with settings of the operator's, in the words of `pacesetter.toml`.
 pub(crate) async fn play_with(settings: &str, story: impl AsyncFn(&Stage)) {
-    on_both_engines(async |store| tell(store, settings, &story).await).await;
+    play_with_files(&[("pacesetter.toml", settings)], story).await;
 }
 
-async fn tell(store: Store, settings: &str, story: &impl AsyncFn(&Stage)) {
+/// The same with these files in the operator's folder.
+pub(crate) async fn play_with_files(files: &[(&str, &str)], story: impl AsyncFn(&Stage)) {
+    on_both_engines(async |store| tell(store, files, &story).await).await;
+}
+
+async fn tell(store: Store, files: &[(&str, &str)], story: &impl AsyncFn(&Stage)) {
     let log = Log::default();
     let _listening = log.listen();
-    let stage = Stage::set(store, settings, log).await;
+    let stage = Stage::set(store, files, log).await;
     twice_the_same(story(&stage)).await;
     stage.end().await;
 }
@@ -84,9 +89,13 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    async fn set(store: Store, settings: &str, log: Log) -> Self {
+    async fn set(store: Store, files: &[(&str, &str)], log: Log) -> Self {
         let config = tempfile::tempdir().unwrap();
-        std::fs::write(config.path().join("pacesetter.toml"), settings).unwrap();
+        for (name, text) in files {
+            let path = config.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
         let clock = Clock::frozen_at(local(MORNING));
         let manifest = Manifest::parse(&cli::our_manifest(None)).unwrap();
         let options = Options { listen: ([127, 0, 0, 1], 0).into(), ..Options::new(manifest) };

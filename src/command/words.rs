@@ -1,5 +1,7 @@
 //! The words of a command: quotes kept together, Slack's markup turned into what the person saw.
 
+use crate::play::whom::PersonRef;
+
 /// One word, or several in quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -82,6 +84,18 @@ pub fn seen(text: &str) -> String {
     }
     out.push_str(rest);
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// A person as Slack escapes them (`<@U1|ann>`), or as typed (`@ann`).
+pub fn person(word: &Word) -> Option<PersonRef> {
+    let text = word.text.as_str();
+    if let Some(inner) = text.strip_prefix("<@").and_then(|text| text.strip_suffix('>')) {
+        let id = inner.split('|').next().unwrap_or(inner);
+        return (!id.is_empty()).then(|| PersonRef::Id(id.into()));
+    }
+    let name = seen(text);
+    let name = name.trim_start_matches('@').trim();
+    (!name.is_empty()).then(|| PersonRef::Name(name.to_owned()))
 }
 
 /// The words joined again, without their quotes.

@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::contest::Phase;
+use super::format::{Row, Summary};
 use super::id::ContestId;
-use super::standing::Standing;
 
 /// What every board says of its contest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,8 +36,10 @@ pub struct Heading {
 pub struct PublicBoard {
     /// Its contest.
     pub heading: Heading,
+    /// What holds for the whole board, where its format says something of it.
+    pub summary: Option<Summary>,
     /// The rows shown, from the top.
-    pub rows: Vec<Standing>,
+    pub rows: Vec<Row>,
     /// Who moved up most since the last board, and by how many places.
     pub biggest_move: Option<(String, i64)>,
     /// Whose streak is the longest, and its weeks.
@@ -51,14 +53,20 @@ pub struct PublicBoard {
 pub struct PrivateBoard {
     /// Its contest.
     pub heading: Heading,
+    /// What holds for the whole board, where its format says something of it.
+    pub summary: Option<Summary>,
     /// The rows from the top.
-    pub top: Vec<Standing>,
-    /// The asker's row and two neighbours each way; empty if they do not play.
-    pub around: Vec<Standing>,
-    /// The asker's own row.
-    pub own: Option<Standing>,
-    /// Points to the next place up; none for the leader.
+    pub top: Vec<Row>,
+    /// The asker's row, or their team's, and two neighbours each way; empty if they do not play.
+    pub around: Vec<Row>,
+    /// The asker's own row, or their team's.
+    pub own: Option<Row>,
+    /// How far the next place up is, in what the rows are ranked by; none for the leader.
     pub behind: Option<i64>,
+    /// What the asker brought to their team.
+    pub brought: Option<i64>,
+    /// The asker plays, but for no team, where teams do.
+    pub needs_team: bool,
     /// Whether the public board can be posted where it was asked for.
     pub can_post: bool,
 }
@@ -68,12 +76,27 @@ pub struct PrivateBoard {
 pub struct FinalBoard {
     /// Its contest.
     pub heading: Heading,
+    /// What holds for the whole board, where its format says something of it.
+    pub summary: Option<Summary>,
     /// The rows shown, from the top, ties in the order in which the score was reached.
-    pub rows: Vec<Standing>,
+    pub rows: Vec<Row>,
+    /// The draw, where there was one.
+    pub draw: Option<Draw>,
+    /// Who improved most on the month before, as typed, and by how many per cent.
+    pub improved: Option<(String, i64)>,
     /// Players who shared something.
     pub active: i64,
     /// Points of all together.
     pub points: i64,
     /// Until when a manager can correct the standings.
     pub settled_at: DateTime<Utc>,
+}
+
+/// A draw that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    /// The seed it was made by, secret until now.
+    pub seed: String,
+    /// Names of those drawn, as typed, in order.
+    pub winners: Vec<String>,
 }

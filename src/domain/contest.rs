@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::format::Format;
 use super::id::{ChannelId, ContestId, UserId};
 
 /// How long after `/contest end` the standings can still be corrected and the contest reopened.
@@ -34,6 +35,9 @@ pub struct Contest {
     pub phase: Phase,
     /// The template it was started from.
     pub template: String,
+    /// How it is won.
+    #[serde(default)]
+    pub format: Format,
     /// The prizes as announced.
     pub prizes: Option<String>,
     /// The version of its rulebook.

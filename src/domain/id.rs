@@ -45,6 +45,8 @@ ids! {
     ChannelId,
     /// One of our contests.
     ContestId,
+    /// A team in a contest.
+    TeamId,
     /// One of our shares: later ones sort after earlier ones.
     ShareId,
     /// One entry of the ledger: later ones sort after earlier ones.

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod calendar;
 pub mod contest;
+pub mod format;
 pub mod id;
 pub mod kind;
 pub mod ledger;
@@ -22,6 +23,7 @@ pub mod score;
 pub mod share;
 pub mod standing;
 pub mod streak;
+pub mod teams;
 pub mod template;
 mod text;
 pub mod when;

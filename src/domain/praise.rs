@@ -30,6 +30,17 @@ pub enum Praise {
         /// Active weeks in a row.
         weeks: u32,
     },
+    /// All together, or a team, reached a part of their goal.
+    Goal {
+        /// The team's id; the contest's where it is the goal of all.
+        whose: String,
+        /// The team's name, as typed; none where it is the goal of all.
+        team: Option<String>,
+        /// The part, in per cent.
+        percent: i64,
+        /// The contest's title, as typed.
+        title: String,
+    },
     /// Another rep leads.
     Lead {
         /// The rep.
@@ -46,12 +57,13 @@ pub enum Praise {
 }
 
 impl Praise {
-    /// Whom it is about: id, and name as typed.
-    pub fn about(&self) -> (&UserId, &str) {
+    /// Whom it is about: what names them, and their name as typed; of a goal of all, the contest.
+    pub fn about(&self) -> (&str, &str) {
         match self {
             Self::Points { user, name, .. }
             | Self::Streak { user, name, .. }
-            | Self::Lead { user, name, .. } => (user, name),
+            | Self::Lead { user, name, .. } => (user.as_str(), name),
+            Self::Goal { whose, team, title, .. } => (whose, team.as_ref().unwrap_or(title)),
         }
     }
 
@@ -59,6 +71,7 @@ impl Praise {
     pub fn title(&self) -> Option<&str> {
         match self {
             Self::Points { title, .. } | Self::Lead { title, .. } => Some(title),
+            Self::Goal { title, team, .. } => team.as_ref().map(|_| title.as_str()),
             Self::Streak { .. } => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::format::Shown;
 use super::id::{ContestId, ShareId};
 use super::score::Score;
 
@@ -41,6 +42,12 @@ pub struct Line {
     pub place_before: Option<i64>,
     /// Points to the next place up; none for the leader.
     pub behind: Option<i64>,
+    /// What the rep, or their team, is ranked by, where the contest goes by more than a rep's points.
+    #[serde(default)]
+    pub shown: Option<Shown>,
+    /// Whether that is a team's.
+    #[serde(default)]
+    pub is_team: bool,
     /// The next points milestone.
     pub next_milestone: Option<i64>,
     /// The best rule that still pays today: its label and points.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::contest::Phase;
 use super::id::ContestId;
 use super::share::DraftFault;
+use super::teams::TeamRefusal;
 
 /// Every reason for which the bot declines, with what its wording needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +78,12 @@ pub enum Refusal {
     AlreadyJoined { title: String },
     /// Not in it.
     NotJoined { title: String },
+    /// Nobody here is called so, or several are.
+    UnknownPerson { name: String },
+    /// Somebody is not in the contest.
+    NotPlaying { name: String, title: String },
+    /// Something about teams.
+    Team(TeamRefusal),
     /// A word too many or too few: how the verb is used.
     Usage { usage: String },
 }

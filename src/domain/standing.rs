@@ -41,11 +41,11 @@ pub fn public_rows(players: usize) -> usize {
 }
 
 /// Places for scores sorted from the top: equal scores share a place, the next place counts them all.
-pub fn places(sorted: &[i64]) -> Vec<i64> {
+pub fn places<S: PartialEq>(sorted: &[S]) -> Vec<i64> {
     let mut places: Vec<i64> = Vec::with_capacity(sorted.len());
-    for (i, points) in sorted.iter().enumerate() {
+    for (i, score) in sorted.iter().enumerate() {
         match (i.checked_sub(1), places.last()) {
-            (Some(before), Some(&place)) if sorted[before] == *points => places.push(place),
+            (Some(before), Some(&place)) if sorted[before] == *score => places.push(place),
             _ => places.push(i64::try_from(i + 1).unwrap_or(i64::MAX)),
         }
     }
@@ -62,7 +62,7 @@ mod tests {
     fn ties_share_a_place_and_the_next_counts_them_all() {
         assert_eq!(places(&[30, 20, 20, 10]), [1, 2, 2, 4]);
         assert_eq!(places(&[5, 5, 5]), [1, 1, 1]);
-        assert_eq!(places(&[]), [0_i64; 0]);
+        assert_eq!(places::<i64>(&[]), [0_i64; 0]);
     }
 
     #[test]

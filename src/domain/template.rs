@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar;
 use super::contest::TITLE_MOST;
+use super::format::Format;
 use super::preset::{PLAIN_NAME, PresetFault, Source, Step, is_plain_name};
 use super::when::{self, Moment, Span};
 
@@ -30,6 +31,9 @@ pub struct Template {
     /// How long it runs where `ends` is absent.
     #[serde(default)]
     pub lasts: Option<String>,
+    /// How it is won: a table of its own, `[format.raffle]`; most points where absent.
+    #[serde(default)]
+    pub format: Format,
     /// The prizes as announced, for example "first three and most improved".
     #[serde(default)]
     pub prizes: Option<String>,
@@ -93,9 +97,15 @@ impl Template {
     pub fn parse(file: &str, text: &str) -> Result<Self, PresetFault> {
         let source = Source { file, text };
         let template: Self = source.read()?;
-        match template.fault() {
+        if let Some((key, reason)) = template.fault() {
+            return Err(source.fault(&[Step::Key(key)], reason));
+        }
+        match template.format.rules().fault() {
             None => Ok(template),
-            Some((key, reason)) => Err(source.fault(&[Step::Key(key)], reason)),
+            Some((key, reason)) => {
+                let path = ["format", template.format.name(), key].map(Step::Key);
+                Err(source.fault(&path, reason))
+            }
         }
     }
 
@@ -222,6 +232,15 @@ mod tests {
         assert_eq!(fault("ends =", "lasts = \"5d\"\nends =").0, line("ends"));
         assert_eq!(fault("ends = \"Fri 15:00\"", "lasts = \"forever\"").0, line("ends"));
         assert!(fault("prizes", "prices").1.contains("unknown field `prices`"));
+        let line = |format: &str| {
+            let fault =
+                Template::parse("s.toml", &format!("{SPRINT}\n[format.first-to]\n{format}")).unwrap_err();
+            (fault.line - SPRINT.lines().count(), fault.reason)
+        };
+        assert_eq!(line("points = 0"), (3, "give at least 1".to_owned()));
+        assert!(line("points = 10\nby = \"everybody\"").1.contains("unknown variant `everybody`"));
+        let fault = Template::parse("s.toml", &format!("{SPRINT}\n[format.frist-to]\n")).unwrap_err();
+        assert!(fault.reason.contains("unknown variant `frist-to`"), "{fault}");
     }
 
     #[test]

@@ -115,6 +115,17 @@ impl<'t> Channel<'t> {
         self.stage.next(meant, &format!("#{} for a {kind}", self.name)).await
     }
 
+    /// Everything of that kind that was said and not read yet.
+    pub(crate) async fn all_of(&self, kind: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        self.stage.deliver().await;
+        while self.stage.unread().iter().any(|said| self.is_here(said) && said.kind.as_deref() == Some(kind))
+        {
+            all.push(self.next_of(kind).await.to_string());
+        }
+        all
+    }
+
     /// Checks that the bot has said no more there.
     pub(crate) async fn is_quiet(&self) {
         self.stage.quiet(|said| self.is_here(said)).await;

@@ -31,6 +31,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         },
     },
     JobKind {
+        name: "decide",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                close_contest::decide_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
         name: "daily_board",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
@@ -130,6 +138,7 @@ mod tests {
         let all = [
             Due::OpenContest { contest: "c".into() },
             Due::CloseContest { contest: "c".into(), closings: 0 },
+            Due::Decide { contest: "c".into(), at: DateTime::UNIX_EPOCH },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },

@@ -5,23 +5,27 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
-use super::{Asker, Play, owing};
-use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
+use super::{Asker, Play, owing, tables};
+use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
+use crate::domain::format::{Format, Row, Side, Summary, Table, raffle};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, deliveries, roster, standings};
+use crate::store::{Result, Tx, contests, deliveries, draws, field, roster, standings};
 use crate::voice;
 
 /// Rows from the top on a private board.
-const TOP: i64 = 3;
+const TOP: usize = 3;
 
 /// Neighbours each way on a private board.
-const AROUND: i64 = 2;
+const AROUND: usize = 2;
+
+/// Teams on a public board, at most.
+const TEAMS_MOST: usize = 10;
 
 /// The first day on which a kept streak is alive: last week's Monday.
 fn streaks_since(contest: &Contest, now: DateTime<Utc>) -> NaiveDate {
@@ -64,26 +68,52 @@ async fn with_totals(
     workspace: &WorkspaceId,
     contest: &Contest,
     now: DateTime<Utc>,
-) -> Result<(PublicBoard, standings::Totals)> {
+) -> Result<(PublicBoard, Table, standings::Totals)> {
     let (heading, totals) = heading(tx, workspace, contest, now).await?;
     let since = streaks_since(contest, now);
-    let most = public_rows(usize::try_from(totals.players).unwrap_or(0));
-    let most = i64::try_from(most).unwrap_or(0);
-    let mut rows = standings::top(tx, workspace, &contest.id, since, most).await?;
-    rows.retain(|row| row.points > 0);
+    let table = match contest.format.is_plain() {
+        true => {
+            let most = i64::try_from(public_rows(usize::try_from(totals.players).unwrap_or(0))).unwrap_or(0);
+            let rows = standings::top(tx, workspace, &contest.id, since, most).await?;
+            Table { rows: rows.into_iter().map(Row::from).collect(), summary: None }
+        }
+        false => tables::read(tx, workspace, contest, now).await?,
+    };
+    let rows = shown(contest, &table);
     let today = calendar::date(now, contest.zone);
     let active_yesterday = match calendar::date(contest.starts_at, contest.zone) < today {
         true => Some(standings::active_on(tx, workspace, &contest.id, today - Days::new(1)).await?),
         false => None,
     };
+    let biggest_move = match contest.format.is_plain() {
+        true => standings::biggest_move(tx, workspace, &contest.id).await?,
+        false => biggest_move(&table),
+    };
     let board = PublicBoard {
         heading,
+        summary: table.summary.clone(),
         rows,
-        biggest_move: standings::biggest_move(tx, workspace, &contest.id).await?,
+        biggest_move,
         longest_streak: standings::longest_streak(tx, workspace, &contest.id, since).await?,
         active_yesterday,
     };
-    Ok((board, totals))
+    Ok((board, table, totals))
+}
+
+/// The rows that everyone sees: of reps the top, never the bottom; of teams the first ten.
+fn shown(contest: &Contest, table: &Table) -> Vec<Row> {
+    let most = if contest.format.has_teams() { TEAMS_MOST } else { public_rows(table.rows.len()) };
+    let most = if contest.format.is_plain() { table.rows.len() } else { most };
+    table.rows.iter().filter(|row| row.shown.counts()).take(most).cloned().collect()
+}
+
+/// Who has moved up most since the last board.
+fn biggest_move(table: &Table) -> Option<(String, i64)> {
+    let moves =
+        table.rows.iter().filter(|row| row.shown.counts()).filter_map(|row| Some((row, row.moved()?)));
+    // Of several the one that stands highest.
+    let biggest = moves.filter(|(_, up)| *up > 0).rev().max_by_key(|(_, up)| *up);
+    biggest.map(|(row, up)| (row.name.clone(), up))
 }
 
 /// The board as `user` sees it in the channel `here`.
@@ -96,19 +126,84 @@ pub async fn private(
     now: DateTime<Utc>,
 ) -> Result<PrivateBoard> {
     let (heading, _) = heading(tx, workspace, contest, now).await?;
-    let since = streaks_since(contest, now);
-    let mut top = standings::top(tx, workspace, &contest.id, since, TOP).await?;
-    top.retain(|row| row.points > 0 || row.user == *user);
-    let around = standings::neighbours(tx, workspace, &contest.id, since, user, AROUND).await?;
-    let own = standings::own(tx, workspace, &contest.id, user).await?;
     let channel = roster::channel(tx, workspace, here).await?;
+    let can_post = channel.as_ref().is_some_and(Channel::takes_posts);
+    let view = match contest.format.is_plain() {
+        true => plain_view(tx, workspace, contest, user, now).await?,
+        false => own_view(tx, workspace, contest, user, now).await?,
+    };
     Ok(PrivateBoard {
         heading,
-        top,
-        own: around.iter().find(|row| row.user == *user).cloned(),
-        around,
+        summary: view.summary,
+        own: view.around.iter().find(|row| Some(&row.side) == view.side.as_ref()).cloned(),
+        top: view.top,
+        around: view.around,
+        behind: view.behind,
+        brought: view.brought,
+        needs_team: view.needs_team,
+        can_post,
+    })
+}
+
+/// What one person sees of a table.
+#[derive(Default)]
+struct View {
+    summary: Option<Summary>,
+    side: Option<Side>,
+    top: Vec<Row>,
+    around: Vec<Row>,
+    behind: Option<i64>,
+    brought: Option<i64>,
+    needs_team: bool,
+}
+
+/// Of a board that is kept ready.
+async fn plain_view(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<View> {
+    let since = streaks_since(contest, now);
+    let count = |n: usize| i64::try_from(n).unwrap_or(0);
+    let mut top = standings::top(tx, workspace, &contest.id, since, count(TOP)).await?;
+    top.retain(|row| row.points > 0 || row.user == *user);
+    let around = standings::neighbours(tx, workspace, &contest.id, since, user, count(AROUND)).await?;
+    let own = standings::own(tx, workspace, &contest.id, user).await?;
+    Ok(View {
+        side: Some(Side::Rep(user.clone())),
+        top: top.into_iter().map(Row::from).collect(),
+        around: around.into_iter().map(Row::from).collect(),
         behind: own.and_then(|own| own.next_up.map(|next| next - own.points)),
-        can_post: channel.as_ref().is_some_and(Channel::takes_posts),
+        ..View::default()
+    })
+}
+
+/// Of a board that its format works out.
+async fn own_view(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<View> {
+    let Table { rows, summary } = tables::read(tx, workspace, contest, now).await?;
+    let side = tables::side(tx, workspace, contest, user).await?;
+    let own = standings::own(tx, workspace, &contest.id, user).await?;
+    let is_own = |row: &Row| Some(&row.side) == side.as_ref();
+    let at = rows.iter().position(is_own).filter(|_| own.is_some());
+    let around =
+        at.map_or(&rows[..0], |at| &rows[at.saturating_sub(AROUND)..rows.len().min(at + AROUND + 1)]);
+    let ahead = at.and_then(|at| rows[..at].iter().rev().find(|row| row.place < rows[at].place));
+    Ok(View {
+        behind: at.zip(ahead).map(|(at, ahead)| (ahead.shown.value() - rows[at].shown.value()).max(0)),
+        around: around.to_vec(),
+        top: rows.iter().filter(|row| row.shown.counts() || is_own(row)).take(TOP).cloned().collect(),
+        brought: own.filter(|_| contest.format.has_teams() && at.is_some()).map(|own| own.points),
+        needs_team: own.is_some() && side.is_none(),
+        side: side.filter(|_| own.is_some()),
+        summary,
     })
 }
 
@@ -119,14 +214,34 @@ pub async fn last(
     contest: &Contest,
     now: DateTime<Utc>,
 ) -> Result<FinalBoard> {
-    let (board, totals) = with_totals(tx, workspace, contest, now).await?;
+    let (board, table, totals) = with_totals(tx, workspace, contest, now).await?;
     Ok(FinalBoard {
         heading: board.heading,
+        summary: board.summary,
         rows: board.rows,
+        draw: draw(tx, workspace, contest, &table).await?,
+        improved: field::most_improved(tx, workspace, contest).await?,
         active: totals.active,
         points: totals.points,
         settled_at: now + REOPEN_WITHIN,
     })
+}
+
+/// Draws, where the format does. Drawn again after a contest was reopened, the same seed may find other tickets.
+async fn draw(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    table: &Table,
+) -> Result<Option<Draw>> {
+    let Format::Raffle(rules) = &contest.format else { return Ok(None) };
+    let Some(seed) = draws::seed(tx, workspace, &contest.id).await? else { return Ok(None) };
+    let winners = raffle::draw(&seed, &raffle::pot(table), rules.winners);
+    let name = |user: &UserId| {
+        let row = table.rows.iter().find(|row| row.side == Side::Rep(user.clone()));
+        row.map(|row| row.name.clone()).unwrap_or_default()
+    };
+    Ok(Some(Draw { seed, winners: winners.iter().map(name).collect() }))
 }
 
 /// In each such stretch of time a channel is given a contest's board once, however many ask for it.
@@ -201,7 +316,7 @@ pub async fn post_when_due(
     if contest.phase == Phase::Scheduled {
         tracing::info!(contest = %contest.id, "no daily board before the contest has opened");
     } else if now - due_at <= catch_up && now < contest.ends_at {
-        let board = public(tx, workspace, &contest, now).await?;
+        let (board, table, _) = with_totals(tx, workspace, &contest, now).await?;
         owing::post(
             tx,
             workspace,
@@ -212,7 +327,10 @@ pub async fn post_when_due(
             now,
         )
         .await?;
-        standings::keep_board_places(tx, workspace, &contest.id).await?;
+        match contest.format.is_plain() {
+            true => standings::keep_board_places(tx, workspace, &contest.id).await?,
+            false => tables::keep_places(tx, workspace, &contest, &table.rows).await?,
+        }
     } else {
         tracing::warn!(contest = %contest.id, due = %due_at, "daily board skipped: it is too late for it");
     }

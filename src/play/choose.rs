@@ -151,6 +151,7 @@ mod tests {
             ends_at: now() + TimeDelta::days(1),
             phase,
             template: "sprint-week".into(),
+            format: crate::domain::format::Format::default(),
             prizes: None,
             rulebook: 1,
             board_at: NaiveTime::MIN,

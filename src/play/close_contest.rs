@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
-use super::{boards, owing};
+use super::{boards, owing, tables};
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::WorkspaceId;
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::store::field::{self, Of};
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests};
 use crate::voice;
@@ -42,6 +43,40 @@ pub async fn close_when_due(
     if is_due { close(tx, workspace, contest, now).await } else { Ok(()) }
 }
 
+/// Whether a contest is won falls due to be looked at: then it closes before its time.
+pub async fn decide_when_due(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    due: &Due,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Due::Decide { contest, .. } = due else { return Ok(()) };
+    let Some(contest) = contests::hold(tx, workspace, contest).await? else { return Ok(()) };
+    if contest.phase != Phase::Open {
+        return Ok(());
+    }
+    let table = tables::read(tx, workspace, &contest, now).await?;
+    if contest.format.rules().is_decided(&table) { close(tx, workspace, contest, now).await } else { Ok(()) }
+}
+
+/// How long it takes until a contest is looked at that a share may have won: shares that come together are looked at
+/// together.
+const DECIDED_WITHIN: TimeDelta = TimeDelta::seconds(2);
+
+/// Plans to look whether a contest is won, after a share that may have won it.
+pub async fn plan_decision(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let window = DECIDED_WITHIN.num_milliseconds();
+    let at = (now.timestamp_millis() / window + 1) * window;
+    let at = DateTime::from_timestamp_millis(at).unwrap_or(now);
+    Due::Decide { contest: contest.id.clone(), at }.plan(tx, workspace, at).await?;
+    Ok(())
+}
+
 /// A scheduled contest's start falls due.
 pub async fn open_when_due(
     tx: &mut Tx,
@@ -56,6 +91,11 @@ pub async fn open_when_due(
     }
     contest.phase = Phase::Open;
     contests::update(tx, workspace, &contest).await?;
+    // Who joined before the start may have earned more since.
+    let today = tables::today(&contest, now);
+    let players = field::read(tx, workspace, &contest, Of::All, today).await?.players;
+    let users: Vec<UserId> = players.into_iter().map(|player| player.standing.user).collect();
+    field::keep_points_before(tx, workspace, &contest, &users).await?;
     let message = voice::contest::opening(&contest, now);
     let key = format!("opening:{}", contest.id);
     owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;

@@ -23,6 +23,13 @@ pub enum Due {
         /// How often it had been closed before.
         closings: i64,
     },
+    /// A contest may have been won before its time.
+    Decide {
+        /// Which.
+        contest: ContestId,
+        /// When it is looked at: one look for all shares of a moment.
+        at: DateTime<Utc>,
+    },
     /// The board of one morning.
     DailyBoard {
         /// Which contest's.
@@ -80,6 +87,7 @@ impl Due {
         match self {
             Self::OpenContest { .. } => "open_contest",
             Self::CloseContest { .. } => "close_contest",
+            Self::Decide { .. } => "decide",
             Self::DailyBoard { .. } => "daily_board",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
@@ -93,6 +101,7 @@ impl Due {
         match self {
             Self::OpenContest { contest } => format!("open:{contest}"),
             Self::CloseContest { contest, closings } => format!("close:{contest}:{closings}"),
+            Self::Decide { contest, at } => format!("decide:{contest}:{}", at.timestamp_millis()),
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())

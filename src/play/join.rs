@@ -1,11 +1,13 @@
 //! Joining and leaving a contest.
 
+use chrono::{DateTime, Utc};
+
 use super::pick::{Picked, Wanted, pick};
 use super::{Asker, Play, roles};
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::store::{Result, contests, deliveries, roster};
+use crate::store::{Result, Tx, contests, deliveries, field, roster};
 
 const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
@@ -17,6 +19,21 @@ pub async fn join(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) ->
 /// Takes the asker off the contest's board; their points wait.
 pub async fn leave(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<Contest>> {
     change(play, asker, wanted, here, false).await
+}
+
+/// Makes somebody a player, with what they earned in the four weeks before. False if they were one already.
+pub(super) async fn let_in(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let is_new = contests::join(tx, workspace, &contest.id, user, now).await?;
+    if is_new {
+        field::keep_points_before(tx, workspace, contest, std::slice::from_ref(user)).await?;
+    }
+    Ok(is_new)
 }
 
 async fn change(
@@ -46,7 +63,7 @@ async fn change(
                     return Ok(Err(Refusal::WrongPhase { title, verb: verb.into(), phase: contest.phase }));
                 }
                 let changed = match joins {
-                    true => contests::join(tx, &workspace, &contest.id, &asker.user, now).await?,
+                    true => let_in(tx, &workspace, &contest, &asker.user, now).await?,
                     false => contests::leave(tx, &workspace, &contest.id, &asker.user, now).await?,
                 };
                 Ok(match (changed, joins) {

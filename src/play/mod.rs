@@ -24,8 +24,11 @@ pub mod roles;
 pub mod start_contest;
 pub mod steer_contest;
 pub mod submission;
+mod tables;
 pub mod take_back;
+pub mod teams;
 mod weigh;
+pub mod whom;
 
 use std::sync::Arc;
 

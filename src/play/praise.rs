@@ -8,14 +8,16 @@ use super::submission::Taking;
 use super::weigh::Worth;
 use super::{Play, owing};
 use crate::domain::calendar;
-use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::contest::Contest;
+use crate::domain::format::{By, Format};
+use crate::domain::id::{ChannelId, ContestId, TeamId, UserId, WorkspaceId};
 use crate::domain::milestone;
 use crate::domain::praise::Praise;
 use crate::domain::streak::Streak;
 use crate::store::posts::EventType;
 use crate::store::praises::{self, NewPraise};
 use crate::store::tallies::{Places, Tally};
-use crate::store::{Result, Tx, contests, standings};
+use crate::store::{Result, Tx, contests, standings, teams};
 use crate::voice;
 
 /// How a rep stands in one contest once a share is paid.
@@ -47,6 +49,7 @@ pub(super) async fn after_share(
     for (worth, stand) in by_contest {
         let mut news = points(tx, taking, worth, stand).await?;
         news |= lead(tx, taking, worth, stand).await?;
+        news |= goal(tx, taking, worth).await?;
         if news {
             plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
                 .await?;
@@ -78,6 +81,53 @@ async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) 
     Ok(said)
 }
 
+/// The parts of a goal that the share brought everybody, or its rep's team, to. Of several only the highest is said.
+async fn goal(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth) -> Result<bool> {
+    let Format::Goal(goal) = &worth.contest.format else { return Ok(false) };
+    let (workspace, contest) = (taking.workspace(), &worth.contest.id);
+    let team = match goal.by {
+        By::Reps => None,
+        By::Teams => match teams::of(tx, workspace, contest, &taking.person.id).await? {
+            None => return Ok(false),
+            team => team,
+        },
+    };
+    let points = goal_points(tx, workspace, &worth.contest, team.as_ref()).await?;
+    let percent = |points: i64| points.saturating_mul(100) / goal.points;
+    let parts = &worth.book.milestones.goal_percent;
+    let crossed = milestone::crossed(parts, 0, percent(points - worth.score.total()), percent(points));
+    let Some(highest) = crossed.last().copied() else { return Ok(false) };
+    let all = teams::all(tx, workspace, contest).await?;
+    let named = all.into_iter().find(|other| Some(&other.id) == team.as_ref());
+    let mut said = false;
+    for percent in crossed {
+        let praise = Praise::Goal {
+            whose: team.as_ref().map_or(contest.as_str(), TeamId::as_str).to_owned(),
+            team: named.as_ref().map(|team| team.name.clone()),
+            percent,
+            title: worth.contest.title.clone(),
+        };
+        let is_said = percent == highest;
+        let new =
+            note(tx, taking, worth, Some(contest), &format!("goal:{percent}"), &praise, is_said).await?;
+        said |= new && is_said;
+    }
+    Ok(said)
+}
+
+/// What all have, or a team, on the way to a goal.
+async fn goal_points(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    team: Option<&TeamId>,
+) -> Result<i64> {
+    match team {
+        None => Ok(standings::totals(tx, workspace, &contest.id).await?.points),
+        Some(team) => teams::points(tx, workspace, &contest.id, team).await,
+    }
+}
+
 /// The streak milestones that the share reached, once in a lifetime each.
 async fn streak(
     tx: &mut Tx,
@@ -104,7 +154,7 @@ async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) ->
     let (workspace, user, contest) = (taking.workspace(), &taking.person.id, &worth.contest.id);
     // Most shares end here, by what is known already.
     let leads_alone = stand.places.after == 1 && stand.places.level == 0 && worth.score.total() > 0;
-    if !leads_alone || stand.leader.as_ref() == Some(user) {
+    if !worth.contest.format.tells_lead() || !leads_alone || stand.leader.as_ref() == Some(user) {
         return Ok(false);
     }
     let (leader, told_on, told) = contests::leader(tx, workspace, contest).await?;
@@ -148,6 +198,7 @@ async fn note(
 ) -> Result<bool> {
     let subject = match praise {
         Praise::Lead { .. } => "contest",
+        Praise::Goal { whose, .. } => whose,
         Praise::Points { .. } | Praise::Streak { .. } => taking.person.id.as_str(),
     };
     let new = NewPraise { contest, subject, what, channel: &worth.contest.channel, praise, is_said };
@@ -158,10 +209,24 @@ async fn note(
 pub(super) async fn after_reversal(
     tx: &mut Tx,
     workspace: &WorkspaceId,
-    contest: &ContestId,
+    contest: &Contest,
     user: &UserId,
     streak_weeks: u32,
 ) -> Result<()> {
+    if let Format::Goal(goal) = &contest.format {
+        let team = match goal.by {
+            By::Reps => None,
+            By::Teams => teams::of(tx, workspace, &contest.id, user).await?,
+        };
+        let points = goal_points(tx, workspace, contest, team.as_ref()).await?;
+        let whose = team.as_ref().map_or(contest.id.as_str(), TeamId::as_str);
+        for (what, praise) in praises::unsaid(tx, workspace, Some(&contest.id), whose).await? {
+            if matches!(praise, Praise::Goal { percent, .. } if percent * goal.points > points * 100) {
+                praises::withdraw(tx, workspace, Some(&contest.id), whose, &what).await?;
+            }
+        }
+    }
+    let contest = &contest.id;
     let points = standings::points(tx, workspace, contest, user).await?;
     for (what, praise) in praises::unsaid(tx, workspace, Some(contest), user.as_str()).await? {
         if matches!(praise, Praise::Points { points: at, .. } if at > points) {
@@ -174,7 +239,7 @@ pub(super) async fn after_reversal(
         }
     }
     for (what, praise) in praises::unsaid(tx, workspace, Some(contest), "contest").await? {
-        if praise.about().0 == user {
+        if praise.about().0 == user.as_str() {
             praises::withdraw(tx, workspace, Some(contest), "contest", &what).await?;
         }
     }

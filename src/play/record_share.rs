@@ -6,8 +6,9 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use super::choose::{Door, Targets, choose};
 use super::praise::{self, Stand};
 use super::submission::{Submission, Taking};
+use super::tables::{self, More};
 use super::weigh::{self, Weighed, Worth};
-use super::{Play, owing, roles};
+use super::{Play, close_contest, owing, roles};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::WorkspaceId;
@@ -23,7 +24,7 @@ use crate::store::grounds::{self, Case, Grounds};
 use crate::store::ledger::{self, Scored};
 use crate::store::shares::{self, Share};
 use crate::store::tallies;
-use crate::store::{Batch, Error, Result, Tx, contests, deliveries, look_alikes, roster};
+use crate::store::{Batch, Error, Result, Tx, contests, deliveries, field, look_alikes, roster};
 use crate::voice;
 
 /// Takes a share in: scored in each contest it counts in, paid, and answered. A message that concerns no
@@ -204,6 +205,7 @@ async fn settle<'a>(
     let with_it = if is_active { weigh::mark_active(&mut batch, &taking, &grounds.active) } else { before };
     let lines = weighed.worths.iter().zip(&stands).map(|(worth, stand)| line(worth, stand, weighed.likeness));
     let mut others: Vec<Line> = lines.collect();
+    show_own(tx, &taking, &weighed.worths, &mut others).await?;
     let lead = others.remove(0);
     let streak = StreakLine {
         before: before.before,
@@ -326,9 +328,27 @@ fn line(worth: &Worth, stand: &Stand, likeness: u8) -> Line {
         // A place among those without points says nothing.
         place_before: stand.before.filter(|had| had.points > 0).map(|_| stand.places.before),
         behind: stand.places.next_up.map(|next| next - stand.total),
+        shown: None,
+        is_team: false,
         next_milestone: milestone::next(&milestones.points, milestones.then_every, stand.total),
         still_pays: worth.still_pays(),
     }
+}
+
+/// Adds what the rep's row shows in contests that go by more than points.
+async fn show_own(tx: &mut Tx, taking: &Taking<'_>, worths: &[Worth], lines: &mut [Line]) -> Result<()> {
+    for (worth, line) in worths.iter().zip(lines).filter(|(worth, _)| !worth.contest.format.is_plain()) {
+        let more = More {
+            points: worth.score.total(),
+            shares: i64::from(worth.score.verdict != Verdict::Copied),
+            day: worth.facts.day,
+            now: taking.now,
+        };
+        line.is_team = worth.contest.format.has_teams();
+        line.shown =
+            tables::own_after(tx, taking.workspace(), &worth.contest, &taking.person.id, more).await?;
+    }
+    Ok(())
 }
 
 /// What others hear of a share that was written down, and, of a message, its rep: a reaction where it counted, a
@@ -342,6 +362,15 @@ async fn follow_up(
 ) -> Result<()> {
     if let Some(Counted { taking, worths, stands, streaks }) = counted {
         praise::after_share(tx, taking, worths, stands, *streaks).await?;
+        for (worth, stand) in worths.iter().zip(stands) {
+            if stand.before.is_none() {
+                let newcomer = std::slice::from_ref(&taking.person.id);
+                field::keep_points_before(tx, taking.workspace(), &worth.contest, newcomer).await?;
+            }
+            if worth.score.total() > 0 && worth.contest.format.rules().may_decide(stand.total) {
+                close_contest::plan_decision(tx, taking.workspace(), &worth.contest, now).await?;
+            }
+        }
     }
     let (Door::Message { channel, ts }, Some(outcome)) = (&submission.door, outcome) else { return Ok(()) };
     let (workspace, key) = (&submission.asker.workspace, &submission.asker.delivery);

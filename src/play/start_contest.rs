@@ -9,6 +9,7 @@ use super::pick::is_same_title;
 use super::roles::{self, Right};
 use super::{Asker, Play, boards, owing};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
+use crate::domain::format::{Format, raffle};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -17,7 +18,7 @@ use crate::domain::template::{Asked, Template};
 use crate::domain::when::{self, Moment, Span};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, deliveries, roster};
+use crate::store::{Result, Tx, contests, deliveries, draws, roster};
 use crate::voice;
 
 /// What was typed after `/contest start`, not yet understood.
@@ -64,7 +65,8 @@ pub async fn start_contest(
                     Err(refusal) => return Ok(Err(refusal)),
                 };
                 contests::create(tx, &workspace, &contest, &book).await?;
-                let message = voice::contest::announcement(&contest, &book, now);
+                let promise = promise(tx, &workspace, &contest).await?;
+                let message = voice::contest::announcement(&contest, &book, promise.as_deref(), now);
                 let key = format!("announcement:{}", contest.id);
                 owing::post(tx, &workspace, &contest.channel, EventType::Announcement, &key, &message, now)
                     .await?;
@@ -74,6 +76,16 @@ pub async fn start_contest(
             .await
         })
         .await
+}
+
+/// What a draw is promised by: the hash of a seed that is kept secret until then.
+async fn promise(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<Option<String>> {
+    if !matches!(contest.format, Format::Raffle(_)) {
+        return Ok(None);
+    }
+    let seed = fresh::secret();
+    draws::keep(tx, workspace, &contest.id, &seed).await?;
+    Ok(Some(raffle::commitment(&seed)))
 }
 
 /// Everything that will fall due in a contest's life.
@@ -135,6 +147,7 @@ async fn plan(
         ends_at,
         phase: if starts_at <= now { Phase::Open } else { Phase::Scheduled },
         template: template.name.clone(),
+        format: template.format.clone(),
         prizes: template.prizes.clone(),
         rulebook: 1,
         board_at: play.settings.board_at,

@@ -121,7 +121,7 @@ pub(super) async fn take_back(
     }
     let weeks = weigh::without(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
     for (contest, _) in &reversed {
-        praise::after_reversal(tx, workspace, &contest.id, &share.user, weeks).await?;
+        praise::after_reversal(tx, workspace, contest, &share.user, weeks).await?;
     }
     Ok(reversed.into_iter().map(|(contest, paid)| (contest.title, paid)).collect())
 }

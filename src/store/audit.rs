@@ -11,6 +11,8 @@ pub enum Finding {
     Standing(StandingDifference),
     /// A tally that differs from the standings.
     Tally(TallyDifference),
+    /// A player who is through their contest's line without the points, or has the points and is not.
+    Line(LineDifference),
 }
 
 /// A line for the operator.
@@ -28,6 +30,16 @@ impl fmt::Display for Finding {
                 row.ledger_points,
                 kept(row.shares),
                 row.scored_shares
+            ),
+            Self::Line(row) => write!(
+                f,
+                "workspace {} contest {} person {}: points {} (line {}), through at {}",
+                row.workspace_id,
+                row.contest_id,
+                row.user_id,
+                row.points,
+                kept(row.line),
+                kept(row.through_at)
             ),
             Self::Tally(row) => write!(
                 f,
@@ -48,7 +60,41 @@ impl fmt::Display for Finding {
 pub async fn audit(tx: &mut Tx) -> Result<Vec<Finding>> {
     let standings = standings(tx).await?.into_iter().map(Finding::Standing);
     let tallies = tallies(tx).await?.into_iter().map(Finding::Tally);
-    Ok(standings.chain(tallies).collect())
+    let lines = lines(tx).await?.into_iter().map(Finding::Line);
+    Ok(standings.chain(tallies).chain(lines).collect())
+}
+
+row! {
+    /// A standing whose note of having crossed the line its points do not bear out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct LineDifference {
+        /// The workspace.
+        pub workspace_id: String,
+        /// The contest.
+        pub contest_id: String,
+        /// The person.
+        pub user_id: String,
+        /// Points as kept.
+        pub points: i64,
+        /// The contest's line; none where it has none.
+        pub line: Option<i64>,
+        /// When the line was crossed, as kept, in epoch milliseconds.
+        pub through_at: Option<i64>,
+    }
+}
+
+/// Compares every note of having crossed a line with the points, in every workspace, and gives those that differ.
+async fn lines(tx: &mut Tx) -> Result<Vec<LineDifference>> {
+    fetch_all!(
+        tx,
+        LineDifference,
+        "SELECT s.workspace_id, s.contest_id, s.user_id, s.points, c.line, s.through_at
+         FROM contests c
+         JOIN standings s ON s.workspace_id = c.workspace_id AND s.contest_id = c.contest_id
+         WHERE (s.through_at IS NULL) = (c.line IS NOT NULL AND s.points >= c.line)
+         ORDER BY s.workspace_id, s.contest_id, s.user_id",
+    )
+    .map_err(Into::into)
 }
 
 row! {

@@ -9,6 +9,7 @@ use super::{
     Batch, Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, standings,
 };
 use crate::domain::contest::{Contest, Phase};
+use crate::domain::format::Format;
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::rulebook::Rulebook;
 
@@ -28,6 +29,7 @@ row! {
         pub(super) started_by: String,
         pub(super) closed_at: Option<i64>,
         pub(super) closings: i64,
+        pub(super) format: Option<String>,
     }
 }
 
@@ -51,6 +53,7 @@ impl TryFrom<ContestRow> for Contest {
             started_by: row.started_by.into(),
             closed_at: row.closed_at.map(instant).transpose()?,
             closings: row.closings,
+            format: row.format.map_or(Ok(Format::default()), |json| parse_json(&json, "contests.format"))?,
         })
     }
 }
@@ -59,17 +62,18 @@ impl TryFrom<ContestRow> for Contest {
 macro_rules! contest_columns {
     () => {
         "c.contest_id, c.title, c.channel_id, c.zone, c.starts_at, c.ends_at, c.phase, c.template, c.prizes,
-         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings"
+         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings, c.format"
     };
 }
 
 /// Writes down a new contest with the rulebook it is frozen with.
 pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, book: &Rulebook) -> Result<()> {
+    let format = (contest.format != Format::default()).then(|| json(&contest.format)).transpose()?;
     execute!(
         tx,
         "INSERT INTO contests (workspace_id, contest_id, title, channel_id, zone, starts_at, ends_at, phase,
-             template, prizes, rulebook, board_at, started_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             template, prizes, rulebook, board_at, started_by, format, line)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         workspace.as_str(),
         contest.id.as_str(),
         &contest.title,
@@ -83,6 +87,8 @@ pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, boo
         contest.rulebook,
         contest.board_at.format("%H:%M").to_string(),
         contest.started_by.as_str(),
+        format,
+        contest.format.rules().line(),
     )?;
     let body = json(book)?;
     execute!(

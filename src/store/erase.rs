@@ -17,6 +17,8 @@ macro_rules! of_each_table {
             "tallies" "workspace_id, contest_id, points",
             "active_weeks" "workspace_id, user_id, week",
             "entrants" "workspace_id, contest_id, user_id",
+            "teams" "workspace_id, contest_id, team_id",
+            "draws" "workspace_id, contest_id",
             "owed_posts" "workspace_id, key",
             "deliveries" "workspace_id, delivery_id",
             "people" "workspace_id, user_id",

@@ -91,7 +91,9 @@ pub fn pay(
     add!(
         batch,
         "UPDATE standings SET points = points + $4, shares = shares + $5,
-             reached_at = CASE WHEN $4 <> 0 AND $6 > reached_at THEN $6 ELSE reached_at END
+             reached_at = CASE WHEN $4 <> 0 AND $6 > reached_at THEN $6 ELSE reached_at END,
+             through_at = CASE WHEN points + $4 >= (SELECT line FROM contests WHERE workspace_id = $1 AND contest_id = $2)
+                 THEN COALESCE(through_at, $6) END
          WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
         workspace.as_str(),
         contest,
@@ -198,7 +200,9 @@ pub async fn reverse(
                                       WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
                   UNION ALL
                   SELECT n.joined_at FROM entrants n
-                  WHERE n.workspace_id = $1 AND n.contest_id = $2 AND n.user_id = $3) step), reached_at)
+                  WHERE n.workspace_id = $1 AND n.contest_id = $2 AND n.user_id = $3) step), reached_at),
+             through_at = CASE WHEN points - $4 >= (SELECT line FROM contests WHERE workspace_id = $1 AND contest_id = $2)
+                 THEN through_at END
          WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
         workspace.as_str(),
         score.contest.as_str(),

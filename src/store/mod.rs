@@ -18,8 +18,10 @@ mod batch;
 pub mod claims;
 pub mod contests;
 pub mod deliveries;
+pub mod draws;
 pub mod erase;
 mod error;
+pub mod field;
 pub mod grounds;
 pub mod ledger;
 pub mod look_alikes;
@@ -39,6 +41,7 @@ mod sqlite_direct;
 mod sqlite_writer;
 pub mod standings;
 pub mod tallies;
+pub mod teams;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -12,19 +12,25 @@ use super::{Result, Store, Tx, fetch_all, grounds, look_alikes, tallies, tx::Con
 const GROWING: [&str; 7] = ["shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
 
 /// Statements that go through a table all the same: once a day. (The audit is for the operator, and reads everything.)
-const MAY_READ_ALL: [&str; 1] = ["UPDATE shares SET words = ''"];
+const MAY_READ_ALL: [&str; 2] = [
+    "UPDATE shares SET words = ''",
+    "SELECT user_id, name, zone, membership, deactivated FROM people\n         WHERE workspace_id = $1 AND deactivated = 0",
+];
 
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 10] = [
     include_str!("claims.rs"),
     include_str!("contests.rs"),
+    include_str!("draws.rs"),
+    include_str!("field.rs"),
     include_str!("ledger.rs"),
     include_str!("praises.rs"),
     include_str!("roster.rs"),
     include_str!("shares.rs"),
     include_str!("standings.rs"),
+    include_str!("teams.rs"),
 ];
 
 /// Where the parenthesis ends whose inside `parts` begins with.

@@ -122,6 +122,23 @@ pub async fn person(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Resu
     .transpose()
 }
 
+/// Those still here who are called so, by their whole name or its first word; two at most, since whoever asks means one.
+pub async fn named(tx: &mut Tx, workspace: &WorkspaceId, name: &str) -> Result<Vec<Person>> {
+    fetch_all!(
+        tx,
+        PersonRow,
+        "SELECT user_id, name, zone, membership, deactivated FROM people
+         WHERE workspace_id = $1 AND deactivated = 0
+             AND (LOWER(name) = LOWER($2) OR SUBSTR(LOWER(name), 1, LENGTH($2) + 1) = LOWER($2) || ' ')
+         ORDER BY user_id LIMIT 2",
+        workspace.as_str(),
+        name,
+    )?
+    .into_iter()
+    .map(Person::try_from)
+    .collect()
+}
+
 /// The person, held until the transaction ends: whoever scores for them waits. Without it, two shares of one
 /// rep that are scored at the same moment on Postgres could both spend the last of a cap. SQLite has one
 /// writer, so there is nothing to hold.

@@ -290,6 +290,25 @@ pub async fn keep_board_places(tx: &mut Tx, workspace: &WorkspaceId, contest: &C
     Ok(())
 }
 
+/// Keeps a player's place on the board just posted.
+pub async fn keep_place(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    place: i64,
+) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE standings SET board_place = $4 WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        place,
+    )?;
+    Ok(())
+}
+
 /// What the person brings to the board's tallies; none while they are not on it.
 pub async fn tally(
     tx: &mut Tx,

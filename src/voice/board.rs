@@ -3,10 +3,11 @@
 use super::Message;
 use super::blocks::{action, actions, button, context, section};
 use super::escape::typed;
-use super::words::{local, moment, number, span, things};
-use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
+use super::format;
+use super::words::{list, local, moment, number, span, things};
+use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::contest::Phase;
-use crate::domain::standing::Standing;
+use crate::domain::format::{Row, Summary};
 
 /// How ties are told apart, in one line.
 const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got there first is ahead.";
@@ -20,7 +21,8 @@ pub fn public(board: &PublicBoard) -> Message {
         let is_told = is_told(board.rows.iter());
         board.rows.iter().map(|row| public_row(row, is_told)).collect::<Vec<_>>().join("\n")
     };
-    let title = format!("*{}* — {}", typed(&heading.title), day_and_left(heading));
+    let title =
+        titled(format!("*{}* — {}", typed(&heading.title), day_and_left(heading)), board.summary.as_ref());
     let news = news(board);
     let id = heading.contest.as_str();
     let blocks = vec![
@@ -34,21 +36,29 @@ pub fn public(board: &PublicBoard) -> Message {
     Message { text: format!("{title}\n{rows}\n{news}"), blocks }
 }
 
-fn public_row(row: &Standing, is_told: bool) -> String {
+/// The title, and below it what holds for the whole board.
+fn titled(title: String, summary: Option<&Summary>) -> String {
+    match summary {
+        Some(summary) => format!("{title}\n{}", format::summary(summary)),
+        None => title,
+    }
+}
+
+fn public_row(row: &Row, is_told: bool) -> String {
     format!("{}{}", place_and_points(row), moved(row, is_told))
 }
 
 /// Whether there was a daily board that movement can be told against.
-fn is_told<'a>(mut rows: impl Iterator<Item = &'a Standing>) -> bool {
+fn is_told<'a>(mut rows: impl Iterator<Item = &'a Row>) -> bool {
     rows.any(|row| row.place_before.is_some())
 }
 
-fn place_and_points(row: &Standing) -> String {
-    format!("{}. {} — {}", row.place, typed(&row.name), number(row.points))
+fn place_and_points(row: &Row) -> String {
+    format!("{}. {} — {}", row.place, typed(&row.name), format::shown(&row.shown))
 }
 
 /// How the place changed since the last daily board, if there was one.
-fn moved(row: &Standing, is_told: bool) -> String {
+fn moved(row: &Row, is_told: bool) -> String {
     match row.moved() {
         Some(up @ 1..) => format!(" (up {up})"),
         Some(down @ ..=-1) => format!(" (down {})", -down),
@@ -95,7 +105,7 @@ fn news(board: &PublicBoard) -> String {
 /// The board as one person sees it.
 pub fn private(board: &PrivateBoard) -> Message {
     let heading = &board.heading;
-    let title = format!("*{}* — {}", typed(&heading.title), left(heading));
+    let title = titled(format!("*{}* — {}", typed(&heading.title), left(heading)), board.summary.as_ref());
     let rows = private_rows(board);
     let own = own_line(board);
     let id = heading.contest.as_str();
@@ -104,7 +114,7 @@ pub fn private(board: &PrivateBoard) -> Message {
     if board.can_post {
         buttons.push(button("Post the board here", action::POST_BOARD, id));
     }
-    if board.own.is_none() && heading.phase.is_live() {
+    if board.own.is_none() && !board.needs_team && heading.phase.is_live() {
         buttons.push(button("Join", action::JOIN, id));
     }
     buttons.push(button("How points work", action::RULES, id));
@@ -116,8 +126,8 @@ fn private_rows(board: &PrivateBoard) -> String {
     let own = board.own.as_ref();
     let is_told = is_told(board.top.iter().chain(&board.around));
     let mut lines: Vec<String> = board.top.iter().map(|row| private_row(row, own, is_told)).collect();
-    let below: Vec<&Standing> =
-        board.around.iter().filter(|row| !board.top.iter().any(|top| top.user == row.user)).collect();
+    let below: Vec<&Row> =
+        board.around.iter().filter(|row| !board.top.iter().any(|top| top.side == row.side)).collect();
     if below.first().is_some_and(|row| row.place > i64::try_from(board.top.len() + 1).unwrap_or(i64::MAX)) {
         lines.push("…".to_owned());
     }
@@ -126,11 +136,11 @@ fn private_rows(board: &PrivateBoard) -> String {
 }
 
 /// A row with its distance to the asker's own.
-fn private_row(row: &Standing, own: Option<&Standing>, is_told: bool) -> String {
-    let gap = match own.map(|own| (row.user == own.user, row.points - own.points)) {
+fn private_row(row: &Row, own: Option<&Row>, is_told: bool) -> String {
+    let gap = match own.map(|own| (row.side == own.side, row.shown.value() - own.shown.value())) {
         Some((true, _)) => return format!("*{}* ← you", public_row(row, is_told)),
-        Some((_, ahead @ 1..)) => format!(", {} ahead", number(ahead)),
-        Some((_, behind @ ..=-1)) => format!(", {} behind", number(-behind)),
+        Some((_, ahead @ 1..)) => format!(", {} ahead", format::distance(&row.shown, ahead)),
+        Some((_, behind @ ..=-1)) => format!(", {} behind", format::distance(&row.shown, -behind)),
         Some((_, 0)) => ", level with you".to_owned(),
         None => String::new(),
     };
@@ -139,9 +149,19 @@ fn private_row(row: &Standing, own: Option<&Standing>, is_told: bool) -> String 
 
 fn own_line(board: &PrivateBoard) -> String {
     let Some(own) = &board.own else {
-        return "You are not in this contest yet.".to_owned();
+        return match board.needs_team {
+            true => "You are on no team yet: `/contest team` shows them.".to_owned(),
+            false => "You are not in this contest yet.".to_owned(),
+        };
     };
-    let place = format!("You are *{}* with {}", super::words::place(own.place), number(own.points));
+    let (who, brought) = match board.brought {
+        Some(points) => (
+            format!("*{}* are", typed(&own.name)),
+            format!(" You brought {} of that.", things(points, "point", "points")),
+        ),
+        None => ("You are".to_owned(), String::new()),
+    };
+    let place = format!("{who} *{}* with {}", super::words::place(own.place), format::shown(&own.shown));
     let moved = match (own.place_before, own.moved()) {
         (Some(before), Some(moved)) if moved != 0 => {
             format!("; {} on the last daily board", super::words::place(before))
@@ -149,13 +169,17 @@ fn own_line(board: &PrivateBoard) -> String {
         (Some(_), _) => "; the same as on the last daily board".to_owned(),
         (None, _) => String::new(),
     };
-    match board.behind {
-        Some(behind) => {
-            format!("{place}{moved}. {} to the next place up.", things(behind, "point", "points"))
+    let next = match board.behind {
+        Some(behind @ 1..) => {
+            format!("{moved}. {} to the next place up.", format::distance_in_full(&own.shown, behind))
         }
-        None if own.points > 0 => format!("{place}{moved}. Nobody is ahead of you."),
-        None => format!("{place}. Your first share puts you on the board."),
-    }
+        Some(_) => format!("{moved}. The next place up got there first."),
+        None if own.shown.counts() => {
+            format!("{moved}. Nobody is ahead of {}.", if board.brought.is_some() { "them" } else { "you" })
+        }
+        None => ". Your first share puts you on the board.".to_owned(),
+    };
+    format!("{place}{next}{brought}")
 }
 
 /// The final standings.
@@ -164,14 +188,15 @@ pub fn last(board: &FinalBoard) -> Message {
     let podium = if board.rows.is_empty() {
         "Nobody scored this time.".to_owned()
     } else {
-        board
-            .rows
-            .iter()
-            .map(|row| format!("{}. {} — {}", row.place, typed(&row.name), number(row.points)))
-            .collect::<Vec<_>>()
-            .join("\n")
+        board.rows.iter().map(place_and_points).collect::<Vec<_>>().join("\n")
     };
-    let title = format!(":trophy: *{}* is over.", typed(&heading.title));
+    let title = titled(format!(":trophy: *{}* is over.", typed(&heading.title)), board.summary.as_ref());
+    let mut lines = vec![title, podium];
+    lines.extend(board.draw.as_ref().map(draw));
+    lines.extend(board.improved.as_ref().map(|(name, percent)| {
+        format!("Most improved: {}, +{} % on the four weeks before.", typed(name), number(*percent))
+    }));
+    let told = lines.join("\n");
     let together = format!(
         "Together: {} from {}; {} of {} took part. {TIE_RULE} A manager can still reopen it until {}.",
         things(board.points, "point", "points"),
@@ -180,6 +205,19 @@ pub fn last(board: &FinalBoard) -> Message {
         heading.players,
         local(board.settled_at, heading.zone, heading.now),
     );
-    let blocks = vec![section(format!("{title}\n{podium}")), context(together.clone())];
-    Message { text: format!("{title}\n{podium}\n{together}"), blocks }
+    let blocks = vec![section(told.clone()), context(together.clone())];
+    Message { text: format!("{told}\n{together}"), blocks }
+}
+
+/// Who was drawn, and what lets anyone repeat it.
+fn draw(draw: &Draw) -> String {
+    let names: Vec<String> = draw.winners.iter().map(|name| format!("*{}*", typed(name))).collect();
+    match names.as_slice() {
+        [] => "Nobody held a ticket, so nobody was drawn.".to_owned(),
+        names => format!(
+            "Drawn: {}. The seed was `{}`: its SHA-256 is the hash that the announcement promised.",
+            list(names, "and"),
+            draw.seed
+        ),
+    }
 }

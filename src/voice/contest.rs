@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::Message;
 use super::blocks::{action, actions, button, context, primary, section};
 use super::escape::typed;
+use super::format;
 use super::words::{local, moment, multiplier, number, span};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::refusal::Choice;
@@ -12,18 +13,34 @@ use crate::domain::rulebook::{Period, Rule, Rulebook};
 use crate::domain::template::Template;
 
 /// The announcement in the contest's channel.
-pub fn announcement(contest: &Contest, book: &Rulebook, now: DateTime<Utc>) -> Message {
+pub fn announcement(
+    contest: &Contest,
+    book: &Rulebook,
+    promise: Option<&str>,
+    now: DateTime<Utc>,
+) -> Message {
     let starts = if contest.starts_at <= now {
         "starts now".to_owned()
     } else {
         format!("starts {}", moment(contest.starts_at, contest.zone, now))
     };
-    let title = format!(
+    let mut title = format!(
         ":checkered_flag: *{}* {starts} and runs until {}.",
         typed(&contest.title),
         moment(contest.ends_at, contest.zone, now)
     );
     let how = format!("Share what you post with `/share`, or drop the link here. {}", rates(book));
+    if let Some(aim) = format::aim(&contest.format) {
+        title.push_str(&format!("\n{aim}"));
+    }
+    if contest.format.has_teams() {
+        title.push_str(" `/contest team` makes, joins and shows teams.");
+    }
+    if let Some(promise) = promise {
+        title.push_str(&format!(
+            " The draw is by a seed whose SHA-256 is `{promise}`; the seed is told afterwards."
+        ));
+    }
     let prizes =
         contest.prizes.as_ref().map_or_else(String::new, |prizes| format!("Prizes: {}. ", typed(prizes)));
     let board = format!("{prizes}Board every morning at {}.", clock_time(contest.board_at));
@@ -149,8 +166,9 @@ fn line(contest: &Contest, now: DateTime<Utc>) -> String {
 
 /// `/contest show`.
 pub fn show(contest: &Contest, book: &Rulebook, players: i64, shares: i64, now: DateTime<Utc>) -> Message {
+    let aim = format::aim(&contest.format).map_or_else(String::new, |aim| format!("\n{aim}"));
     let text = format!(
-        "{}\n{} · {} · board at {}",
+        "{}{aim}\n{} · {} · board at {}",
         line(contest, now),
         super::words::things(players, "player", "players"),
         super::words::things(shares, "share", "shares"),

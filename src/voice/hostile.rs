@@ -5,10 +5,10 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Message, board, contest, help, pace, receipt, refusal, shout_out};
+use super::{Message, contest, help, pace, receipt, refusal, shout_out};
 use crate::config::Presets;
-use crate::domain::board::{FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::contest::{Contest, Phase};
+use crate::domain::format::{Format, Shown};
 use crate::domain::link::LinkFault;
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::praise::Praise;
@@ -17,7 +17,9 @@ use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
 use crate::domain::share::DraftFault;
-use crate::domain::standing::Standing;
+use crate::domain::teams::TeamRefusal;
+
+mod boards;
 
 /// What the world says to a bot, piece by piece.
 const PIECES: &str = "<!channel> <!here|x> <!everyone> <!subteam^S1|@all> <@U1> <@U1|ann> <#C1|general> \
@@ -39,6 +41,7 @@ fn a_contest(typed: &str, phase: Phase) -> Contest {
         ends_at: now() + TimeDelta::days(40),
         phase,
         template: "sprint-week".into(),
+        format: Format::default(),
         prizes: Some(typed.into()),
         rulebook: 1,
         board_at: NaiveTime::MIN,
@@ -62,7 +65,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
     let mut templates: Vec<_> = Presets::load(None).unwrap().templates.into_values().collect();
     templates.iter_mut().for_each(|template| template.about = typed.into());
     let mut said = vec![
-        contest::announcement(&open, &book, now()),
+        contest::announcement(&open, &book, Some("abc"), now()),
         contest::opening(&open, now()),
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
@@ -78,55 +81,6 @@ fn of_contests(typed: &str) -> Vec<Message> {
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
     said.extend(verbs.map(|verb| contest::steered(&open, verb, now())));
     said
-}
-
-fn of_boards(typed: &str) -> Vec<Message> {
-    let row = |user: &str, place_before| Standing {
-        user: user.into(),
-        name: typed.into(),
-        points: 10,
-        shares: 1,
-        place: 2,
-        place_before,
-        reached_at: now(),
-        streak: 2,
-    };
-    let heading = || Heading {
-        contest: "c1".into(),
-        title: typed.into(),
-        zone: Tz::UTC,
-        starts_at: now(),
-        ends_at: now() + TimeDelta::days(2),
-        phase: Phase::Open,
-        now: now(),
-        players: 3,
-        shares: 4,
-    };
-    let rows = || vec![row("U1", Some(4)), row("U2", None)];
-    vec![
-        board::public(&PublicBoard {
-            heading: heading(),
-            rows: rows(),
-            biggest_move: Some((typed.into(), 3)),
-            longest_streak: Some((typed.into(), 3)),
-            active_yesterday: Some(2),
-        }),
-        board::private(&PrivateBoard {
-            heading: heading(),
-            top: rows(),
-            around: rows(),
-            own: Some(row("U1", Some(1))),
-            behind: Some(3),
-            can_post: true,
-        }),
-        board::last(&FinalBoard {
-            heading: heading(),
-            rows: rows(),
-            active: 1,
-            points: 9,
-            settled_at: now(),
-        }),
-    ]
 }
 
 fn of_shares(typed: &str) -> Vec<Message> {
@@ -155,6 +109,8 @@ fn of_shares(typed: &str) -> Vec<Message> {
             place: 1,
             place_before: Some(2),
             behind: None,
+            shown: Some(Shown::Points(5)),
+            is_team: false,
             next_milestone: Some(25),
             still_pays: Some((typed.into(), 3)),
         };
@@ -187,6 +143,8 @@ fn of_shares(typed: &str) -> Vec<Message> {
     let praises = [
         Praise::Points { user: "U1".into(), name: name.clone(), points: 25, shares: 2, title: title.clone() },
         Praise::Streak { user: "U2".into(), name: name.clone(), weeks: 2 },
+        Praise::Goal { whose: "t1".into(), team: Some(name.clone()), percent: 75, title: title.clone() },
+        Praise::Goal { whose: "c1".into(), team: None, percent: 120, title: title.clone() },
         Praise::Lead { user: "U3".into(), name: name.clone(), ahead: 3, before: name, title },
         Praise::Points {
             user: "U1".into(),
@@ -244,6 +202,9 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::NothingToUndo { minutes: 15 },
         Refusal::AlreadyJoined { title: title.clone() },
         Refusal::NotJoined { title: title.clone() },
+        Refusal::UnknownPerson { name: title.clone() },
+        Refusal::Team(TeamRefusal::OnNone { name: None }),
+        Refusal::NotPlaying { name: title.clone(), title: title.clone() },
         Refusal::Usage { usage: "/contest end".into() },
     ];
     // What is near is one of our own words, but for titles.
@@ -263,7 +224,7 @@ fn refusals(typed: &str) -> Vec<Refusal> {
 
 /// Everything that can be said, of something typed.
 fn everything(typed: &str) -> Vec<Message> {
-    let mut said = [of_contests(typed), of_boards(typed), of_shares(typed)].concat();
+    let mut said = [of_contests(typed), boards::all(typed), of_shares(typed)].concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
@@ -362,7 +323,7 @@ proptest! {
 /// What the bot can say is all in here: a new sentence has to be, too.
 #[test]
 fn everything_that_can_be_said_is_tried() {
-    let here = include_str!("hostile.rs");
+    let here = concat!(include_str!("hostile.rs"), include_str!("hostile/boards.rs"));
     let sources = [
         include_str!("board.rs"),
         include_str!("contest.rs"),
@@ -371,17 +332,29 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
         include_str!("shout_out.rs"),
+        include_str!("teams.rs"),
     ];
     for source in sources {
         for function in source.split("\npub fn ").skip(1) {
             let (head, _) = function.split_once('{').unwrap();
             let name = head.split(['(', '<']).next().unwrap();
-            assert!(!head.contains("-> Message") || here.contains(&format!("::{name}(")), "{name}");
+            assert!(
+                !head.contains("-> Message")
+                    || [format!("::{name}("), format!("::{name})")].iter().any(|call| here.contains(call)),
+                "{name}"
+            );
         }
     }
-    let variants = include_str!("../domain/refusal.rs").lines().filter_map(|line| line.strip_prefix("    "));
-    let variants = variants.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
-    for variant in variants.map(|line| line.split([' ', ',', '(']).next().unwrap()) {
-        assert!(here.contains(&format!("Refusal::{variant}")), "{variant}");
+    let enums = [
+        ("Refusal", include_str!("../domain/refusal.rs")),
+        ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
+    ];
+    for (name, source) in enums {
+        let variants =
+            source.split("\n}").next().unwrap().lines().filter_map(|line| line.strip_prefix("    "));
+        let variants = variants.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+        for variant in variants.map(|line| line.split([' ', ',', '(']).next().unwrap()) {
+            assert!(here.contains(&format!("{name}::{variant}")), "{variant}");
+        }
     }
 }

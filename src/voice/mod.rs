@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod board;
 pub mod contest;
 pub mod escape;
+pub mod format;
 pub mod help;
 #[cfg(test)]
 mod hostile;
@@ -11,6 +12,7 @@ pub mod pace;
 pub mod receipt;
 pub mod refusal;
 pub mod shout_out;
+pub mod teams;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,9 @@
 
 use super::Message;
 use super::escape::typed;
+use super::format;
 use super::words::{count, count_first, multiplier, number, place};
+use crate::domain::format::Shown;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::score::Verdict;
 
@@ -89,6 +91,14 @@ fn more_words(line: &Line) -> String {
 
 /// Place, how it moved, and how far the next one is.
 fn standing(line: &Line) -> String {
+    if let Some(shown) = &line.shown {
+        let who = match (line.is_team, shown) {
+            (true, _) => "Your team has",
+            (false, Shown::Percent { .. }) => "You are at",
+            (false, _) => "You have",
+        };
+        return format!("{who} {} in *{}*.", format::shown(shown), typed(&line.title));
+    }
     let moved = match line.place_before.map(|before| before - line.place) {
         Some(up @ 1..) => format!(", up {}", count(up)),
         Some(down @ ..=-1) => format!(", down {}", count(-down)),

@@ -132,6 +132,16 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             format!("You are in *{}* already; `/leaderboard` shows where.", typed(title))
         }
         Refusal::NotJoined { title } => format!("You are not in *{}*.", typed(title)),
+        Refusal::UnknownPerson { name } if name.is_empty() => {
+            "I do not know that person yet; once they have written something here I will.".to_owned()
+        }
+        Refusal::UnknownPerson { name } => {
+            format!("I know no \"{}\", or several; pick the name from Slack's list after `@`.", typed(name))
+        }
+        Refusal::NotPlaying { name, title } => {
+            format!("{} is not in *{}*; the Join button or a first share changes that.", typed(name), typed(title))
+        }
+        Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
     }
 }
@@ -181,7 +191,7 @@ fn wrong_phase(title: &str, verb: &str, phase: Phase) -> String {
     let title = typed(title);
     match (verb, phase) {
         ("resume", Phase::Open) => format!("*{title}* is running already."),
-        ("join" | "leave", Phase::Closed) => format!("*{title}* is over."),
+        ("join" | "leave" | "team", Phase::Closed) => format!("*{title}* is over."),
         ("pause", Phase::Paused) => format!("*{title}* is paused already; `/contest resume` lets it go on."),
         ("reopen", Phase::Scheduled | Phase::Open | Phase::Paused) => {
             format!("*{title}* is not over, so there is nothing to reopen.")

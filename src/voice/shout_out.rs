@@ -3,7 +3,6 @@
 use super::Message;
 use super::escape::typed;
 use super::words::{count, number, things};
-use crate::domain::id::UserId;
 use crate::domain::praise::Praise;
 
 /// Most people that one message names; beyond, it says how many more.
@@ -18,7 +17,7 @@ pub fn shout_out(praises: &[Praise]) -> Message {
     titles.sort_unstable();
     titles.dedup();
     let tell_title = titles.len() > 1;
-    let mut people: Vec<(&UserId, &str, Vec<String>)> = Vec::new();
+    let mut people: Vec<(&str, &str, Vec<String>)> = Vec::new();
     for praise in praises {
         let (user, name) = praise.about();
         match people.iter_mut().find(|(known, ..)| *known == user) {
@@ -53,6 +52,17 @@ fn alone(praise: &Praise) -> String {
         Praise::Streak { name, weeks, .. } => {
             format!("*{}* has been active {} weeks in a row.", typed(name), count((*weeks).into()))
         }
+        Praise::Goal { team, percent, title, .. } => {
+            let (who, of) = match team {
+                Some(team) => (format!("*{}* are", typed(team)), format!("their goal in *{}*", typed(title))),
+                None => ("We are".to_owned(), format!("our goal in *{}*", typed(title))),
+            };
+            match percent {
+                100 => format!("{who} there: {of} is reached."),
+                101.. => format!("{who} beyond it: {percent} % of {of}."),
+                _ => format!("{who} at {percent} % of {of}."),
+            }
+        }
         Praise::Lead { name, ahead, before, title, .. } => format!(
             "*{}* takes the lead in *{}*, {} ahead of *{}*.",
             typed(name),
@@ -68,6 +78,9 @@ fn feat(praise: &Praise, tell_title: bool) -> String {
     let feat = match praise {
         Praise::Points { points, .. } => format!("{} points", number(*points)),
         Praise::Streak { weeks, .. } => format!("{} active weeks in a row", count((*weeks).into())),
+        Praise::Goal { percent, team, .. } => {
+            format!("{percent} % of {} goal", if team.is_some() { "their" } else { "our" })
+        }
         Praise::Lead { ahead, .. } => format!("in the lead, {} ahead", number(*ahead)),
     };
     match praise.title().filter(|_| tell_title) {

@@ -5,6 +5,7 @@ pub mod list;
 pub mod show;
 pub mod start;
 pub mod steer;
+pub mod team;
 pub mod templates;
 
 use super::{Spec, Verb};
@@ -26,6 +27,7 @@ const VERBS: &[Verb] = &[
     join::LEAVE,
     templates::VERB,
     start::VERB,
+    team::VERB,
     steer::PAUSE,
     steer::RESUME,
     steer::EXTEND,

@@ -15,7 +15,7 @@ async fn a_contest_starts_with_one_line_and_is_announced_with_a_join_button() {
         assert_snapshot!(announcement, @r"
         :checkered_flag: *Spring Sprint* starts now and runs until Sunday, 10:00 (Berlin).
         Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
-        Prizes: first three. Board every morning at 9.
+        Prizes: first three and most improved. Board every morning at 9.
         ");
         assert_eq!(announcement.kind.as_deref(), Some("announcement"));
         assert_eq!(announcement.buttons(), ["Join", "How points work"]);
@@ -78,8 +78,18 @@ async fn list_and_show_tell_what_runs() {
         Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
         ");
         assert_snapshot!(ana.asks("/contest templates").await, @r"
+        • `beat-yourself`: two weeks against your own last four: most per cent of your target
+        • `everyone-in`: four weeks, three shares a week from everyone
+        • `everyone-to-50`: everyone gets to 50 points in two weeks
+        • `first-to-100`: the first to 100 points wins, and that ends it
         • `most-points`: two weeks from now, most points
+        • `raffle`: two weeks, a ticket for every 10 points from 50 on, one winner
+        • `relay`: teams in which each member runs a leg of 30 points
         • `sprint-week`: Monday 09:00 to Friday 15:00, most points
+        • `team-cup`: a month of teams, most points for each active member
+        • `team-goal`: four weeks, one goal of 1,000 points for all of us
+        • `team-sprint`: a week of teams, most points together
+        • `tug-of-war`: two teams, until one is 100 points ahead
         ");
         t.skim().await;
     })

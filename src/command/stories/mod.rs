@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod contest;
+mod formats;
 mod hostile;
 mod likeness;
 mod links;
@@ -9,4 +10,5 @@ mod pace;
 mod roles;
 mod share;
 mod steer;
+mod teams;
 mod where_it_counts;

@@ -13,6 +13,7 @@ use crate::play::pick::Wanted;
 use crate::play::start_contest::{StartRequest, start_contest};
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
+use crate::play::teams::{self, TeamAct};
 use crate::play::{Asker, boards, join, record_share, take_back};
 use crate::slack::client::person;
 use crate::store::shares;
@@ -36,6 +37,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest leave      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /contest templates  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest start      yes   yes   yes   -      -     -     -   -    -        -      -
+/contest team       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest pause      yes   yes   yes   -      -     -     -   -    -        -      -
 /contest resume     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest extend     yes   yes   yes   -      -     -     -   -    -        -      -
@@ -296,12 +298,16 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
                 boards::post_public(bot, asker(name, "board"), unsaid, here()).await.unwrap(),
                 &Refusal::NotAPlayer,
             );
+            let act = teams::act(bot, asker(name, "team"), TeamAct::Leave, Wanted::Unsaid, here());
+            is_refused(act.await.unwrap(), &Refusal::NotAPlayer);
             is_refused(take_back::undo(bot, asker(name, "undo")).await.unwrap(), &Refusal::NotAPlayer);
         }
         for name in ["member", "guest", "other", "bot", "gone", "stranger"] {
             let request = StartRequest { template: "sprint-week".into(), ..StartRequest::default() };
             let started = start_contest(bot, asker(name, "start"), request, here()).await.unwrap();
             assert!(matches!(started, Err(Refusal::NotManager { .. })), "{name}");
+            let act = teams::act(bot, asker(name, "deal"), TeamAct::Draft(None), Wanted::Unsaid, here());
+            assert!(matches!(act.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
             for steer in [Steer::Pause, Steer::End, Steer::Cancel, Steer::Resume, Steer::Reopen(None)] {
                 let delivery = asker(name, steer.verb());
                 let steered = steer_contest(bot, delivery, steer, Wanted::Unsaid, here()).await.unwrap();

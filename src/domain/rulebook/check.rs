@@ -87,7 +87,10 @@ fn milestones(milestones: &Milestones) -> Finding {
     ensure(ascends(&milestones.points, 1), &at("points"), || {
         "the thresholds must ascend from 1 or more".to_owned()
     })?;
-    ensure(milestones.then_every >= 0, &at("then_every"), || "give 0 or more points".to_owned())
+    ensure(milestones.then_every >= 0, &at("then_every"), || "give 0 or more points".to_owned())?;
+    ensure(ascends(&milestones.goal_percent, 1), &at("goal_percent"), || {
+        "the parts must ascend from 1 or more".to_owned()
+    })
 }
 
 fn ascends<T: PartialOrd>(values: &[T], least: T) -> bool {
@@ -148,6 +151,7 @@ mod tests {
         assert!(fault("similar = 60", "similar = 90").contains("must lie between 1 and copied (85)"));
         assert!(fault("copied = 85", "copied = 101").contains("1 to 100"));
         assert!(fault("[25, 50,", "[25, 25,").contains("must ascend"));
+        assert!(fault("[25, 50, 75,", "[50, 25, 75,").contains("must ascend"));
         assert!(fault("[2, 4, 8, 12]", "[4, 2]").contains("must ascend"));
         assert!(fault("workdays = 3", "workdays = 6").contains("1 to 5"));
         assert!(fault("freeze_every = 4", "freeze_every = 1").contains("2 to 52"));

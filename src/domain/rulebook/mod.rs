@@ -109,6 +109,14 @@ pub struct Milestones {
     pub points: Vec<i64>,
     /// After the last, every so many points; 0 for none.
     pub then_every: i64,
+    /// Parts of a contest's or a team's goal, in per cent, ascending.
+    #[serde(default = "goal_percent")]
+    pub goal_percent: Vec<i64>,
+}
+
+/// For rulebooks written before there were goals.
+fn goal_percent() -> Vec<i64> {
+    vec![25, 50, 75, 100, 120]
 }
 
 impl Rulebook {

@@ -44,6 +44,31 @@ async fn the_audit_finds_what_the_ledger_does_not_bear_out() {
 }
 
 #[tokio::test]
+async fn the_audit_finds_who_is_through_a_line_without_the_points() {
+    in_a_game(async |tx| {
+        with_points(tx, &[("ann", 9), ("bob", 7), ("cid", 9)]).await?;
+        execute!(tx, "UPDATE contests SET line = 9 WHERE workspace_id = 'T1' AND contest_id = 'c1'")?;
+        execute!(
+            tx,
+            "UPDATE standings SET through_at = 5 WHERE workspace_id = 'T1' AND user_id IN ('ann', 'bob')"
+        )?;
+        let difference = |user: &str, points, through_at| LineDifference {
+            workspace_id: "T1".into(),
+            contest_id: "c1".into(),
+            user_id: user.into(),
+            points,
+            line: Some(9),
+            through_at,
+        };
+        assert_eq!(lines(tx).await?, [difference("bob", 7, Some(5)), difference("cid", 9, None)]);
+        let told = audit(tx).await?.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(told[0], "workspace T1 contest c1 person bob: points 7 (line 9), through at 5");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_audit_finds_tallies_that_the_standings_do_not_bear_out() {
     in_a_game(async |tx| {
         with_points(tx, &[("ann", 9), ("bob", 9)]).await?;

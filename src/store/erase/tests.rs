@@ -3,9 +3,10 @@
 use sqlx::AssertSqlSafe;
 
 use super::*;
+use crate::domain::format::Team;
 use crate::store::testing::game::{acme, at, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, fetch_one, posts, workspaces};
+use crate::store::{agenda, deliveries, draws, fetch_one, posts, teams, workspaces};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -27,6 +28,9 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     }
     let call = posts::Call::AddReaction { channel: "C1".into(), ts: "1.2".into(), name: "eyes".into() };
     posts::owe(tx, workspace, &posts::Post { key: "r".into(), call, due_at: at(0) }).await?;
+    draws::keep(tx, workspace, &"c1".into(), "seed").await?;
+    let team = Team { id: "t1".into(), name: "Owls".into(), captain: None, place_before: None };
+    teams::create(tx, workspace, &"c1".into(), &team).await?;
     let sql = "INSERT INTO lanes (workspace_id, lane, rests_from, rests_until) VALUES ($1, 'C1', 0, 0)";
     execute!(tx, sql, workspace.as_str())?;
     Ok(())

@@ -10,6 +10,7 @@ use super::books::Books;
 use super::on_both_engines;
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase};
+use crate::domain::format::Format;
 use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::kind::Kind;
 use crate::domain::link::Network;
@@ -74,6 +75,7 @@ pub(crate) fn contest(id: &str, days: i64) -> Contest {
         ends_at: at(0) + TimeDelta::days(days),
         phase: Phase::Open,
         template: "sprint-week".into(),
+        format: Format::default(),
         prizes: Some("first three".into()),
         rulebook: 1,
         board_at: NaiveTime::from_hms_opt(9, 30, 0).unwrap(),

@@ -1,0 +1,106 @@
+//! `/contest team`: who plays for whom, and the captains' and managers' part in it.
+
+use crate::command::words::{Word, joined, person, seen};
+use crate::command::{Call, Verb};
+use crate::domain::refusal::Refusal;
+use crate::play::pick::Wanted;
+use crate::play::roles::Right;
+use crate::play::teams::{TeamAct, act, lineup};
+use crate::store::Result;
+use crate::voice::help::HelpLine;
+use crate::voice::{self, Message};
+
+const USAGE: &str = "/contest team [create \"Falcons\" | join \"Falcons\" | leave | name \"Eagles\" | captain @rep] \
+                     [of \"Contest\"]; managers: move @rep \"Falcons\" | draft 3";
+
+/// `/contest team`.
+pub const VERB: Verb = Verb {
+    name: "team",
+    right: Right::Read,
+    help: HelpLine {
+        usage: "/contest team [create | join | leave | name | captain …]",
+        about: "shows the teams, or makes, joins and leads one; managers also `move @rep \"Falcons\"` and `draft 3`",
+    },
+    run: |call| Box::pin(run(call)),
+};
+
+async fn run(call: Call) -> Result<Message> {
+    let (words, wanted) = of_contest(&call.words);
+    let here = call.command.channel.clone();
+    let Some((verb, rest)) = words.split_first() else {
+        let shown = lineup(&call.play, &call.command.workspace, &wanted, &here).await?;
+        return Ok(match shown {
+            Ok(shown) => voice::teams::lineup(&shown),
+            Err(refusal) => call.refuse(&refusal),
+        });
+    };
+    let Some(what) = read(&verb.text.to_lowercase(), rest) else {
+        return Ok(call.refuse(&Refusal::Usage { usage: USAGE.to_owned() }));
+    };
+    Ok(match act(&call.play, call.asker(), what, wanted, here).await? {
+        Ok(news) => voice::teams::news(&news),
+        Err(refusal) => call.refuse(&refusal),
+    })
+}
+
+/// The words before `of "Contest"`, and the contest that this means.
+fn of_contest(words: &[Word]) -> (&[Word], Wanted) {
+    match words {
+        [before @ .., of, title] if !of.quoted && of.is("of") => (before, Wanted::Title(seen(&title.text))),
+        [only] if only.quoted => (&[], Wanted::Title(seen(&only.text))),
+        all => (all, Wanted::Unsaid),
+    }
+}
+
+/// What the words after the verb mean, if anything.
+fn read(verb: &str, rest: &[Word]) -> Option<TeamAct> {
+    let name = |words: &[Word]| (!words.is_empty()).then(|| seen(&joined(words)));
+    Some(match (verb, rest) {
+        ("create", name_of) => TeamAct::Create(name(name_of)?),
+        ("join", name_of) => TeamAct::Join(name(name_of)?),
+        ("leave", []) => TeamAct::Leave,
+        ("name", name_of) => TeamAct::Name(name(name_of)?),
+        ("captain", [whom]) => TeamAct::Captain(person(whom)?),
+        ("move", [whom, name_of @ ..]) => TeamAct::Move(person(whom)?, name(name_of)?),
+        ("draft", []) => TeamAct::Draft(None),
+        ("draft", [count]) => TeamAct::Draft(Some(count.text.parse().ok()?)),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::words::split;
+    use crate::play::whom::PersonRef;
+
+    fn parse(text: &str) -> Option<TeamAct> {
+        let words = split(text);
+        let (verb, rest) = words.split_first().unwrap();
+        read(&verb.text, rest)
+    }
+
+    #[test]
+    fn words_become_deeds() {
+        assert_eq!(parse("create \"The Owls\""), Some(TeamAct::Create("The Owls".into())));
+        assert_eq!(parse("join Night Owls"), Some(TeamAct::Join("Night Owls".into())), "without quotes too");
+        assert_eq!(parse("captain <@U7|ann>"), Some(TeamAct::Captain(PersonRef::Id("U7".into()))));
+        let ann = PersonRef::Name("Ann".into());
+        assert_eq!(parse("move @Ann \"Owls\""), Some(TeamAct::Move(ann, "Owls".into())));
+        assert_eq!(parse("draft 3"), Some(TeamAct::Draft(Some(3))));
+        for nonsense in
+            ["create", "leave now", "captain", "captain a b", "move @Ann", "draft many", "burn it"]
+        {
+            assert_eq!(parse(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn the_contest_stands_at_the_end() {
+        let words = split("join Owls of \"Spring Sprint\"");
+        let (before, wanted) = of_contest(&words);
+        assert_eq!((before.len(), wanted), (2, Wanted::Title("Spring Sprint".into())));
+        let words = split("\"Spring Sprint\"");
+        assert_eq!(of_contest(&words).1, Wanted::Title("Spring Sprint".into()));
+    }
+}

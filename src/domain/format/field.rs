@@ -1,0 +1,102 @@
+//! The field: who plays, with what the formats go by.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::{TeamId, UserId};
+use crate::domain::standing::Standing;
+
+/// Everybody on a contest's board.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// The players.
+    pub players: &'a [Player],
+    /// The teams, in the order in which they were made; none where there are none.
+    pub teams: &'a [Team],
+    /// The contest's first instant.
+    pub starts_at: DateTime<Utc>,
+    /// The first instant after its last.
+    pub ends_at: DateTime<Utc>,
+    /// The weeks that can be told, by their Mondays in the contest's zone: those begun.
+    pub weeks: &'a [NaiveDate],
+}
+
+/// One player.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Player {
+    /// Points, shares, when they were reached; the place is none of a format's and means nothing here.
+    pub standing: Standing,
+    /// When they joined.
+    pub joined_at: DateTime<Utc>,
+    /// The team they play for.
+    pub team: Option<TeamId>,
+    /// When their points came to the format's line, if they have.
+    pub through_at: Option<DateTime<Utc>>,
+    /// Points in the four weeks before the contest.
+    pub points_before: i64,
+    /// Shares in each week.
+    pub weeks: BTreeMap<NaiveDate, i64>,
+}
+
+/// One team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    /// Its own id.
+    pub id: TeamId,
+    /// Its name, as typed.
+    pub name: String,
+    /// Who leads it.
+    pub captain: Option<UserId>,
+    /// Its place on the last daily board.
+    pub place_before: Option<i64>,
+}
+
+/// A team with all that its members brought.
+pub(super) struct Crew<'a> {
+    pub(super) team: &'a Team,
+    pub(super) members: Vec<&'a Player>,
+}
+
+impl Crew<'_> {
+    pub(super) fn points(&self) -> i64 {
+        self.members.iter().map(|player| player.standing.points).sum()
+    }
+
+    pub(super) fn size(&self) -> i64 {
+        count(self.members.len())
+    }
+
+    /// Members who have shared something.
+    pub(super) fn active(&self) -> i64 {
+        count(self.members.iter().filter(|player| player.standing.shares > 0).count())
+    }
+
+    /// When the last of its points came in.
+    pub(super) fn reached_at(&self) -> DateTime<Utc> {
+        let scored = self.members.iter().filter(|player| player.standing.points != 0);
+        scored.map(|player| player.standing.reached_at).max().unwrap_or(DateTime::<Utc>::MIN_UTC)
+    }
+}
+
+impl<'a> Field<'a> {
+    /// Each team with its members.
+    pub(super) fn crews(&self) -> Vec<Crew<'a>> {
+        let mut crews: Vec<Crew<'a>> =
+            self.teams.iter().map(|team| Crew { team, members: Vec::new() }).collect();
+        let at: BTreeMap<&TeamId, usize> =
+            self.teams.iter().enumerate().map(|(i, team)| (&team.id, i)).collect();
+        for player in self.players {
+            if let Some(&i) = player.team.as_ref().and_then(|team| at.get(team)) {
+                crews[i].members.push(player);
+            }
+        }
+        crews
+    }
+}
+
+/// A length as points are counted.
+pub(super) fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

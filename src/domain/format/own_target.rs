@@ -1,0 +1,99 @@
+//! Per cent of one's own target: a handicap, so that a beginner can beat a champion.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::table::{ranked, rep};
+use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Table};
+
+/// Milliseconds of the four weeks that a target is drawn from.
+const FOUR_WEEKS: i64 = 28 * 24 * 60 * 60 * 1000;
+
+/// Most per cent of a target drawn from one's own last four weeks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnTarget {
+    /// The least target for the whole contest, in points: who did nothing before cannot win by one like.
+    pub floor: i64,
+    /// The most that counts, in per cent.
+    pub most_percent: i64,
+}
+
+impl Default for OwnTarget {
+    fn default() -> Self {
+        Self { floor: 20, most_percent: 200 }
+    }
+}
+
+impl OwnTarget {
+    /// The points asked of a player: as many as in the four weeks before, scaled to the contest's length, at least the
+    /// floor; of that the part that lies after they joined. At least 1.
+    fn target(&self, field: &Field<'_>, player: &Player) -> i64 {
+        let whole = millis(field.starts_at, field.ends_at).max(1);
+        let own = millis(player.joined_at.max(field.starts_at), field.ends_at).clamp(0, whole);
+        let full = half_up(i128::from(player.points_before) * i128::from(whole), FOUR_WEEKS.into());
+        half_up(i128::from(full.max(self.floor)) * i128::from(own), whole.into()).max(1)
+    }
+}
+
+fn millis(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+    (to - from).num_milliseconds()
+}
+
+/// A quotient rounded once, half up.
+fn half_up(of: i128, by: i128) -> i64 {
+    i64::try_from((2 * of + by).div_euclid(2 * by)).unwrap_or(i64::MAX)
+}
+
+impl Rules for OwnTarget {
+    fn fault(&self) -> Option<(&'static str, &'static str)> {
+        if self.floor < 1 {
+            return Some(("floor", AT_LEAST_ONE));
+        }
+        (self.most_percent < 100).then_some(("most_percent", "give at least 100"))
+    }
+
+    fn table(&self, field: &Field<'_>) -> Table {
+        let row = |player: &Player| {
+            let (points, target) = (player.standing.points, self.target(field, player));
+            let percent = (points.saturating_mul(100) / target).min(self.most_percent);
+            rep(player, percent, Shown::Percent { percent, points, target })
+        };
+        Table { rows: ranked(field.players.iter().map(row).collect()), summary: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::format::testing::{Ground, lines};
+
+    #[test]
+    fn the_target_is_ones_own_four_weeks_scaled_to_the_contest() {
+        // The contest lasts two weeks: half of what the four weeks before brought.
+        let mut ground = Ground::default();
+        ground.rep("Ann", 90).before(200).rep("Bo", 55).before(100);
+        let table = OwnTarget::default().table(&ground.field());
+        assert_eq!(
+            lines(&table),
+            ["1 Bo 110% of 50", "2 Ann 90% of 100"],
+            "fewer points, but more of one's own"
+        );
+    }
+
+    #[test]
+    fn a_target_has_a_floor_and_what_counts_an_end() {
+        let mut ground = Ground::default();
+        ground.rep("Ann", 20).rep("Bo", 90).before(80);
+        let table = OwnTarget::default().table(&ground.field());
+        assert_eq!(lines(&table), ["1 Bo 200% of 40", "2 Ann 100% of 20"]);
+    }
+
+    #[test]
+    fn who_joins_late_is_asked_for_the_rest_only() {
+        let mut ground = Ground::default();
+        ground.rep("Ann", 25).before(100).joined(7).rep("Bo", 1).before(100).joined(14);
+        let table = OwnTarget::default().table(&ground.field());
+        assert_eq!(lines(&table), ["1 Ann 100% of 25", "1 Bo 100% of 1"], "never a target of 0");
+    }
+}

@@ -1,0 +1,215 @@
+//! What a format makes of the field: rows in their order, ready to be worded.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::field::{Crew, Player};
+use crate::domain::id::{TeamId, UserId};
+use crate::domain::standing::{Standing, places};
+
+/// Everybody in their order, and what the board says above them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// All rows, from the top.
+    pub rows: Vec<Row>,
+    /// What holds for all of them.
+    pub summary: Option<Summary>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Whose.
+    pub side: Side,
+    /// The name to show, as typed.
+    pub name: String,
+    /// Place, from 1; equals share one.
+    pub place: i64,
+    /// Place on the last daily board, if there was one.
+    pub place_before: Option<i64>,
+    /// What puts them there.
+    pub shown: Shown,
+}
+
+impl Row {
+    /// Places gained since the last daily board (negative: lost); none for a newcomer.
+    pub fn moved(&self) -> Option<i64> {
+        self.place_before.map(|before| before - self.place)
+    }
+}
+
+impl From<Standing> for Row {
+    fn from(standing: Standing) -> Self {
+        Self {
+            side: Side::Rep(standing.user),
+            name: standing.name,
+            place: standing.place,
+            place_before: standing.place_before,
+            shown: Shown::Points(standing.points),
+        }
+    }
+}
+
+/// Who stands in a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// A rep.
+    Rep(UserId),
+    /// A team.
+    Team(TeamId),
+}
+
+/// What a row is ranked by, with what explains it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Points.
+    Points(i64),
+    /// Points on the way to so many.
+    Towards {
+        /// So far.
+        points: i64,
+        /// Asked for.
+        goal: i64,
+    },
+    /// Per cent of a target of one's own.
+    Percent {
+        /// What is ranked.
+        percent: i64,
+        /// So far.
+        points: i64,
+        /// The target.
+        target: i64,
+    },
+    /// Points for each active member.
+    Average {
+        /// In hundredths of a point.
+        hundredths: i64,
+        /// Members who have shared something.
+        active: i64,
+        /// All members.
+        members: i64,
+    },
+    /// Tickets in a draw.
+    Tickets {
+        /// How many.
+        tickets: i64,
+        /// So far.
+        points: i64,
+        /// Points that qualify.
+        qualify: i64,
+    },
+    /// Shares this week.
+    Shares {
+        /// So far.
+        shares: i64,
+        /// Asked for.
+        asked: i64,
+    },
+    /// Legs of a relay.
+    Legs {
+        /// Run to their end.
+        run: i64,
+        /// All of them: one for each member.
+        of: i64,
+        /// Points of all legs, begun ones too.
+        points: i64,
+    },
+}
+
+impl Shown {
+    /// The number that is told as a distance between two rows.
+    pub fn value(&self) -> i64 {
+        match *self {
+            Self::Points(points) | Self::Towards { points, .. } | Self::Legs { points, .. } => points,
+            Self::Percent { percent, .. } => percent,
+            Self::Average { hundredths, .. } => hundredths,
+            Self::Tickets { tickets, .. } => tickets,
+            Self::Shares { shares, .. } => shares,
+        }
+    }
+
+    /// Whether there is anything to show for it yet: rows without are not on a public board.
+    pub fn counts(&self) -> bool {
+        match *self {
+            Self::Tickets { points, .. } | Self::Percent { points, .. } => points > 0,
+            _ => self.value() > 0,
+        }
+    }
+}
+
+/// What holds for the whole board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Summary {
+    /// All together, on the way to a goal.
+    Together {
+        /// So far.
+        points: i64,
+        /// The goal.
+        goal: i64,
+    },
+    /// How many have done what is asked of everyone.
+    Through {
+        /// Those who have.
+        done: i64,
+        /// All players.
+        players: i64,
+        /// Weeks before this one in which everyone had; none where it is not asked week by week.
+        full_weeks: Option<(i64, i64)>,
+    },
+    /// The pot of a draw.
+    Pot {
+        /// All tickets.
+        tickets: i64,
+        /// People who hold any.
+        holders: i64,
+    },
+    /// Where the rope is.
+    Rope {
+        /// The team that is ahead, as typed; none where the rope has not moved.
+        ahead: Option<String>,
+        /// By how much.
+        by: i64,
+        /// The lead that wins.
+        margin: i64,
+    },
+}
+
+/// A row that is yet to be placed: what ranks it (more is better), when it got there, and the row.
+pub(super) type Unplaced<K> = (K, DateTime<Utc>, Row);
+
+/// Rows in order: the higher key first, then who got there first. Equal keys share a place.
+pub(super) fn ranked<K: Ord + Clone>(mut rows: Vec<Unplaced<K>>) -> Vec<Row> {
+    rows.sort_by(|a, b| (Reverse(&a.0), a.1, &a.2.side).cmp(&(Reverse(&b.0), b.1, &b.2.side)));
+    let places = places(&rows.iter().map(|row| row.0.clone()).collect::<Vec<_>>());
+    rows.into_iter().zip(places).map(|((_, _, row), place)| Row { place, ..row }).collect()
+}
+
+/// A player's row, without its place.
+pub(super) fn rep<K>(player: &Player, key: K, shown: Shown) -> Unplaced<K> {
+    let standing = &player.standing;
+    let row = Row {
+        side: Side::Rep(standing.user.clone()),
+        name: standing.name.clone(),
+        place: 0,
+        place_before: standing.place_before,
+        shown,
+    };
+    (key, standing.reached_at, row)
+}
+
+/// A team's row, without its place.
+pub(super) fn team<K>(crew: &Crew<'_>, key: K, shown: Shown) -> Unplaced<K> {
+    let row = Row {
+        side: Side::Team(crew.team.id.clone()),
+        name: crew.team.name.clone(),
+        place: 0,
+        place_before: crew.team.place_before,
+        shown,
+    };
+    (key, crew.reached_at(), row)
+}

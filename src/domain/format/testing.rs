@@ -1,0 +1,102 @@
+//! A field to try formats on: a contest of two weeks from Monday, 2 March 2026, 00:00 UTC.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+
+use super::{Field, Player, Shown, Table, Team};
+use crate::domain::standing::Standing;
+
+pub(super) fn start() -> DateTime<Utc> {
+    "2026-03-02T00:00:00Z".parse().unwrap()
+}
+
+/// The Monday of the contest's n-th week, from 0.
+pub(super) fn week(n: u64) -> NaiveDate {
+    start().date_naive() + Days::new(7 * n)
+}
+
+#[derive(Default)]
+pub(super) struct Ground {
+    pub(super) players: Vec<Player>,
+    pub(super) teams: Vec<Team>,
+}
+
+impl Ground {
+    pub(super) fn field(&self) -> Field<'_> {
+        let (starts_at, ends_at) = (start(), start() + TimeDelta::days(14));
+        Field { players: &self.players, teams: &self.teams, starts_at, ends_at, weeks: &[] }
+    }
+
+    pub(super) fn team(&mut self, name: &str) -> &mut Self {
+        let (id, name) = (name.into(), name.to_owned());
+        self.teams.push(Team { id, name, captain: None, place_before: None });
+        self
+    }
+
+    /// One more player, active if they have points; each reached them a minute after the one before.
+    pub(super) fn rep(&mut self, name: &str, points: i64) -> &mut Self {
+        let minutes = i64::try_from(self.players.len()).unwrap();
+        self.players.push(Player {
+            standing: Standing {
+                user: name.into(),
+                name: name.to_owned(),
+                points,
+                shares: i64::from(points > 0),
+                place: 0,
+                place_before: None,
+                reached_at: start() + TimeDelta::minutes(minutes),
+                streak: 0,
+            },
+            joined_at: start(),
+            team: None,
+            through_at: None,
+            points_before: 0,
+            weeks: [].into(),
+        });
+        self
+    }
+
+    fn last(&mut self) -> &mut Player {
+        self.players.last_mut().unwrap()
+    }
+
+    pub(super) fn on(&mut self, team: &str) -> &mut Self {
+        self.last().team = Some(team.into());
+        self
+    }
+
+    pub(super) fn through(&mut self, minute: i64) -> &mut Self {
+        self.last().through_at = Some(start() + TimeDelta::minutes(minute));
+        self
+    }
+
+    pub(super) fn joined(&mut self, day: i64) -> &mut Self {
+        self.last().joined_at = start() + TimeDelta::days(day);
+        self
+    }
+
+    pub(super) fn before(&mut self, points: i64) -> &mut Self {
+        self.last().points_before = points;
+        self
+    }
+
+    pub(super) fn shared(&mut self, of: u64, shares: i64) -> &mut Self {
+        self.last().weeks.insert(week(of), shares);
+        self
+    }
+}
+
+/// Place, name and score of each row.
+pub(super) fn lines(table: &Table) -> Vec<String> {
+    let shown = |shown: &Shown| match *shown {
+        Shown::Points(points) => points.to_string(),
+        Shown::Towards { points, goal } => format!("{points}/{goal}"),
+        Shown::Percent { percent, target, .. } => format!("{percent}% of {target}"),
+        Shown::Average { hundredths, active, members } => {
+            format!("{}.{:02} each of {active}/{members}", hundredths / 100, hundredths % 100)
+        }
+        Shown::Tickets { tickets, .. } => format!("{tickets} tickets"),
+        Shown::Shares { shares, asked } => format!("{shares}/{asked} shares"),
+        Shown::Legs { run, of, points } => format!("{run}/{of} legs, {points}"),
+    };
+    table.rows.iter().map(|row| format!("{} {} {}", row.place, row.name, shown(&row.shown))).collect()
+}

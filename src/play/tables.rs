@@ -1,0 +1,119 @@
+//! The table of a contest whose format has its own idea of an order.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::calendar;
+use crate::domain::contest::Contest;
+use crate::domain::format::{Player, Row, Shown, Side, Table};
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::standing::Standing;
+use crate::store::field::{self, Of};
+use crate::store::{Result, Tx, standings, teams};
+
+/// Everybody in the format's order.
+pub(super) async fn read(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<Table> {
+    let rows = field::read(tx, workspace, contest, Of::All, today(contest, now)).await?;
+    Ok(contest.format.rules().table(&rows.of(contest)))
+}
+
+/// Who stands for a rep: themselves, or their team; none where they are on no team.
+pub(super) async fn side(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+) -> Result<Option<Side>> {
+    if contest.format.has_teams() {
+        return Ok(teams::of(tx, workspace, &contest.id, user).await?.map(Side::Team));
+    }
+    Ok(Some(Side::Rep(user.clone())))
+}
+
+/// What puts a rep, or their team, where they are, once the rep has so many points and shares more: without reading
+/// everybody. None where the rep plays for no team.
+pub(super) async fn own_after(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+    more: More,
+) -> Result<Option<Shown>> {
+    let today = today(contest, more.now);
+    let mut rows = match side(tx, workspace, contest, user).await? {
+        None => return Ok(None),
+        Some(Side::Rep(_)) => field::read(tx, workspace, contest, Of::Rep(user), today).await?,
+        Some(Side::Team(team)) => {
+            let mut rows = field::read(tx, workspace, contest, Of::Team(&team), today).await?;
+            rows.teams.retain(|other| other.id == team);
+            rows
+        }
+    };
+    if rows.players.is_empty() {
+        // They join by this share.
+        rows.players.push(newcomer(
+            user,
+            field::points_before(tx, workspace, contest, user).await?,
+            more.now,
+        ));
+    }
+    let Some(player) = rows.players.iter_mut().find(|player| player.standing.user == *user) else {
+        return Ok(None);
+    };
+    player.standing.points += more.points;
+    player.standing.shares += more.shares;
+    *player.weeks.entry(calendar::monday(more.day)).or_default() += more.shares;
+    let table = contest.format.rules().table(&rows.of(contest));
+    Ok(table.rows.into_iter().next().map(|row| row.shown))
+}
+
+fn newcomer(user: &UserId, points_before: i64, now: DateTime<Utc>) -> Player {
+    let standing = Standing {
+        user: user.clone(),
+        name: String::new(),
+        points: 0,
+        shares: 0,
+        place: 0,
+        place_before: None,
+        reached_at: now,
+        streak: 0,
+    };
+    let weeks = BTreeMap::new();
+    Player { standing, joined_at: now, team: None, through_at: None, points_before, weeks }
+}
+
+/// What a share adds to a rep.
+pub(super) struct More {
+    pub(super) points: i64,
+    pub(super) shares: i64,
+    /// The day it counts on.
+    pub(super) day: NaiveDate,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Keeps every place as it stands now: movement is told against it until the next board.
+pub(super) async fn keep_places(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    rows: &[Row],
+) -> Result<()> {
+    for row in rows.iter().filter(|row| row.place_before != Some(row.place) && row.shown.counts()) {
+        match &row.side {
+            Side::Rep(user) => standings::keep_place(tx, workspace, &contest.id, user, row.place).await?,
+            Side::Team(team) => teams::keep_place(tx, workspace, &contest.id, team, row.place).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The day in the contest's zone.
+pub(super) fn today(contest: &Contest, now: DateTime<Utc>) -> NaiveDate {
+    calendar::date(now, contest.zone)
+}

@@ -1,0 +1,260 @@
+//! The field of a contest: everybody on its board with what its format goes by.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::time::instant;
+use super::values::day;
+use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, teams};
+use crate::domain::calendar;
+use crate::domain::contest::Contest;
+use crate::domain::format::{Field, Player, Team};
+use crate::domain::id::{ContestId, TeamId, UserId, WorkspaceId};
+use crate::domain::standing::Standing;
+
+/// Whom to read.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    /// Everybody.
+    All,
+    /// One rep.
+    Rep(&'a UserId),
+    /// The members of one team.
+    Team(&'a TeamId),
+}
+
+/// A field as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldRows {
+    /// The players on the board.
+    pub players: Vec<Player>,
+    /// The teams.
+    pub teams: Vec<Team>,
+    /// The weeks begun, by their Mondays.
+    pub weeks: Vec<NaiveDate>,
+}
+
+impl FieldRows {
+    /// As formats take it.
+    pub fn of<'a>(&'a self, contest: &Contest) -> Field<'a> {
+        Field {
+            players: &self.players,
+            teams: &self.teams,
+            starts_at: contest.starts_at,
+            ends_at: contest.ends_at,
+            weeks: &self.weeks,
+        }
+    }
+}
+
+row! {
+    struct PlayerRow {
+        user_id: String,
+        name: String,
+        points: i64,
+        shares: i64,
+        board_place: Option<i64>,
+        reached_at: i64,
+        streak_weeks: i64,
+        team_id: Option<String>,
+        through_at: Option<i64>,
+        points_before: i64,
+        joined_at: i64,
+    }
+}
+
+impl PlayerRow {
+    fn player(self) -> Result<Player> {
+        Ok(Player {
+            standing: Standing {
+                user: self.user_id.into(),
+                name: self.name,
+                points: self.points,
+                shares: self.shares,
+                place: 0,
+                place_before: self.board_place,
+                reached_at: instant(self.reached_at)?,
+                streak: u32::try_from(self.streak_weeks).unwrap_or(0),
+            },
+            joined_at: instant(self.joined_at)?,
+            team: self.team_id.map(TeamId::from),
+            through_at: self.through_at.map(instant).transpose()?,
+            points_before: self.points_before,
+            weeks: BTreeMap::new(),
+        })
+    }
+}
+
+/// The players on the board, or those of them whom `$whose` lets through.
+macro_rules! players {
+    ($whose:literal) => {
+        concat!(
+            "SELECT s.user_id, COALESCE(p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
+                 CAST(COALESCE(p.streak_weeks, 0) AS BIGINT) AS streak_weeks, s.team_id, s.through_at,
+                 s.points_before, CAST(COALESCE(e.joined_at, s.reached_at) AS BIGINT) AS joined_at
+             FROM standings s
+             LEFT JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
+             LEFT JOIN entrants e ON e.workspace_id = s.workspace_id AND e.contest_id = s.contest_id
+                 AND e.user_id = s.user_id
+             WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0",
+            $whose
+        )
+    };
+}
+
+/// Reads the field, or a part of it, as it stands on `today`, a day in the contest's zone.
+pub async fn read(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    of: Of<'_>,
+    today: NaiveDate,
+) -> Result<FieldRows> {
+    let id = contest.id.as_str();
+    let rows = match of {
+        Of::All => fetch_all!(tx, PlayerRow, players!(""), workspace.as_str(), id)?,
+        Of::Rep(user) => {
+            fetch_all!(tx, PlayerRow, players!(" AND s.user_id = $3"), workspace.as_str(), id, user.as_str())?
+        }
+        Of::Team(team) => {
+            fetch_all!(tx, PlayerRow, players!(" AND s.team_id = $3"), workspace.as_str(), id, team.as_str())?
+        }
+    };
+    let mut players = rows.into_iter().map(PlayerRow::player).collect::<Result<Vec<_>>>()?;
+    let mut weeks = Vec::new();
+    if contest.format.counts_weeks() {
+        let first = calendar::monday(calendar::date(contest.starts_at, contest.zone));
+        weeks = first.iter_weeks().take_while(|monday| *monday <= today).collect();
+        let mut shares = shares_by_week(tx, workspace, &contest.id, of, first).await?;
+        for player in &mut players {
+            player.weeks = shares.remove(&player.standing.user).unwrap_or_default();
+        }
+    }
+    let teams =
+        if contest.format.has_teams() { teams::all(tx, workspace, &contest.id).await? } else { Vec::new() };
+    Ok(FieldRows { players, teams, weeks })
+}
+
+/// How many shares everybody, or one rep, has in each week from `first` on; copies count for nothing.
+async fn shares_by_week(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    of: Of<'_>,
+    first: NaiveDate,
+) -> Result<BTreeMap<UserId, BTreeMap<NaiveDate, i64>>> {
+    type Row = (String, String, i64);
+    let (id, first) = (contest.as_str(), first.to_string());
+    let rows = match of {
+        Of::Rep(user) => fetch_all!(
+            tx,
+            Row,
+            "SELECT user_id, week, COUNT(*) FROM scores
+             WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $4 AND week >= $3
+                 AND stands = 1 AND verdict <> 'copied' GROUP BY user_id, week",
+            workspace.as_str(),
+            id,
+            first,
+            user.as_str(),
+        )?,
+        Of::All | Of::Team(_) => fetch_all!(
+            tx,
+            Row,
+            "SELECT user_id, week, COUNT(*) FROM scores
+             WHERE workspace_id = $1 AND contest_id = $2 AND day >= $3
+                 AND stands = 1 AND verdict <> 'copied' GROUP BY user_id, week",
+            workspace.as_str(),
+            id,
+            first,
+        )?,
+    };
+    let mut weeks: BTreeMap<UserId, BTreeMap<NaiveDate, i64>> = BTreeMap::new();
+    for (user, week, shares) in rows {
+        weeks.entry(user.into()).or_default().insert(day(&week, "scores.week")?, shares);
+    }
+    Ok(weeks)
+}
+
+/// What a rep earned in the four weeks before a contest: of a share that counted in several contests, the best of them.
+pub async fn points_before(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+) -> Result<i64> {
+    let until = calendar::date(contest.starts_at, contest.zone);
+    let from = until - Days::new(28);
+    let (points,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT CAST(COALESCE(SUM(share.best), 0) AS BIGINT) FROM (
+             SELECT MAX(sc.points + sc.first_of_week) AS best
+             FROM entrants e CROSS JOIN scores sc
+             WHERE e.workspace_id = $1 AND e.user_id = $2
+                 AND sc.workspace_id = $1 AND sc.contest_id = e.contest_id AND sc.user_id = $2
+                 AND sc.week >= $3 AND sc.day >= $4 AND sc.day < $5 AND sc.stands = 1
+             GROUP BY sc.share_id) share",
+        workspace.as_str(),
+        user.as_str(),
+        calendar::monday(from).to_string(),
+        from.to_string(),
+        until.to_string(),
+    )?;
+    Ok(points)
+}
+
+/// Keeps what some of a contest's players earned in the four weeks before.
+pub async fn keep_points_before(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    users: &[UserId],
+) -> Result<()> {
+    for user in users {
+        let points = points_before(tx, workspace, contest, user).await?;
+        execute!(
+            tx,
+            "UPDATE standings SET points_before = $4 WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+            workspace.as_str(),
+            contest.id.as_str(),
+            user.as_str(),
+            points,
+        )?;
+    }
+    Ok(())
+}
+
+/// Points in the four weeks before from which on an improvement is told: per cent of next to nothing are no news.
+const IMPROVED_FROM: i64 = 10;
+
+/// Who improved most on the four weeks before, and by how many per cent, both measured for the same length of time;
+/// none where nobody did.
+pub async fn most_improved(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+) -> Result<Option<(String, i64)>> {
+    let best = fetch_optional!(
+        tx,
+        (String, i64, i64),
+        "SELECT COALESCE(p.name, s.user_id), s.points, s.points_before
+         FROM standings s
+         LEFT JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
+         WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND s.points_before >= $3
+         ORDER BY CAST(s.points AS DOUBLE PRECISION) / s.points_before DESC, s.points DESC, s.reached_at, s.user_id
+         LIMIT 1",
+        workspace.as_str(),
+        contest.id.as_str(),
+        IMPROVED_FROM,
+    )?;
+    let days = |from: DateTime<Utc>, to: DateTime<Utc>| (to - from).num_hours().max(1);
+    let length = days(contest.starts_at, contest.closed_at.unwrap_or(contest.ends_at).min(contest.ends_at));
+    Ok(best.and_then(|(name, points, before)| {
+        let percent = points * 100 * 28 * 24 / (before * length) - 100;
+        (percent > 0).then_some((name, percent))
+    }))
+}
+
+#[cfg(test)]
+mod tests;

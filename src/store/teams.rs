@@ -1,0 +1,167 @@
+//! Teams: who plays for which, and who leads them.
+
+use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use crate::domain::format::Team;
+use crate::domain::id::{ContestId, TeamId, UserId, WorkspaceId};
+
+/// The teams of a contest, in the order in which they were made.
+pub async fn all(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<Vec<Team>> {
+    let rows = fetch_all!(
+        tx,
+        (String, String, Option<String>, Option<i64>),
+        "SELECT team_id, name, captain, board_place FROM teams
+         WHERE workspace_id = $1 AND contest_id = $2 ORDER BY team_id",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, captain, place_before)| Team {
+            id: id.into(),
+            name,
+            captain: captain.map(UserId::from),
+            place_before,
+        })
+        .collect())
+}
+
+/// Writes down a new team; its id sorts after those made before.
+pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, team: &Team) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO teams (workspace_id, contest_id, team_id, name, captain) VALUES ($1, $2, $3, $4, $5)",
+        workspace.as_str(),
+        contest.as_str(),
+        team.id.as_str(),
+        &team.name,
+        team.captain.as_ref().map(UserId::as_str),
+    )?;
+    Ok(())
+}
+
+/// Keeps what has changed of a team: its name and its captain.
+pub async fn update(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, team: &Team) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE teams SET name = $4, captain = $5 WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        team.id.as_str(),
+        &team.name,
+        team.captain.as_ref().map(UserId::as_str),
+    )?;
+    Ok(())
+}
+
+/// Keeps a team's place on the board just posted.
+pub async fn keep_place(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    team: &TeamId,
+    place: i64,
+) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE teams SET board_place = $4 WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+        place,
+    )?;
+    Ok(())
+}
+
+/// The team that a player plays for, if they are on the board and on a team.
+pub async fn of(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+) -> Result<Option<TeamId>> {
+    let row = fetch_optional!(
+        tx,
+        (Option<String>,),
+        "SELECT team_id FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+    )?;
+    Ok(row.and_then(|(team,)| team).map(TeamId::from))
+}
+
+/// Those on the board who play for a team, whoever joined the contest first at the front.
+pub async fn members(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    team: &TeamId,
+) -> Result<Vec<UserId>> {
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT s.user_id FROM standings s
+         JOIN entrants e ON e.workspace_id = s.workspace_id AND e.contest_id = s.contest_id AND e.user_id = s.user_id
+         WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.team_id = $3 AND s.hidden = 0
+         ORDER BY e.joined_at, s.user_id",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+    )?;
+    Ok(rows.into_iter().map(|(user,)| user.into()).collect())
+}
+
+/// What the members of a team have together.
+pub async fn points(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, team: &TeamId) -> Result<i64> {
+    let (points,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) FROM standings
+         WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3 AND hidden = 0",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+    )?;
+    Ok(points)
+}
+
+/// Removes a team; whoever still plays for it plays for none.
+pub async fn remove(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, team: &TeamId) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE standings SET team_id = NULL WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM teams WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+    )?;
+    Ok(())
+}
+
+/// Puts a player on a team, or on none; their points go with them. False if they are no player.
+pub async fn put(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    team: Option<&TeamId>,
+) -> Result<bool> {
+    let put = execute!(
+        tx,
+        "UPDATE standings SET team_id = $4 WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        team.map(TeamId::as_str),
+    )?;
+    Ok(put > 0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! What a format says: what wins, what stands behind a name, and how far another row is.
+
+use super::escape::typed;
+use super::words::{number, things};
+use crate::domain::format::{By, Format, Shown, Summary};
+
+/// What wins, in a sentence for the announcement; none where the points say it all.
+pub fn aim(format: &Format) -> Option<String> {
+    let teams = |by: &By| *by == By::Teams;
+    Some(match format {
+        Format::MostPoints(rules) if teams(&rules.by) => {
+            "Teams play: what all members earn together counts.".to_owned()
+        }
+        Format::MostPoints(_) => return None,
+        Format::FirstTo(rules) => {
+            let who = if teams(&rules.by) { "team to get to" } else { "to get to" };
+            format!("The first {who} {} points wins, and that ends it.", number(rules.points))
+        }
+        Format::EveryoneTo(rules) => {
+            format!("Everyone gets to {} points, each at their own pace.", number(rules.points))
+        }
+        Format::EveryoneIn(rules) => {
+            format!("Everyone in: {} from each of us, every week.", things(rules.shares, "share", "shares"))
+        }
+        Format::Goal(rules) if teams(&rules.by) => {
+            format!("Each team has {} points to reach together.", number(rules.points))
+        }
+        Format::Goal(rules) => format!("All of us together: {} points.", number(rules.points)),
+        Format::OwnTarget(rules) => format!(
+            "You play against yourself: your target is what you earned in your last four weeks, at least {} points; \
+             up to {} % counts.",
+            number(rules.floor),
+            number(rules.most_percent)
+        ),
+        Format::Average(_) => {
+            "Teams play: points for each active member count, so teams can be of any size.".to_owned()
+        }
+        Format::Raffle(rules) => format!(
+            "Every {} make a ticket, from {} on; {} drawn at the end.",
+            things(rules.points_a_ticket, "point", "points"),
+            number(rules.qualify),
+            match rules.winners {
+                1 => "one is".to_owned(),
+                more => format!("{more} are"),
+            }
+        ),
+        Format::TugOfWar(rules) => format!(
+            "Teams pull: who is {} ahead wins, and that ends it.",
+            things(rules.margin, "point", "points")
+        ),
+        Format::Relay(rules) => format!(
+            "A relay of teams: each member runs a leg of {}, and nobody can run another's.",
+            things(rules.leg, "point", "points")
+        ),
+    })
+}
+
+/// What stands behind a name.
+pub fn shown(shown: &Shown) -> String {
+    match *shown {
+        Shown::Points(points) => number(points),
+        Shown::Towards { points, goal } => format!("{} of {}", number(points), number(goal)),
+        Shown::Percent { percent, points, target } => {
+            format!("{} % ({} of {})", number(percent), number(points), number(target))
+        }
+        Shown::Average { hundredths, active, members } => {
+            format!("{} each ({active} of {members} active)", decimal(hundredths))
+        }
+        Shown::Tickets { tickets: 0, points, qualify } => {
+            format!("{} of the {} points that qualify", number(points), number(qualify))
+        }
+        Shown::Tickets { tickets, .. } => things(tickets, "ticket", "tickets"),
+        Shown::Shares { shares, asked } => {
+            format!("{} of {} this week", number(shares), things(asked, "share", "shares"))
+        }
+        Shown::Legs { run, of, points } => {
+            format!("{run} of {} run ({})", things(of, "leg", "legs"), things(points, "point", "points"))
+        }
+    }
+}
+
+/// A distance between two rows of this sort, more than 0: `12`, `4.5 each`, `3 tickets`.
+pub fn distance(like: &Shown, by: i64) -> String {
+    match like {
+        Shown::Points(_) | Shown::Towards { .. } | Shown::Legs { .. } => number(by),
+        Shown::Percent { .. } => format!("{} %", number(by)),
+        Shown::Average { .. } => format!("{} each", decimal(by)),
+        Shown::Tickets { .. } => things(by, "ticket", "tickets"),
+        Shown::Shares { .. } => things(by, "share", "shares"),
+    }
+}
+
+/// The same as a sentence has it: `12 points`.
+pub fn distance_in_full(like: &Shown, by: i64) -> String {
+    match like {
+        Shown::Points(_) | Shown::Towards { .. } | Shown::Legs { .. } => things(by, "point", "points"),
+        Shown::Average { .. } => format!("{} points each", decimal(by)),
+        _ => distance(like, by),
+    }
+}
+
+/// What holds for the whole board, in a line.
+pub fn summary(summary: &Summary) -> String {
+    match summary {
+        Summary::Together { points, goal } => {
+            let percent = points.saturating_mul(100) / goal.max(&1);
+            format!(
+                "{} {} of {} points together, {} %.",
+                bar(percent),
+                number(*points),
+                number(*goal),
+                number(percent)
+            )
+        }
+        Summary::Through { done, players, full_weeks: None } => {
+            format!(
+                "{} {} of {} are through.",
+                bar(done * 100 / (*players).max(1)),
+                number(*done),
+                number(*players)
+            )
+        }
+        Summary::Through { done, players, full_weeks: Some((full, weeks)) } => {
+            let mut line = format!(
+                "{} {} of {} have done their part this week.",
+                bar(done * 100 / (*players).max(1)),
+                number(*done),
+                number(*players)
+            );
+            if *weeks > 0 {
+                line.push_str(&format!(" Weeks with everyone in: {full} of {weeks}."));
+            }
+            line
+        }
+        Summary::Pot { tickets, holders } => {
+            format!(
+                "In the pot: {} of {}.",
+                things(*tickets, "ticket", "tickets"),
+                things(*holders, "person", "people")
+            )
+        }
+        Summary::Rope { ahead: None, margin, .. } => {
+            format!("The rope has not moved; a lead of {} wins.", number(*margin))
+        }
+        Summary::Rope { ahead: Some(ahead), by, margin } => format!(
+            "{} *{}* pull ahead by {}; a lead of {} wins.",
+            bar(by * 100 / margin.max(&1)),
+            typed(ahead),
+            number(*by),
+            number(*margin)
+        ),
+    }
+}
+
+/// Ten cells, full to a part; more than all of it is full.
+pub fn bar(percent: i64) -> String {
+    let full = usize::try_from(percent.clamp(0, 100) / 10).unwrap_or(0);
+    format!("{}{}", "▰".repeat(full), "▱".repeat(10 - full))
+}
+
+/// Hundredths as people write them: `38`, `37.5`, `37.67`.
+fn decimal(hundredths: i64) -> String {
+    let text = format!("{}.{:02}", number(hundredths / 100), hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_full_in_tenths() {
+        let bars = [-5, 0, 9, 10, 99, 100, 250].map(bar);
+        assert_eq!(bars[0], "▱▱▱▱▱▱▱▱▱▱");
+        assert_eq!(bars[1], bars[2]);
+        assert_eq!(bars[3], "▰▱▱▱▱▱▱▱▱▱");
+        assert_eq!(bars[4], "▰▰▰▰▰▰▰▰▰▱");
+        assert_eq!(bars[5], bars[6]);
+    }
+
+    #[test]
+    fn hundredths_are_written_short() {
+        assert_eq!(
+            [3800, 3750, 3767, 5, 0, 123_400].map(decimal),
+            ["38", "37.5", "37.67", "0.05", "0", "1,234"]
+        );
+    }
+}
