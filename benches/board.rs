@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use pacesetter::domain::board::{Heading, PrivateBoard, PublicBoard};
 use pacesetter::domain::contest::Phase;
-use pacesetter::domain::format::{Row, Shown, Side};
+use pacesetter::domain::format::{Row, Shown, Side, Table};
 use pacesetter::voice;
 
 fn row(place: i64) -> Row {
@@ -37,8 +37,7 @@ fn boards(c: &mut Criterion) {
     let now = DateTime::from_timestamp(1_772_524_800, 0).unwrap_or_default();
     let public = PublicBoard {
         heading: heading(now),
-        summary: None,
-        rows: (1..=10).map(row).collect(),
+        table: Table::plain((1..=10).map(row).collect(), None),
         biggest_move: Some(("Ana".to_owned(), 7)),
         longest_streak: Some(("Łukasz".to_owned(), 9)),
         active_yesterday: Some(8_000),
@@ -47,6 +46,7 @@ fn boards(c: &mut Criterion) {
     let private = PrivateBoard {
         heading: heading(now),
         summary: None,
+        pool: None,
         top: (1..=3).map(row).collect(),
         own: around.get(2).cloned(),
         around,

@@ -90,8 +90,8 @@ async fn fill(
                  1 + (i * 2654435761 >> 16) % 15, 'share', 1700000000000 + i FROM n"
         ),
         format!(
-            "INSERT INTO standings (workspace_id, contest_id, user_id, points, shares, reached_at, hidden)
-             SELECT workspace_id, contest_id, user_id, SUM(points), COUNT(*), MAX(at), 0
+            "INSERT INTO standings (workspace_id, contest_id, user_id, points, round_points, shares, reached_at, hidden)
+             SELECT workspace_id, contest_id, user_id, SUM(points), SUM(points), COUNT(*), MAX(at), 0
              FROM ledger GROUP BY workspace_id, contest_id, user_id"
         ),
     ];

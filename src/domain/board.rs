@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::contest::Phase;
-use super::format::{Row, Summary};
+use super::format::{Row, Summary, Table};
 use super::id::ContestId;
 
 /// What every board says of its contest.
@@ -36,10 +36,8 @@ pub struct Heading {
 pub struct PublicBoard {
     /// Its contest.
     pub heading: Heading,
-    /// What holds for the whole board, where its format says something of it.
-    pub summary: Option<Summary>,
-    /// The rows shown, from the top.
-    pub rows: Vec<Row>,
+    /// The rows shown, from the top, and what holds for all.
+    pub table: Table,
     /// Who moved up most since the last board, and by how many places.
     pub biggest_move: Option<(String, i64)>,
     /// Whose streak is the longest, and its weeks.
@@ -55,6 +53,8 @@ pub struct PrivateBoard {
     pub heading: Heading,
     /// What holds for the whole board, where its format says something of it.
     pub summary: Option<Summary>,
+    /// The pool the rows are of, from 1.
+    pub pool: Option<usize>,
     /// The rows from the top.
     pub top: Vec<Row>,
     /// The asker's row, or their team's, and two neighbours each way; empty if they do not play.
@@ -76,10 +76,8 @@ pub struct PrivateBoard {
 pub struct FinalBoard {
     /// Its contest.
     pub heading: Heading,
-    /// What holds for the whole board, where its format says something of it.
-    pub summary: Option<Summary>,
     /// The rows shown, from the top, ties in the order in which the score was reached.
-    pub rows: Vec<Row>,
+    pub table: Table,
     /// The draw, where there was one.
     pub draw: Option<Draw>,
     /// Who improved most on the month before, as typed, and by how many per cent.

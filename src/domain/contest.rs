@@ -48,6 +48,9 @@ pub struct Contest {
     pub started_by: UserId,
     /// When it was closed, if it is.
     pub closed_at: Option<DateTime<Utc>>,
+    /// The round it is in, from 1; 0 where there is none.
+    #[serde(default)]
+    pub round: i64,
     /// How often it has been closed: each close posts final standings of its own.
     pub closings: i64,
 }

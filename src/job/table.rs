@@ -9,7 +9,7 @@ use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, close_contest, housekeeping, praise};
+use crate::play::{Play, boards, close_contest, housekeeping, praise, rounds};
 use crate::store::{Result, Tx, agenda};
 
 /// Every kind of work there is.
@@ -35,6 +35,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 close_contest::decide_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "round",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                rounds::turn_when_due(tx, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -139,6 +147,7 @@ mod tests {
             Due::OpenContest { contest: "c".into() },
             Due::CloseContest { contest: "c".into(), closings: 0 },
             Due::Decide { contest: "c".into(), at: DateTime::UNIX_EPOCH },
+            Due::Round { contest: "c".into(), number: 1, at: DateTime::UNIX_EPOCH },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },

@@ -9,7 +9,7 @@ use super::{Asker, Play, owing, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::format::{Format, Row, Side, Summary, Table, raffle};
+use crate::domain::format::{Format, Group, GroupKind, Row, Side, Summary, Table, raffle};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
@@ -75,11 +75,11 @@ async fn with_totals(
         true => {
             let most = i64::try_from(public_rows(usize::try_from(totals.players).unwrap_or(0))).unwrap_or(0);
             let rows = standings::top(tx, workspace, &contest.id, since, most).await?;
-            Table { rows: rows.into_iter().map(Row::from).collect(), summary: None }
+            Table::plain(rows.into_iter().map(Row::from).collect(), None)
         }
         false => tables::read(tx, workspace, contest, now).await?,
     };
-    let rows = shown(contest, &table);
+    let shown = shown(contest, &table);
     let today = calendar::date(now, contest.zone);
     let active_yesterday = match calendar::date(contest.starts_at, contest.zone) < today {
         true => Some(standings::active_on(tx, workspace, &contest.id, today - Days::new(1)).await?),
@@ -91,8 +91,7 @@ async fn with_totals(
     };
     let board = PublicBoard {
         heading,
-        summary: table.summary.clone(),
-        rows,
+        table: shown,
         biggest_move,
         longest_streak: standings::longest_streak(tx, workspace, &contest.id, since).await?,
         active_yesterday,
@@ -100,17 +99,26 @@ async fn with_totals(
     Ok((board, table, totals))
 }
 
-/// The rows that everyone sees: of reps the top, never the bottom; of teams the first ten.
-fn shown(contest: &Contest, table: &Table) -> Vec<Row> {
-    let most = if contest.format.has_teams() { TEAMS_MOST } else { public_rows(table.rows.len()) };
-    let most = if contest.format.is_plain() { table.rows.len() } else { most };
-    table.rows.iter().filter(|row| row.shown.counts()).take(most).cloned().collect()
+/// The part that everyone sees: of reps the top, never the bottom; of teams the first ten, of a pool the first three,
+/// and all pairs.
+fn shown(contest: &Contest, table: &Table) -> Table {
+    let most = |group: &Group| match group.kind {
+        GroupKind::Pair => group.rows.len(),
+        GroupKind::Pool(_) => public_rows(group.rows.len()).min(TOP),
+        GroupKind::All if contest.format.is_plain() => group.rows.len(),
+        GroupKind::All if contest.format.has_teams() => TEAMS_MOST,
+        GroupKind::All => public_rows(group.rows.len()),
+    };
+    let groups = table.groups.iter().map(|group| {
+        let rows = group.rows.iter().filter(|row| group.kind == GroupKind::Pair || row.shown.counts());
+        Group { kind: group.kind, rows: rows.take(most(group)).cloned().collect() }
+    });
+    Table { summary: table.summary.clone(), groups: groups.collect() }
 }
 
 /// Who has moved up most since the last board.
 fn biggest_move(table: &Table) -> Option<(String, i64)> {
-    let moves =
-        table.rows.iter().filter(|row| row.shown.counts()).filter_map(|row| Some((row, row.moved()?)));
+    let moves = table.rows().filter(|row| row.shown.counts()).filter_map(|row| Some((row, row.moved()?)));
     // Of several the one that stands highest.
     let biggest = moves.filter(|(_, up)| *up > 0).rev().max_by_key(|(_, up)| *up);
     biggest.map(|(row, up)| (row.name.clone(), up))
@@ -135,6 +143,7 @@ pub async fn private(
     Ok(PrivateBoard {
         heading,
         summary: view.summary,
+        pool: view.pool,
         own: view.around.iter().find(|row| Some(&row.side) == view.side.as_ref()).cloned(),
         top: view.top,
         around: view.around,
@@ -149,6 +158,7 @@ pub async fn private(
 #[derive(Default)]
 struct View {
     summary: Option<Summary>,
+    pool: Option<usize>,
     side: Option<Side>,
     top: Vec<Row>,
     around: Vec<Row>,
@@ -188,18 +198,27 @@ async fn own_view(
     user: &UserId,
     now: DateTime<Utc>,
 ) -> Result<View> {
-    let Table { rows, summary } = tables::read(tx, workspace, contest, now).await?;
+    let Table { summary, groups } = tables::read(tx, workspace, contest, now).await?;
     let side = tables::side(tx, workspace, contest, user).await?;
     let own = standings::own(tx, workspace, &contest.id, user).await?;
     let is_own = |row: &Row| Some(&row.side) == side.as_ref();
+    // Who is in none sees the first.
+    let group = groups.iter().find(|group| group.rows.iter().any(is_own)).or(groups.first());
+    let (kind, rows) = group.map_or((GroupKind::All, &[][..]), |group| (group.kind, &group.rows[..]));
     let at = rows.iter().position(is_own).filter(|_| own.is_some());
     let around =
         at.map_or(&rows[..0], |at| &rows[at.saturating_sub(AROUND)..rows.len().min(at + AROUND + 1)]);
     let ahead = at.and_then(|at| rows[..at].iter().rev().find(|row| row.place < rows[at].place));
     Ok(View {
+        pool: if let GroupKind::Pool(pool) = kind { Some(pool) } else { None },
         behind: at.zip(ahead).map(|(at, ahead)| (ahead.shown.value() - rows[at].shown.value()).max(0)),
         around: around.to_vec(),
-        top: rows.iter().filter(|row| row.shown.counts() || is_own(row)).take(TOP).cloned().collect(),
+        top: rows
+            .iter()
+            .filter(|row| kind == GroupKind::Pair || row.shown.counts() || is_own(row))
+            .take(TOP)
+            .cloned()
+            .collect(),
         brought: own.filter(|_| contest.format.has_teams() && at.is_some()).map(|own| own.points),
         needs_team: own.is_some() && side.is_none(),
         side: side.filter(|_| own.is_some()),
@@ -217,8 +236,7 @@ pub async fn last(
     let (board, table, totals) = with_totals(tx, workspace, contest, now).await?;
     Ok(FinalBoard {
         heading: board.heading,
-        summary: board.summary,
-        rows: board.rows,
+        table: board.table,
         draw: draw(tx, workspace, contest, &table).await?,
         improved: field::most_improved(tx, workspace, contest).await?,
         active: totals.active,
@@ -238,7 +256,7 @@ async fn draw(
     let Some(seed) = draws::seed(tx, workspace, &contest.id).await? else { return Ok(None) };
     let winners = raffle::draw(&seed, &raffle::pot(table), rules.winners);
     let name = |user: &UserId| {
-        let row = table.rows.iter().find(|row| row.side == Side::Rep(user.clone()));
+        let row = table.rows().find(|row| row.side == Side::Rep(user.clone()));
         row.map(|row| row.name.clone()).unwrap_or_default()
     };
     Ok(Some(Draw { seed, winners: winners.iter().map(name).collect() }))
@@ -329,7 +347,7 @@ pub async fn post_when_due(
         .await?;
         match contest.format.is_plain() {
             true => standings::keep_board_places(tx, workspace, &contest.id).await?,
-            false => tables::keep_places(tx, workspace, &contest, &table.rows).await?,
+            false => tables::keep_places(tx, workspace, &contest, &table).await?,
         }
     } else {
         tracing::warn!(contest = %contest.id, due = %due_at, "daily board skipped: it is too late for it");

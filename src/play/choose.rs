@@ -157,6 +157,7 @@ mod tests {
             board_at: NaiveTime::MIN,
             started_by: "U9".into(),
             closed_at: None,
+            round: 0,
             closings: 0,
         };
         InPlay { contest, entry }

@@ -30,6 +30,15 @@ pub enum Due {
         /// When it is looked at: one look for all shares of a moment.
         at: DateTime<Utc>,
     },
+    /// A round is drawn, and the one before ends.
+    Round {
+        /// Which contest's.
+        contest: ContestId,
+        /// Its number, from 1.
+        number: i64,
+        /// When: it may have to be tried again.
+        at: DateTime<Utc>,
+    },
     /// The board of one morning.
     DailyBoard {
         /// Which contest's.
@@ -88,6 +97,7 @@ impl Due {
             Self::OpenContest { .. } => "open_contest",
             Self::CloseContest { .. } => "close_contest",
             Self::Decide { .. } => "decide",
+            Self::Round { .. } => "round",
             Self::DailyBoard { .. } => "daily_board",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
@@ -102,6 +112,9 @@ impl Due {
             Self::OpenContest { contest } => format!("open:{contest}"),
             Self::CloseContest { contest, closings } => format!("close:{contest}:{closings}"),
             Self::Decide { contest, at } => format!("decide:{contest}:{}", at.timestamp_millis()),
+            Self::Round { contest, number, at } => {
+                format!("round:{contest}:{number}:{}", at.timestamp_millis())
+            }
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())

@@ -21,6 +21,7 @@ pub mod pick;
 pub mod praise;
 pub mod record_share;
 pub mod roles;
+pub mod rounds;
 pub mod start_contest;
 pub mod steer_contest;
 pub mod submission;

@@ -286,6 +286,7 @@ fn write_down(
             day: worth.facts.day,
             likeness: weighed.likeness,
             score: &worth.score,
+            round: worth.contest.round,
             // Who joins by this share stands there without points by now.
             stood: Some(stand.before.unwrap_or_default()),
         };

@@ -7,7 +7,7 @@ use super::close_contest::plan_time_checks;
 use super::due::Due;
 use super::pick::is_same_title;
 use super::roles::{self, Right};
-use super::{Asker, Play, boards, owing};
+use super::{Asker, Play, boards, owing, rounds};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::format::{Format, raffle};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -102,6 +102,7 @@ async fn put_on_agenda(
     let close = Due::CloseContest { contest: id.clone(), closings: contest.closings };
     close.plan(tx, workspace, contest.ends_at).await?;
     boards::plan_next(tx, workspace, contest, contest.starts_at.max(now)).await?;
+    rounds::plan_first(tx, workspace, contest).await?;
     plan_time_checks(tx, workspace, contest, now).await
 }
 
@@ -153,6 +154,7 @@ async fn plan(
         board_at: play.settings.board_at,
         started_by: person.id,
         closed_at: None,
+        round: 0,
         closings: 0,
     };
     Ok(Ok((contest, book.clone())))

@@ -7,7 +7,7 @@ use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
 use super::start_contest::{read_moment, read_span};
-use super::{Asker, Play, boards, owing};
+use super::{Asker, Play, boards, owing, rounds};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -189,11 +189,13 @@ async fn replan(
             agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
             boards::plan_next(tx, workspace, contest, now).await?;
             plan_time_checks(tx, workspace, contest, now).await?;
+            rounds::move_end(tx, workspace, contest).await?;
         }
         Steer::Reopen(_) => {
             close.plan(tx, workspace, contest.ends_at).await?;
             boards::plan_next(tx, workspace, contest, now).await?;
             plan_time_checks(tx, workspace, contest, now).await?;
+            rounds::reopen(tx, workspace, contest).await?;
         }
         Steer::Pause | Steer::Resume | Steer::End | Steer::Cancel => {}
     }

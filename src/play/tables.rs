@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
-use crate::domain::format::{Player, Row, Shown, Side, Table};
+use crate::domain::format::{Player, Shown, Side, Table};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 use crate::store::field::{self, Of};
@@ -46,14 +46,10 @@ pub(super) async fn own_after(
     more: More,
 ) -> Result<Option<Shown>> {
     let today = today(contest, more.now);
-    let mut rows = match side(tx, workspace, contest, user).await? {
-        None => return Ok(None),
-        Some(Side::Rep(_)) => field::read(tx, workspace, contest, Of::Rep(user), today).await?,
-        Some(Side::Team(team)) => {
-            let mut rows = field::read(tx, workspace, contest, Of::Team(&team), today).await?;
-            rows.teams.retain(|other| other.id == team);
-            rows
-        }
+    let Some(side) = side(tx, workspace, contest, user).await? else { return Ok(None) };
+    let mut rows = match &side {
+        Side::Rep(user) => field::read(tx, workspace, contest, Of::Rep(user), today).await?,
+        Side::Team(team) => field::read(tx, workspace, contest, Of::Team(team), today).await?,
     };
     if rows.players.is_empty() {
         // They join by this share.
@@ -67,10 +63,11 @@ pub(super) async fn own_after(
         return Ok(None);
     };
     player.standing.points += more.points;
+    player.round_points += more.points;
     player.standing.shares += more.shares;
     *player.weeks.entry(calendar::monday(more.day)).or_default() += more.shares;
     let table = contest.format.rules().table(&rows.of(contest));
-    Ok(table.rows.into_iter().next().map(|row| row.shown))
+    Ok(table.rows().find(|row| row.side == side).map(|row| row.shown))
 }
 
 fn newcomer(user: &UserId, points_before: i64, now: DateTime<Utc>) -> Player {
@@ -85,7 +82,7 @@ fn newcomer(user: &UserId, points_before: i64, now: DateTime<Utc>) -> Player {
         streak: 0,
     };
     let weeks = BTreeMap::new();
-    Player { standing, joined_at: now, team: None, through_at: None, points_before, weeks }
+    Player { standing, joined_at: now, team: None, through_at: None, round_points: 0, points_before, weeks }
 }
 
 /// What a share adds to a rep.
@@ -102,9 +99,9 @@ pub(super) async fn keep_places(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &Contest,
-    rows: &[Row],
+    table: &Table,
 ) -> Result<()> {
-    for row in rows.iter().filter(|row| row.place_before != Some(row.place) && row.shown.counts()) {
+    for row in table.rows().filter(|row| row.place_before != Some(row.place) && row.shown.counts()) {
         match &row.side {
             Side::Rep(user) => standings::keep_place(tx, workspace, &contest.id, user, row.place).await?,
             Side::Team(team) => teams::keep_place(tx, workspace, &contest.id, team, row.place).await?,

@@ -11,6 +11,8 @@ pub enum Finding {
     Standing(StandingDifference),
     /// A tally that differs from the standings.
     Tally(TallyDifference),
+    /// A standing whose points in the present round differ from the ledger.
+    Round(RoundDifference),
     /// A player who is through their contest's line without the points, or has the points and is not.
     Line(LineDifference),
 }
@@ -30,6 +32,11 @@ impl fmt::Display for Finding {
                 row.ledger_points,
                 kept(row.shares),
                 row.scored_shares
+            ),
+            Self::Round(row) => write!(
+                f,
+                "workspace {} contest {} person {}: points in round {}: {} (ledger {})",
+                row.workspace_id, row.contest_id, row.user_id, row.round, row.round_points, row.ledger_points
             ),
             Self::Line(row) => write!(
                 f,
@@ -61,7 +68,52 @@ pub async fn audit(tx: &mut Tx) -> Result<Vec<Finding>> {
     let standings = standings(tx).await?.into_iter().map(Finding::Standing);
     let tallies = tallies(tx).await?.into_iter().map(Finding::Tally);
     let lines = lines(tx).await?.into_iter().map(Finding::Line);
-    Ok(standings.chain(tallies).chain(lines).collect())
+    let rounds = rounds(tx).await?.into_iter().map(Finding::Round);
+    Ok(standings.chain(tallies).chain(lines).chain(rounds).collect())
+}
+
+row! {
+    /// A standing whose points in the present round the ledger does not bear out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RoundDifference {
+        /// The workspace.
+        pub workspace_id: String,
+        /// The contest.
+        pub contest_id: String,
+        /// The person.
+        pub user_id: String,
+        /// The contest's round; 0 where it has none.
+        pub round: i64,
+        /// Points as kept.
+        pub round_points: i64,
+        /// The ledger's sum of what was paid in that round and stands.
+        pub ledger_points: i64,
+    }
+}
+
+/// Recomputes what every standing has in the present round, in every workspace, and gives those that differ.
+async fn rounds(tx: &mut Tx) -> Result<Vec<RoundDifference>> {
+    fetch_all!(
+        tx,
+        RoundDifference,
+        "WITH paid AS (
+             SELECT l.workspace_id, l.contest_id, l.user_id, CAST(SUM(l.points) AS BIGINT) AS points
+             FROM ledger l
+             JOIN contests c ON c.workspace_id = l.workspace_id AND c.contest_id = l.contest_id
+                 AND c.round = l.round
+             LEFT JOIN ledger r ON r.workspace_id = l.workspace_id AND r.reverses = l.entry_id
+             WHERE l.reverses IS NULL AND r.entry_id IS NULL
+             GROUP BY l.workspace_id, l.contest_id, l.user_id)
+         SELECT s.workspace_id, s.contest_id, s.user_id, c.round, s.round_points,
+             CAST(COALESCE(p.points, 0) AS BIGINT) AS ledger_points
+         FROM standings s
+         JOIN contests c ON c.workspace_id = s.workspace_id AND c.contest_id = s.contest_id
+         LEFT JOIN paid p ON p.workspace_id = s.workspace_id AND p.contest_id = s.contest_id
+             AND p.user_id = s.user_id
+         WHERE s.round_points <> COALESCE(p.points, 0)
+         ORDER BY s.workspace_id, s.contest_id, s.user_id",
+    )
+    .map_err(Into::into)
 }
 
 row! {

@@ -30,6 +30,7 @@ row! {
         pub(super) closed_at: Option<i64>,
         pub(super) closings: i64,
         pub(super) format: Option<String>,
+        pub(super) round: i64,
     }
 }
 
@@ -53,6 +54,7 @@ impl TryFrom<ContestRow> for Contest {
             started_by: row.started_by.into(),
             closed_at: row.closed_at.map(instant).transpose()?,
             closings: row.closings,
+            round: row.round,
             format: row.format.map_or(Ok(Format::default()), |json| parse_json(&json, "contests.format"))?,
         })
     }
@@ -62,7 +64,7 @@ impl TryFrom<ContestRow> for Contest {
 macro_rules! contest_columns {
     () => {
         "c.contest_id, c.title, c.channel_id, c.zone, c.starts_at, c.ends_at, c.phase, c.template, c.prizes,
-         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings, c.format"
+         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings, c.format, c.round"
     };
 }
 

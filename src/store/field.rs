@@ -6,9 +6,10 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::time::instant;
 use super::values::day;
-use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, teams};
+use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional, rounds, row, teams};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
+use crate::domain::format::rounds::{Round, first_draw};
 use crate::domain::format::{Field, Player, Team};
 use crate::domain::id::{ContestId, TeamId, UserId, WorkspaceId};
 use crate::domain::standing::Standing;
@@ -31,6 +32,8 @@ pub struct FieldRows {
     pub players: Vec<Player>,
     /// The teams.
     pub teams: Vec<Team>,
+    /// The rounds drawn.
+    pub rounds: Vec<Round>,
     /// The weeks begun, by their Mondays.
     pub weeks: Vec<NaiveDate>,
 }
@@ -41,10 +44,18 @@ impl FieldRows {
         Field {
             players: &self.players,
             teams: &self.teams,
+            rounds: &self.rounds,
+            first_draw: first_draw(&contest.format, contest.starts_at, contest.ends_at),
             starts_at: contest.starts_at,
             ends_at: contest.ends_at,
             weeks: &self.weeks,
         }
+    }
+
+    /// A round begins: nobody has points in it.
+    pub fn begin(&mut self, round: Round) {
+        self.rounds.push(round);
+        self.players.iter_mut().for_each(|player| player.round_points = 0);
     }
 }
 
@@ -60,6 +71,7 @@ row! {
         team_id: Option<String>,
         through_at: Option<i64>,
         points_before: i64,
+        round_points: i64,
         joined_at: i64,
     }
 }
@@ -80,6 +92,7 @@ impl PlayerRow {
             joined_at: instant(self.joined_at)?,
             team: self.team_id.map(TeamId::from),
             through_at: self.through_at.map(instant).transpose()?,
+            round_points: self.round_points,
             points_before: self.points_before,
             weeks: BTreeMap::new(),
         })
@@ -92,7 +105,7 @@ macro_rules! players {
         concat!(
             "SELECT s.user_id, COALESCE(p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
                  CAST(COALESCE(p.streak_weeks, 0) AS BIGINT) AS streak_weeks, s.team_id, s.through_at,
-                 s.points_before, CAST(COALESCE(e.joined_at, s.reached_at) AS BIGINT) AS joined_at
+                 s.points_before, s.round_points, CAST(COALESCE(e.joined_at, s.reached_at) AS BIGINT) AS joined_at
              FROM standings s
              LEFT JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
              LEFT JOIN entrants e ON e.workspace_id = s.workspace_id AND e.contest_id = s.contest_id
@@ -133,7 +146,11 @@ pub async fn read(
     }
     let teams =
         if contest.format.has_teams() { teams::all(tx, workspace, &contest.id).await? } else { Vec::new() };
-    Ok(FieldRows { players, teams, weeks })
+    let rounds = match contest.round {
+        0 => Vec::new(),
+        _ => rounds::all(tx, workspace, &contest.id).await?,
+    };
+    Ok(FieldRows { players, teams, rounds, weeks })
 }
 
 /// How many shares everybody, or one rep, has in each week from `first` on; copies count for nothing.

@@ -94,6 +94,7 @@ row! {
         n7: Option<i64>,
         n8: Option<i64>,
         n9: Option<i64>,
+        n10: Option<i64>,
     }
 }
 
@@ -105,46 +106,46 @@ pub(super) const GROUNDS: &str = concat!(
          CAST(NULL AS TEXT) AS t11, CAST(NULL AS BIGINT) AS n1,
          CAST(NULL AS BIGINT) AS n2, CAST(NULL AS BIGINT) AS n3, CAST(NULL AS BIGINT) AS n4,
          CAST(NULL AS BIGINT) AS n5, CAST(NULL AS BIGINT) AS n6, CAST(NULL AS BIGINT) AS n7,
-         CAST(NULL AS BIGINT) AS n8, CAST(NULL AS BIGINT) AS n9
+         CAST(NULL AS BIGINT) AS n8, CAST(NULL AS BIGINT) AS n9, CAST(NULL AS BIGINT) AS n10
      FROM deliveries WHERE workspace_id = $1 AND delivery_id = $3",
     " UNION ALL SELECT 'person', user_id, name, zone, membership, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         deactivated, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         deactivated, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM people WHERE workspace_id = $1 AND user_id = $2",
     " UNION ALL SELECT 'contest', c.contest_id, c.title, c.channel_id, c.zone, c.phase, c.template, c.prizes,
          c.board_at, c.started_by, c.leader, c.format, c.starts_at, c.ends_at, c.rulebook, c.closed_at, c.closings,
          CASE WHEN e.user_id IS NULL THEN 0 WHEN e.left_at IS NULL THEN 1 ELSE 2 END,
-         s.points, s.shares, s.hidden
+         s.points, s.shares, s.hidden, c.round
      FROM contests c
      LEFT JOIN entrants e ON e.workspace_id = c.workspace_id AND e.contest_id = c.contest_id AND e.user_id = $2
      LEFT JOIN standings s ON s.workspace_id = c.workspace_id AND s.contest_id = c.contest_id AND s.user_id = $2
      WHERE c.workspace_id = $1 AND c.phase >= 'open'",
     " UNION ALL SELECT 'claim', c.contest_id, c.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         s.shared_at, COALESCE(sc.points + sc.first_of_week, 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         s.shared_at, COALESCE(sc.points + sc.first_of_week, 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM claims c
      JOIN shares s ON s.workspace_id = c.workspace_id AND s.share_id = c.share_id
      LEFT JOIN scores sc ON sc.workspace_id = c.workspace_id AND sc.contest_id = c.contest_id
          AND sc.share_id = c.share_id
      WHERE c.workspace_id = $1 AND c.link_key = $4 AND c.claimant IN ($2, '')",
     " UNION ALL SELECT 'week', week, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         days, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         days, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM active_weeks WHERE workspace_id = $1 AND user_id = $2 AND week >= $5",
     " UNION ALL SELECT 'score', sc.contest_id, sc.rule, sc.network, sc.day, sc.week, NULL, NULL, NULL, NULL, NULL, NULL,
-         sc.points, sc.first_of_week, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         sc.points, sc.first_of_week, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM contests c CROSS JOIN scores sc
      WHERE c.workspace_id = $1 AND c.phase >= 'open'
          AND sc.workspace_id = $1 AND sc.contest_id = c.contest_id AND sc.user_id = $2 AND sc.week BETWEEN $6 AND $7
          AND sc.stands = 1 AND sc.verdict <> 'copied'",
     " UNION ALL SELECT 'message', share_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM shares WHERE workspace_id = $1 AND channel_id = $8 AND message_ts = $9",
     " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM deliveries WHERE workspace_id = $1 AND delivery_id = $10",
     " UNION ALL SELECT 'message', delivery_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM deliveries WHERE workspace_id = $1 AND delivery_id = $11",
     " UNION ALL SELECT 'left', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM workspaces WHERE workspace_id = $1 AND left_at IS NOT NULL",
 );
 
@@ -248,6 +249,7 @@ impl Row {
             closed_at: self.n4,
             closings: number(self.n5)?,
             format: self.t11,
+            round: number(self.n10)?,
         })
     }
 

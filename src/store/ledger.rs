@@ -31,6 +31,8 @@ pub struct Scored<'a> {
     pub likeness: u8,
     /// Its worth.
     pub score: &'a Score,
+    /// The contest's round.
+    pub round: i64,
     /// What the rep has brought to the board's tallies so far; none where they are not on it yet.
     pub stood: Option<Tally>,
 }
@@ -71,8 +73,8 @@ pub fn pay(
         if points != 0 {
             add!(
                 batch,
-                "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, at, round)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 workspace.as_str(),
                 fresh::id(),
                 contest,
@@ -81,6 +83,7 @@ pub fn pay(
                 points,
                 reason.as_str(),
                 now.timestamp_millis(),
+                scored.round,
             );
         }
     }
@@ -90,7 +93,7 @@ pub fn pay(
     }
     add!(
         batch,
-        "UPDATE standings SET points = points + $4, shares = shares + $5,
+        "UPDATE standings SET points = points + $4, round_points = round_points + $4, shares = shares + $5,
              reached_at = CASE WHEN $4 <> 0 AND $6 > reached_at THEN $6 ELSE reached_at END,
              through_at = CASE WHEN points + $4 >= (SELECT line FROM contests WHERE workspace_id = $1 AND contest_id = $2)
                  THEN COALESCE(through_at, $6) END
@@ -162,8 +165,10 @@ pub async fn reverse(
     let stood = standings::tally(tx, workspace, &score.contest, user).await?;
     let entries = fetch_all!(
         tx,
-        (String, i64),
-        "SELECT e.entry_id, e.points FROM ledger e
+        (String, i64, i64),
+        "SELECT e.entry_id, e.points, CAST(CASE WHEN e.round = c.round THEN e.points ELSE 0 END AS BIGINT)
+         FROM ledger e
+         JOIN contests c ON c.workspace_id = e.workspace_id AND c.contest_id = e.contest_id
          WHERE e.workspace_id = $1 AND e.share_id = $2 AND e.contest_id = $3 AND e.user_id = $4
              AND e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
          ORDER BY e.entry_id",
@@ -172,7 +177,7 @@ pub async fn reverse(
         score.contest.as_str(),
         user.as_str(),
     )?;
-    for (entry, points) in &entries {
+    for (entry, points, _) in &entries {
         execute!(
             tx,
             "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, reverses,
@@ -189,10 +194,12 @@ pub async fn reverse(
         )?;
     }
     let shares = i64::from(score.verdict != Verdict::Copied);
-    let taken: i64 = entries.iter().map(|(_, points)| points).sum();
+    let taken: i64 = entries.iter().map(|(_, points, _)| points).sum();
+    let taken_of_round: i64 = entries.iter().map(|(_, _, points)| points).sum();
     execute!(
         tx,
-        "UPDATE standings SET points = points - $4, shares = shares - $5, reached_at = COALESCE(
+        "UPDATE standings SET points = points - $4, round_points = round_points - $6, shares = shares - $5,
+             reached_at = COALESCE(
              (SELECT MAX(step.at) FROM (
                   SELECT e.at FROM ledger e
                   WHERE e.workspace_id = $1 AND e.contest_id = $2 AND e.user_id = $3 AND e.reverses IS NULL
@@ -209,6 +216,7 @@ pub async fn reverse(
         user.as_str(),
         taken,
         shares,
+        taken_of_round,
     )?;
     let mut batch = Batch::default();
     let stands = stood.map(|stood| Tally { points: stood.points - taken, shares: stood.shares - shares });

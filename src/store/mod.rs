@@ -35,6 +35,7 @@ mod plans;
 pub mod posts;
 pub mod praises;
 pub mod roster;
+pub mod rounds;
 pub mod shares;
 mod sqlite_checkpoint;
 mod sqlite_direct;

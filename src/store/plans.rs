@@ -20,7 +20,7 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     include_str!("claims.rs"),
     include_str!("contests.rs"),
     include_str!("draws.rs"),
@@ -28,6 +28,7 @@ const SOURCES: [&str; 10] = [
     include_str!("ledger.rs"),
     include_str!("praises.rs"),
     include_str!("roster.rs"),
+    include_str!("rounds.rs"),
     include_str!("shares.rs"),
     include_str!("standings.rs"),
     include_str!("teams.rs"),

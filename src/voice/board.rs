@@ -7,7 +7,7 @@ use super::format;
 use super::words::{list, local, moment, number, span, things};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::contest::Phase;
-use crate::domain::format::{Row, Summary};
+use crate::domain::format::{Group, GroupKind, Row, Summary, Table};
 
 /// How ties are told apart, in one line.
 const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got there first is ahead.";
@@ -15,14 +15,16 @@ const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got ther
 /// The daily board, or the one a person posts.
 pub fn public(board: &PublicBoard) -> Message {
     let heading = &board.heading;
-    let rows = if board.rows.is_empty() {
-        "Nobody has points yet: the first share takes the lead.".to_owned()
-    } else {
-        let is_told = is_told(board.rows.iter());
-        board.rows.iter().map(|row| public_row(row, is_told)).collect::<Vec<_>>().join("\n")
+    let is_told = is_told(board.table.rows());
+    let rows = match groups(&board.table, is_told) {
+        none if none.is_empty() => "Nobody has points yet: the first share takes the lead.".to_owned(),
+        rows => rows,
     };
-    let title =
-        titled(format!("*{}* — {}", typed(&heading.title), day_and_left(heading)), board.summary.as_ref());
+    let title = titled(
+        format!("*{}* — {}", typed(&heading.title), day_and_left(heading)),
+        board.table.summary.as_ref(),
+        heading,
+    );
     let news = news(board);
     let id = heading.contest.as_str();
     let blocks = vec![
@@ -37,10 +39,43 @@ pub fn public(board: &PublicBoard) -> Message {
 }
 
 /// The title, and below it what holds for the whole board.
-fn titled(title: String, summary: Option<&Summary>) -> String {
+fn titled(title: String, summary: Option<&Summary>, heading: &Heading) -> String {
     match summary {
-        Some(summary) => format!("{title}\n{}", format::summary(summary)),
+        Some(summary) => format!("{title}\n{}", format::summary(summary, heading.zone, heading.now)),
         None => title,
+    }
+}
+
+/// The rows of all groups, each in its own way; empty where there are none.
+pub(super) fn groups(table: &Table, is_told: bool) -> String {
+    let groups = table.groups.iter().filter(|group| !group.rows.is_empty());
+    groups.map(|group| rows(group, is_told)).collect::<Vec<_>>().join("\n")
+}
+
+fn rows(group: &Group, is_told: bool) -> String {
+    match (group.kind, group.rows.as_slice()) {
+        (GroupKind::Pair, [one, other]) => format!(
+            "• {} {} : {} {}",
+            typed(&one.name),
+            number(one.shown.value()),
+            number(other.shown.value()),
+            typed(&other.name)
+        ),
+        (GroupKind::Pair, alone) => {
+            format!("• {} goes through", alone.iter().map(|row| typed(&row.name)).collect::<String>())
+        }
+        (GroupKind::Pool(pool), rows) => {
+            // Before anybody has scored there is no order to tell.
+            let has_begun = rows.iter().any(|row| row.shown.value() > 0);
+            let rows = rows.iter().map(|row| match has_begun {
+                true => format!("{}. {} {}", row.place, typed(&row.name), number(row.shown.value())),
+                false => typed(&row.name),
+            });
+            format!("*Pool {pool}*: {}", rows.collect::<Vec<_>>().join(" · "))
+        }
+        (GroupKind::All, rows) => {
+            rows.iter().map(|row| public_row(row, is_told)).collect::<Vec<_>>().join("\n")
+        }
     }
 }
 
@@ -105,7 +140,11 @@ fn news(board: &PublicBoard) -> String {
 /// The board as one person sees it.
 pub fn private(board: &PrivateBoard) -> Message {
     let heading = &board.heading;
-    let title = titled(format!("*{}* — {}", typed(&heading.title), left(heading)), board.summary.as_ref());
+    let mut title =
+        titled(format!("*{}* — {}", typed(&heading.title), left(heading)), board.summary.as_ref(), heading);
+    if let Some(pool) = board.pool {
+        title.push_str(&format!("\n*Pool {pool}*"));
+    }
     let rows = private_rows(board);
     let own = own_line(board);
     let id = heading.contest.as_str();
@@ -185,12 +224,14 @@ fn own_line(board: &PrivateBoard) -> String {
 /// The final standings.
 pub fn last(board: &FinalBoard) -> Message {
     let heading = &board.heading;
-    let podium = if board.rows.is_empty() {
-        "Nobody scored this time.".to_owned()
-    } else {
-        board.rows.iter().map(place_and_points).collect::<Vec<_>>().join("\n")
+    let podium = match groups(&board.table, false) {
+        none if none.is_empty() => "Nobody scored this time.".to_owned(),
+        podium => podium,
     };
-    let title = titled(format!(":trophy: *{}* is over.", typed(&heading.title)), board.summary.as_ref());
+    // Which round it was is nobody's news now, but that there was none.
+    let summary = board.table.summary.as_ref();
+    let summary = summary.filter(|summary| !matches!(summary, Summary::Round { number: 1.., .. }));
+    let title = titled(format!(":trophy: *{}* is over.", typed(&heading.title)), summary, heading);
     let mut lines = vec![title, podium];
     lines.extend(board.draw.as_ref().map(draw));
     lines.extend(board.improved.as_ref().map(|(name, percent)| {

@@ -1,7 +1,10 @@
 //! What a format says: what wins, what stands behind a name, and how far another row is.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::escape::typed;
-use super::words::{number, things};
+use super::words::{moment, number, things};
 use crate::domain::format::{By, Format, Shown, Summary};
 
 /// What wins, in a sentence for the announcement; none where the points say it all.
@@ -48,6 +51,21 @@ pub fn aim(format: &Format) -> Option<String> {
             "Teams pull: who is {} ahead wins, and that ends it.",
             things(rules.margin, "point", "points")
         ),
+        Format::Knockout(rules) => format!(
+            "Two by two: whoever has more points in a round goes on, and a tie goes to the better seed. The {} strongest \
+             who have joined by the draw play.",
+            rules.places
+        ),
+        Format::League(rules) => format!(
+            "A league in {}: pools of like strength, and after each round the best {} of a pool go up, the last {} down.",
+            things(rules.rounds, "round", "rounds"),
+            rules.moves,
+            rules.moves
+        ),
+        Format::Hill(_) => {
+            "King of the hill: each day's best takes it at midnight, a tie leaves it; most days win."
+                .to_owned()
+        }
         Format::Relay(rules) => format!(
             "A relay of teams: each member runs a leg of {}, and nobody can run another's.",
             things(rules.leg, "point", "points")
@@ -73,6 +91,14 @@ pub fn shown(shown: &Shown) -> String {
         Shown::Shares { shares, asked } => {
             format!("{} of {} this week", number(shares), things(asked, "share", "shares"))
         }
+        Shown::Round { points, total } => {
+            format!("{} this round ({} in all)", number(points), number(total))
+        }
+        Shown::Won { rounds } => format!("{} won", things(rounds, "round", "rounds")),
+        Shown::Held { days, points: 0 } => format!("{} on the hill", things(days, "day", "days")),
+        Shown::Held { days, points } => {
+            format!("{} on the hill ({} today)", things(days, "day", "days"), number(points))
+        }
         Shown::Legs { run, of, points } => {
             format!("{run} of {} run ({})", things(of, "leg", "legs"), things(points, "point", "points"))
         }
@@ -82,7 +108,9 @@ pub fn shown(shown: &Shown) -> String {
 /// A distance between two rows of this sort, more than 0: `12`, `4.5 each`, `3 tickets`.
 pub fn distance(like: &Shown, by: i64) -> String {
     match like {
-        Shown::Points(_) | Shown::Towards { .. } | Shown::Legs { .. } => number(by),
+        Shown::Points(_) | Shown::Towards { .. } | Shown::Legs { .. } | Shown::Round { .. } => number(by),
+        Shown::Won { .. } => things(by, "round", "rounds"),
+        Shown::Held { .. } => things(by, "day", "days"),
         Shown::Percent { .. } => format!("{} %", number(by)),
         Shown::Average { .. } => format!("{} each", decimal(by)),
         Shown::Tickets { .. } => things(by, "ticket", "tickets"),
@@ -93,14 +121,16 @@ pub fn distance(like: &Shown, by: i64) -> String {
 /// The same as a sentence has it: `12 points`.
 pub fn distance_in_full(like: &Shown, by: i64) -> String {
     match like {
-        Shown::Points(_) | Shown::Towards { .. } | Shown::Legs { .. } => things(by, "point", "points"),
+        Shown::Points(_) | Shown::Towards { .. } | Shown::Legs { .. } | Shown::Round { .. } => {
+            things(by, "point", "points")
+        }
         Shown::Average { .. } => format!("{} points each", decimal(by)),
         _ => distance(like, by),
     }
 }
 
 /// What holds for the whole board, in a line.
-pub fn summary(summary: &Summary) -> String {
+pub fn summary(summary: &Summary, zone: Tz, now: DateTime<Utc>) -> String {
     match summary {
         Summary::Together { points, goal } => {
             let percent = points.saturating_mul(100) / goal.max(&1);
@@ -132,6 +162,20 @@ pub fn summary(summary: &Summary) -> String {
             }
             line
         }
+        Summary::Round { number: 0, ends_at, .. } if *ends_at <= now => {
+            "No round was drawn yet: it takes two who have joined.".to_owned()
+        }
+        Summary::Round { number: 0, ends_at, .. } => {
+            format!(
+                "The first round is drawn {}, among all who have joined by then.",
+                moment(*ends_at, zone, now)
+            )
+        }
+        Summary::Round { number, of, ends_at } => {
+            format!("Round {number} of {of}, until {}.", moment(*ends_at, zone, now))
+        }
+        Summary::Hill { king: Some(king) } => format!("*{}* holds the hill.", typed(king)),
+        Summary::Hill { king: None } => "Nobody holds the hill yet.".to_owned(),
         Summary::Pot { tickets, holders } => {
             format!(
                 "In the pot: {} of {}.",

@@ -47,6 +47,7 @@ fn a_contest(typed: &str, phase: Phase) -> Contest {
         board_at: NaiveTime::MIN,
         started_by: "U9".into(),
         closed_at: None,
+        round: 0,
         closings: 0,
     }
 }
@@ -332,6 +333,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
         include_str!("shout_out.rs"),
+        include_str!("rounds.rs"),
         include_str!("teams.rs"),
     ];
     for source in sources {

@@ -11,6 +11,7 @@ mod hostile;
 pub mod pace;
 pub mod receipt;
 pub mod refusal;
+pub mod rounds;
 pub mod shout_out;
 pub mod teams;
 pub mod words;

@@ -3,7 +3,7 @@
 use super::Message;
 use super::escape::typed;
 use super::format;
-use super::words::{count, count_first, multiplier, number, place};
+use super::words::{count, count_first, multiplier, number, place, things};
 use crate::domain::format::Shown;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::score::Verdict;
@@ -92,6 +92,10 @@ fn more_words(line: &Line) -> String {
 /// Place, how it moved, and how far the next one is.
 fn standing(line: &Line) -> String {
     if let Some(shown) = &line.shown {
+        if let Shown::Held { days, points } = shown {
+            let (points, days) = (number(*points), things(*days, "day", "days"));
+            return format!("You have {points} today in *{}*, and {days} on the hill.", typed(&line.title));
+        }
         let who = match (line.is_team, shown) {
             (true, _) => "Your team has",
             (false, Shown::Percent { .. }) => "You are at",

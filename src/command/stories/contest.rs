@@ -82,6 +82,9 @@ async fn list_and_show_tell_what_runs() {
         • `everyone-in`: four weeks, three shares a week from everyone
         • `everyone-to-50`: everyone gets to 50 points in two weeks
         • `first-to-100`: the first to 100 points wins, and that ends it
+        • `king-of-the-hill`: two weeks, each day's best takes the hill, most days win
+        • `knockout`: three weeks, eight players two by two, the better goes on
+        • `league-month`: four weekly rounds in pools of like strength, two up and two down
         • `most-points`: two weeks from now, most points
         • `raffle`: two weeks, a ticket for every 10 points from 50 on, one winner
         • `relay`: teams in which each member runs a leg of 30 points

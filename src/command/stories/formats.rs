@@ -29,6 +29,9 @@ async fn every_template_starts_with_one_line_and_says_how_it_is_won() {
         :checkered_flag: *Everyone In* starts now and runs until Sunday, 10:00 (Berlin). / Everyone in: 3 shares from each of us, every week.
         :checkered_flag: *Everyone to 50* starts now and runs until Sunday, 10:00 (Berlin). / Everyone gets to 50 points, each at their own pace.
         :checkered_flag: *First to 100* starts now and runs until Sunday, 10:00 (Berlin). / The first to get to 100 points wins, and that ends it.
+        :checkered_flag: *King of the Hill* starts now and runs until Sunday, 10:00 (Berlin). / King of the hill: each day's best takes it at midnight, a tie leaves it; most days win.
+        :checkered_flag: *Knockout* starts now and runs until Sunday, 10:00 (Berlin). / Two by two: whoever has more points in a round goes on, and a tie goes to the better seed. The 8 strongest who have joined by the draw play.
+        :checkered_flag: *League Month* starts now and runs until Sunday, 10:00 (Berlin). / A league in 4 rounds: pools of like strength, and after each round the best 2 of a pool go up, the last 2 down.
         :checkered_flag: *Most Points* starts now and runs until Sunday, 10:00 (Berlin). / Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
         :checkered_flag: *Raffle* starts now and runs until Sunday, 10:00 (Berlin). / Every 10 points make a ticket, from 50 on; one is drawn at the end. The draw is by a seed whose
         :checkered_flag: *Relay* starts now and runs until Sunday, 10:00 (Berlin). / A relay of teams: each member runs a leg of 30 points, and nobody can run another's. `/contest team` makes, joins and shows teams.

@@ -8,6 +8,7 @@ mod likeness;
 mod links;
 mod pace;
 mod roles;
+mod rounds;
 mod share;
 mod steer;
 mod teams;

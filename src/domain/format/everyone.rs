@@ -28,14 +28,12 @@ impl Rules for EveryoneTo {
             rep(player, (player.through_at.map(Reverse), points.min(goal)), Shown::Towards { points, goal })
         };
         let done = field.players.iter().filter(|player| player.standing.points >= goal).count();
-        Table {
-            rows: ranked(field.players.iter().map(row).collect()),
-            summary: Some(Summary::Through {
-                done: count(done),
-                players: count(field.players.len()),
-                full_weeks: None,
-            }),
-        }
+        let summary = Some(Summary::Through {
+            done: count(done),
+            players: count(field.players.len()),
+            full_weeks: None,
+        });
+        Table::plain(ranked(field.players.iter().map(row).collect()), summary)
     }
 
     fn line(&self) -> Option<i64> {
@@ -77,14 +75,12 @@ impl Rules for EveryoneIn {
         };
         let done = field.players.iter().filter(|player| self.done(player, week)).count();
         let full = before.iter().filter(|&&week| self.is_full(field, week)).count();
-        Table {
-            rows: ranked(field.players.iter().map(row).collect()),
-            summary: Some(Summary::Through {
-                done: count(done),
-                players: count(field.players.len()),
-                full_weeks: Some((count(full), count(before.len()))),
-            }),
-        }
+        let summary = Some(Summary::Through {
+            done: count(done),
+            players: count(field.players.len()),
+            full_weeks: Some((count(full), count(before.len()))),
+        });
+        Table::plain(ranked(field.players.iter().map(row).collect()), summary)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::round::Round;
 use crate::domain::id::{TeamId, UserId};
 use crate::domain::standing::Standing;
 
@@ -19,6 +20,10 @@ pub struct Field<'a> {
     pub starts_at: DateTime<Utc>,
     /// The first instant after its last.
     pub ends_at: DateTime<Utc>,
+    /// The rounds drawn so far, the last of which may be under way.
+    pub rounds: &'a [Round],
+    /// When the first round is drawn.
+    pub first_draw: DateTime<Utc>,
     /// The weeks that can be told, by their Mondays in the contest's zone: those begun.
     pub weeks: &'a [NaiveDate],
 }
@@ -34,6 +39,8 @@ pub struct Player {
     pub team: Option<TeamId>,
     /// When their points came to the format's line, if they have.
     pub through_at: Option<DateTime<Utc>>,
+    /// Points in the round that is played.
+    pub round_points: i64,
     /// Points in the four weeks before the contest.
     pub points_before: i64,
     /// Shares in each week.

@@ -33,17 +33,15 @@ impl Rules for Goal {
                 let row = |player: &super::Player| {
                     rep(player, player.standing.points, Shown::Points(player.standing.points))
                 };
-                Table {
-                    summary: Some(Summary::Together { points: points.sum(), goal }),
-                    rows: ranked(field.players.iter().map(row).collect()),
-                }
+                let summary = Some(Summary::Together { points: points.sum(), goal });
+                Table::plain(ranked(field.players.iter().map(row).collect()), summary)
             }
             By::Teams => {
                 let crews = field.crews();
                 let rows = crews
                     .iter()
                     .map(|crew| team(crew, crew.points(), Shown::Towards { points: crew.points(), goal }));
-                Table { rows: ranked(rows.collect()), summary: None }
+                Table::plain(ranked(rows.collect()), None)
             }
         }
     }

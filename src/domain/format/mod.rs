@@ -3,15 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 pub use field::{Field, Player, Team};
-pub use table::{Row, Shown, Side, Summary, Table};
+use rounds::Rounds;
+pub use table::{Group, GroupKind, Row, Shown, Side, Summary, Table};
 
 pub mod draft;
 mod everyone;
 mod field;
 mod goal;
+mod hill;
+mod knockout;
+mod league;
 mod own_target;
 mod points;
 pub mod raffle;
+mod round;
+pub mod rounds;
 mod table;
 mod teams;
 #[cfg(test)]
@@ -19,6 +25,9 @@ mod testing;
 
 pub use everyone::{EveryoneIn, EveryoneTo};
 pub use goal::Goal;
+pub use hill::Hill;
+pub use knockout::Knockout;
+pub use league::League;
 pub use own_target::OwnTarget;
 pub use points::{FirstTo, MostPoints};
 pub use raffle::Raffle;
@@ -50,6 +59,12 @@ pub enum Format {
     TugOfWar(TugOfWar),
     /// Each member of a team runs a leg.
     Relay(Relay),
+    /// Two by two, and the better goes on.
+    Knockout(Knockout),
+    /// Pools, with a way up and down between rounds.
+    League(League),
+    /// The day's best takes the hill; most days win.
+    Hill(Hill),
 }
 
 impl Default for Format {
@@ -70,7 +85,7 @@ pub enum By {
 }
 
 /// What a format decides, from the field alone.
-pub trait Rules {
+pub trait Rules: Sync {
     /// What is wrong with its numbers, if anything: the key, and why.
     fn fault(&self) -> Option<(&'static str, &'static str)> {
         None
@@ -83,6 +98,11 @@ pub trait Rules {
 
     /// Everybody in their order.
     fn table(&self, field: &Field<'_>) -> Table;
+
+    /// How its rounds go, where it is played in rounds.
+    fn rounds(&self) -> Option<&dyn Rounds> {
+        None
+    }
 
     /// Whether it is won already, whatever happens: then the contest ends before its time.
     fn is_decided(&self, _table: &Table) -> bool {
@@ -114,6 +134,9 @@ impl Format {
             Self::Raffle(rules) => rules,
             Self::TugOfWar(rules) => rules,
             Self::Relay(rules) => rules,
+            Self::Knockout(rules) => rules,
+            Self::League(rules) => rules,
+            Self::Hill(rules) => rules,
         }
     }
 
@@ -130,6 +153,9 @@ impl Format {
             Self::Raffle(_) => "raffle",
             Self::TugOfWar(_) => "tug-of-war",
             Self::Relay(_) => "relay",
+            Self::Knockout(_) => "knockout",
+            Self::League(_) => "league",
+            Self::Hill(_) => "hill",
         }
     }
 
@@ -177,6 +203,9 @@ mod tests {
             Format::Raffle(Raffle::default()),
             Format::TugOfWar(TugOfWar { margin: 50 }),
             Format::Relay(Relay { leg: 20 }),
+            Format::Knockout(Knockout::default()),
+            Format::League(League::default()),
+            Format::Hill(Hill {}),
         ];
         for format in all {
             let json = serde_json::to_value(&format).unwrap();

@@ -59,7 +59,7 @@ impl Rules for OwnTarget {
             let percent = (points.saturating_mul(100) / target).min(self.most_percent);
             rep(player, percent, Shown::Percent { percent, points, target })
         };
-        Table { rows: ranked(field.players.iter().map(row).collect()), summary: None }
+        Table::plain(ranked(field.players.iter().map(row).collect()), None)
     }
 }
 

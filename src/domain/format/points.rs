@@ -33,7 +33,7 @@ impl Rules for MostPoints {
                 crews.iter().map(|crew| team(crew, crew.points(), Shown::Points(crew.points()))).collect()
             }
         };
-        Table { rows: ranked(rows), summary: None }
+        Table::plain(ranked(rows), None)
     }
 }
 
@@ -78,11 +78,11 @@ impl Rules for FirstTo {
                 ranked(crews.iter().map(row).collect())
             }
         };
-        Table { rows, summary: None }
+        Table::plain(rows, None)
     }
 
     fn is_decided(&self, table: &Table) -> bool {
-        table.rows.iter().any(|row| row.shown.value() >= self.points)
+        table.rows().any(|row| row.shown.value() >= self.points)
     }
 
     fn may_decide(&self, points: i64) -> bool {

@@ -52,10 +52,8 @@ impl Rules for Raffle {
         };
         let held = field.players.iter().map(|player| self.tickets(player.standing.points)).filter(|n| *n > 0);
         let held: Vec<i64> = held.collect();
-        Table {
-            summary: Some(Summary::Pot { tickets: held.iter().sum(), holders: count(held.len()) }),
-            rows: ranked(field.players.iter().map(row).collect()),
-        }
+        let summary = Some(Summary::Pot { tickets: held.iter().sum(), holders: count(held.len()) });
+        Table::plain(ranked(field.players.iter().map(row).collect()), summary)
     }
 }
 
@@ -65,7 +63,7 @@ pub fn pot(table: &Table) -> Vec<(UserId, i64)> {
         (super::Side::Rep(user), Shown::Tickets { tickets, .. }) => Some((user.clone(), tickets)),
         _ => None,
     };
-    table.rows.iter().filter_map(ticket).collect()
+    table.rows().filter_map(ticket).collect()
 }
 
 /// What is published before the draw: the SHA-256 of the seed, in hexadecimal.

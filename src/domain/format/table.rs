@@ -12,10 +12,44 @@ use crate::domain::standing::{Standing, places};
 /// Everybody in their order, and what the board says above them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
-    /// All rows, from the top.
-    pub rows: Vec<Row>,
     /// What holds for all of them.
     pub summary: Option<Summary>,
+    /// Those who are ranked with each other; most formats have one group of everybody.
+    pub groups: Vec<Group>,
+}
+
+/// Rows that are ranked with each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// What kind of group it is.
+    pub kind: GroupKind,
+    /// Its rows, from the top.
+    pub rows: Vec<Row>,
+}
+
+/// What a group is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    /// Everybody.
+    #[default]
+    All,
+    /// Two who meet in this round, or one who meets nobody.
+    Pair,
+    /// The pool of this number, from 1 at the top.
+    Pool(usize),
+}
+
+impl Table {
+    /// A table of one group.
+    pub fn plain(rows: Vec<Row>, summary: Option<Summary>) -> Self {
+        Self { summary, groups: vec![Group { kind: GroupKind::All, rows }] }
+    }
+
+    /// All rows, group by group.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
+        self.groups.iter().flat_map(|group| &group.rows)
+    }
 }
 
 /// One row.
@@ -109,6 +143,25 @@ pub enum Shown {
         /// Asked for.
         asked: i64,
     },
+    /// Points in this round.
+    Round {
+        /// In this round.
+        points: i64,
+        /// In the whole contest.
+        total: i64,
+    },
+    /// Rounds won.
+    Won {
+        /// How many.
+        rounds: i64,
+    },
+    /// Days on the hill.
+    Held {
+        /// Days held so far.
+        days: i64,
+        /// Points today.
+        points: i64,
+    },
     /// Legs of a relay.
     Legs {
         /// Run to their end.
@@ -129,6 +182,9 @@ impl Shown {
             Self::Average { hundredths, .. } => hundredths,
             Self::Tickets { tickets, .. } => tickets,
             Self::Shares { shares, .. } => shares,
+            Self::Round { points, .. } => points,
+            Self::Won { rounds } => rounds,
+            Self::Held { days, .. } => days,
         }
     }
 
@@ -136,6 +192,10 @@ impl Shown {
     pub fn counts(&self) -> bool {
         match *self {
             Self::Tickets { points, .. } | Self::Percent { points, .. } => points > 0,
+            Self::Round { total, .. } => total > 0,
+            Self::Held { days, points } => days > 0 || points > 0,
+            // Who lost at once has a place too.
+            Self::Won { .. } => true,
             _ => self.value() > 0,
         }
     }
@@ -160,6 +220,20 @@ pub enum Summary {
         players: i64,
         /// Weeks before this one in which everyone had; none where it is not asked week by week.
         full_weeks: Option<(i64, i64)>,
+    },
+    /// The round that is played.
+    Round {
+        /// Its number, from 1; 0 before the first is drawn.
+        number: i64,
+        /// Of so many.
+        of: i64,
+        /// When it ends; of round 0, when the first is drawn.
+        ends_at: DateTime<Utc>,
+    },
+    /// Who holds the hill.
+    Hill {
+        /// Who took it last, as typed.
+        king: Option<String>,
     },
     /// The pot of a draw.
     Pot {

@@ -22,7 +22,7 @@ impl Rules for Average {
             let hundredths = (crew.points() * 100 + active / 2) / active.max(1);
             team(crew, hundredths, Shown::Average { hundredths, active, members: crew.size() })
         };
-        Table { rows: ranked(field.crews().iter().map(row).collect()), summary: None }
+        Table::plain(ranked(field.crews().iter().map(row).collect()), None)
     }
 }
 
@@ -52,7 +52,7 @@ impl Rules for TugOfWar {
             let by = first.shown.value() - second.shown.value();
             Summary::Rope { ahead: (by > 0).then(|| first.name.clone()), by, margin: self.margin }
         });
-        Table { rows, summary }
+        Table::plain(rows, summary)
     }
 
     fn may_decide(&self, _points: i64) -> bool {
@@ -92,7 +92,7 @@ impl Rules for Relay {
             let run = super::field::count(run);
             team(crew, way, Shown::Legs { run, of: crew.size(), points })
         };
-        Table { rows: ranked(field.crews().iter().map(row).collect()), summary: None }
+        Table::plain(ranked(field.crews().iter().map(row).collect()), None)
     }
 
     fn may_decide(&self, points: i64) -> bool {
@@ -101,7 +101,7 @@ impl Rules for Relay {
 
     /// A team of one is no relay: it may lead, but it cannot end it.
     fn is_decided(&self, table: &Table) -> bool {
-        table.rows.iter().any(|row| matches!(row.shown, Shown::Legs { run, of, .. } if of >= 2 && run == of))
+        table.rows().any(|row| matches!(row.shown, Shown::Legs { run, of, .. } if of >= 2 && run == of))
     }
 }
 
@@ -131,8 +131,8 @@ mod tests {
         ground.rep("Ann", 0).on("Hawks");
         for format in [&Average {} as &dyn Rules, &TugOfWar { margin: 5 }, &Relay { leg: 5 }] {
             let table = format.table(&ground.field());
-            assert_eq!(table.rows.len(), 2);
-            assert!(table.rows.iter().all(|row| row.place == 1) && !format.is_decided(&table));
+            assert_eq!(table.rows().count(), 2);
+            assert!(table.rows().all(|row| row.place == 1) && !format.is_decided(&table));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
+use super::rounds::{Outcome, Plan, Round};
 use super::{Field, Player, Shown, Table, Team};
 use crate::domain::standing::Standing;
 
@@ -18,12 +19,21 @@ pub(super) fn week(n: u64) -> NaiveDate {
 pub(super) struct Ground {
     pub(super) players: Vec<Player>,
     pub(super) teams: Vec<Team>,
+    pub(super) rounds: Vec<Round>,
 }
 
 impl Ground {
     pub(super) fn field(&self) -> Field<'_> {
         let (starts_at, ends_at) = (start(), start() + TimeDelta::days(14));
-        Field { players: &self.players, teams: &self.teams, starts_at, ends_at, weeks: &[] }
+        Field {
+            players: &self.players,
+            teams: &self.teams,
+            rounds: &self.rounds,
+            first_draw: starts_at,
+            starts_at,
+            ends_at,
+            weeks: &[],
+        }
     }
 
     pub(super) fn team(&mut self, name: &str) -> &mut Self {
@@ -49,10 +59,32 @@ impl Ground {
             joined_at: start(),
             team: None,
             through_at: None,
+            round_points: 0,
             points_before: 0,
             weeks: [].into(),
         });
         self
+    }
+
+    /// A round begins, of so many; nobody has points in it yet.
+    pub(super) fn play(&mut self, plan: Plan, of: i64) {
+        let number = i64::try_from(self.rounds.len() + 1).unwrap();
+        let (starts_at, ends_at) = (start(), start() + TimeDelta::days(1));
+        self.rounds.push(Round { number, of, starts_at, ends_at, plan, outcome: None });
+        self.players.iter_mut().for_each(|player| player.round_points = 0);
+    }
+
+    /// Points in the round that is played.
+    pub(super) fn scored(&mut self, points: &[(&str, i64)]) {
+        for (name, points) in points {
+            let player = self.players.iter_mut().find(|player| player.standing.name == *name);
+            player.unwrap().round_points = *points;
+        }
+    }
+
+    /// The round that is played ends.
+    pub(super) fn decide(&mut self, outcome: Outcome) {
+        self.rounds.last_mut().unwrap().outcome = Some(outcome);
     }
 
     fn last(&mut self) -> &mut Player {
@@ -96,7 +128,10 @@ pub(super) fn lines(table: &Table) -> Vec<String> {
         }
         Shown::Tickets { tickets, .. } => format!("{tickets} tickets"),
         Shown::Shares { shares, asked } => format!("{shares}/{asked} shares"),
+        Shown::Round { points, total } => format!("{points} in this round, {total} in all"),
+        Shown::Won { rounds } => format!("{rounds} won"),
+        Shown::Held { days, points } => format!("{days} days, {points} today"),
         Shown::Legs { run, of, points } => format!("{run}/{of} legs, {points}"),
     };
-    table.rows.iter().map(|row| format!("{} {} {}", row.place, row.name, shown(&row.shown))).collect()
+    table.rows().map(|row| format!("{} {} {}", row.place, row.name, shown(&row.shown))).collect()
 }

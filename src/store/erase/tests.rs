@@ -4,9 +4,10 @@ use sqlx::AssertSqlSafe;
 
 use super::*;
 use crate::domain::format::Team;
+use crate::domain::format::rounds::{Plan, Round};
 use crate::store::testing::game::{acme, at, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, draws, fetch_one, posts, teams, workspaces};
+use crate::store::{agenda, deliveries, draws, fetch_one, posts, rounds, teams, workspaces};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -31,6 +32,9 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     draws::keep(tx, workspace, &"c1".into(), "seed").await?;
     let team = Team { id: "t1".into(), name: "Owls".into(), captain: None, place_before: None };
     teams::create(tx, workspace, &"c1".into(), &team).await?;
+    let (starts_at, ends_at) = (at(0), at(1));
+    let round = Round { number: 1, of: 1, starts_at, ends_at, plan: Plan::Open, outcome: None };
+    rounds::begin(tx, workspace, &"c2".into(), &round).await?;
     let sql = "INSERT INTO lanes (workspace_id, lane, rests_from, rests_until) VALUES ($1, 'C1', 0, 0)";
     execute!(tx, sql, workspace.as_str())?;
     Ok(())

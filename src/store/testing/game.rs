@@ -81,6 +81,7 @@ pub(crate) fn contest(id: &str, days: i64) -> Contest {
         board_at: NaiveTime::from_hms_opt(9, 30, 0).unwrap(),
         started_by: "boss".into(),
         closed_at: None,
+        round: 0,
         closings: 0,
     }
 }
@@ -182,7 +183,8 @@ pub(crate) async fn pay_again(
     let day = share.shared_at.date_naive();
     let (user, network) = (&share.user, share.network);
     let stood = standings::tally(tx, workspace, contest, user).await?;
-    let scored = Scored { contest, share: &share.id, user, network, day, likeness: 61, score, stood };
+    let round = contests::find(tx, workspace, contest).await?.map_or(0, |contest| contest.round);
+    let scored = Scored { contest, share: &share.id, user, network, day, likeness: 61, score, round, stood };
     let mut batch = Batch::default();
     ledger::pay(&mut batch, workspace, &scored, share.recorded_at)?;
     batch.run(tx).await

@@ -6,9 +6,11 @@ use chrono_tz::Tz;
 use super::now;
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::contest::Phase;
-use crate::domain::format::{Row, Shown, Side, Summary};
+use crate::domain::format::rounds::{Outcome, Plan, Round};
+use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
+use crate::domain::standing::Standing;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
-use crate::voice::{Message, board, teams};
+use crate::voice::{Message, board, rounds as voice_rounds, teams};
 
 fn row(typed: &str, side: Side, place_before: Option<i64>, shown: Shown) -> Row {
     Row { side, name: typed.into(), place: 2, place_before, shown }
@@ -25,6 +27,9 @@ fn rows(typed: &str) -> Vec<Row> {
         Shown::Tickets { tickets: 0, points: 5, qualify: 10 },
         Shown::Shares { shares: 1, asked: 3 },
         Shown::Legs { run: 1, of: 2, points: 10 },
+        Shown::Round { points: 3, total: 10 },
+        Shown::Won { rounds: 1 },
+        Shown::Held { days: 2, points: 5 },
     ];
     let sides = [Side::Rep("U1".into()), Side::Team("t1".into())];
     shown
@@ -40,8 +45,24 @@ fn summaries(typed: &str) -> Vec<Option<Summary>> {
         Some(Summary::Together { points: 5, goal: 10 }),
         Some(Summary::Through { done: 1, players: 2, full_weeks: Some((1, 2)) }),
         Some(Summary::Pot { tickets: 3, holders: 2 }),
+        Some(Summary::Round { number: 0, of: 0, ends_at: now() }),
+        Some(Summary::Round { number: 1, of: 2, ends_at: now() }),
+        Some(Summary::Hill { king: Some(typed.into()) }),
         Some(Summary::Rope { ahead: Some(typed.into()), by: 5, margin: 10 }),
     ]
+}
+
+/// A group of each kind.
+fn table(typed: &str, summary: Option<Summary>) -> Table {
+    let rows = rows(typed);
+    let group = |kind, rows: &[Row]| Group { kind, rows: rows.to_vec() };
+    let groups = vec![
+        group(GroupKind::All, &rows),
+        group(GroupKind::Pair, &rows[..2]),
+        group(GroupKind::Pair, &rows[..1]),
+        group(GroupKind::Pool(1), &rows[..3]),
+    ];
+    Table { summary, groups }
 }
 
 /// Everything that is said of boards and teams.
@@ -61,8 +82,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     for summary in summaries(typed) {
         said.push(board::public(&PublicBoard {
             heading: heading(),
-            summary: summary.clone(),
-            rows: rows(typed),
+            table: table(typed, summary.clone()),
             biggest_move: Some((typed.into(), 3)),
             longest_streak: Some((typed.into(), 3)),
             active_yesterday: Some(2),
@@ -70,6 +90,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         said.push(board::private(&PrivateBoard {
             heading: heading(),
             summary: summary.clone(),
+            pool: Some(2),
             top: rows(typed),
             around: rows(typed),
             own: Some(row(typed, Side::Team("t1".into()), Some(1), Shown::Points(4))),
@@ -80,8 +101,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         }));
         said.push(board::last(&FinalBoard {
             heading: heading(),
-            summary,
-            rows: rows(typed),
+            table: table(typed, summary),
             draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
             improved: Some((typed.into(), 50)),
             active: 1,
@@ -90,6 +110,60 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         }));
     }
     said.extend(of_teams(typed));
+    said.extend(of_rounds(typed));
+    said
+}
+
+fn of_rounds(typed: &str) -> Vec<Message> {
+    let contest = super::a_contest(typed, Phase::Open);
+    let player = |id: &str| Player {
+        standing: Standing {
+            user: id.into(),
+            name: typed.into(),
+            points: 3,
+            shares: 1,
+            place: 1,
+            place_before: None,
+            reached_at: now(),
+            streak: 0,
+        },
+        joined_at: now(),
+        team: None,
+        through_at: None,
+        round_points: 2,
+        points_before: 1,
+        weeks: [].into(),
+    };
+    let players = [player("U1"), player("U2")];
+    let outcomes = [
+        Outcome::Pairs(vec![("U1".into(), Some("U2".into())), ("U2".into(), None)]),
+        Outcome::Pools(vec![vec!["U1".into()], vec!["U2".into()]]),
+        Outcome::King(Some("U1".into())),
+    ];
+    let mut said = Vec::new();
+    for outcome in outcomes {
+        let round = |number, outcome| Round {
+            number,
+            of: 2,
+            starts_at: now(),
+            ends_at: now(),
+            plan: Plan::Open,
+            outcome,
+        };
+        let rounds = [round(1, Some(outcome)), round(2, None)];
+        for rounds in [&rounds[..], &rounds[..1]] {
+            let field = Field {
+                players: &players,
+                teams: &[],
+                rounds,
+                first_draw: now(),
+                starts_at: now(),
+                ends_at: now(),
+                weeks: &[],
+            };
+            said.push(voice_rounds::drawn(&contest, &field, &table(typed, None), now()));
+        }
+    }
     said
 }
 
