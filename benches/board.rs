@@ -39,6 +39,7 @@ fn boards(c: &mut Criterion) {
         heading: heading(now),
         table: Table::plain((1..=10).map(row).collect(), None),
         biggest_move: Some(("Ana".to_owned(), 7)),
+        duels: Vec::new(),
         longest_streak: Some(("Łukasz".to_owned(), 9)),
         active_yesterday: Some(8_000),
     };

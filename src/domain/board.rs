@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::contest::Phase;
+use super::duel::DuelLine;
 use super::format::{Row, Summary, Table};
 use super::id::ContestId;
 
@@ -42,6 +43,8 @@ pub struct PublicBoard {
     pub biggest_move: Option<(String, i64)>,
     /// Whose streak is the longest, and its weeks.
     pub longest_streak: Option<(String, i64)>,
+    /// The duels that are fought.
+    pub duels: Vec<DuelLine>,
     /// Players with a share yesterday; none on the first day.
     pub active_yesterday: Option<i64>,
 }

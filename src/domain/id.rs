@@ -45,6 +45,8 @@ ids! {
     ChannelId,
     /// One of our contests.
     ContestId,
+    /// A duel in a contest: later ones sort after earlier ones.
+    DuelId,
     /// A team in a contest.
     TeamId,
     /// One of our shares: later ones sort after earlier ones.

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::contest::Phase;
+use super::duel::DuelRefusal;
 use super::id::ContestId;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
@@ -84,6 +85,8 @@ pub enum Refusal {
     NotPlaying { name: String, title: String },
     /// Something about teams.
     Team(TeamRefusal),
+    /// Something about duels.
+    Duel(DuelRefusal),
     /// A word too many or too few: how the verb is used.
     Usage { usage: String },
 }

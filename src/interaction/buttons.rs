@@ -4,12 +4,12 @@ use futures_util::future::BoxFuture;
 
 use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
-use crate::play::{Asker, Play, boards, join, pace};
+use crate::play::{Asker, Play, boards, duels, join, pace, teams};
 use crate::store::{Result, contests};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
@@ -27,12 +27,14 @@ pub(crate) struct Button {
     pub(super) run: fn(Click) -> BoxFuture<'static, Answered>,
 }
 
-/// Every button of ours; their value is a contest.
+/// Every button of ours; their value is a contest, and what more there is to say behind a bar.
 pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::JOIN, right: Right::Play, run: |click| Box::pin(click.join()) },
     Button { name: action::RULES, right: Right::Read, run: |click| Box::pin(click.rules()) },
     Button { name: action::WHERE_AM_I, right: Right::Read, run: |click| Box::pin(click.board()) },
     Button { name: action::POST_BOARD, right: Right::Play, run: |click| Box::pin(click.post_board()) },
+    Button { name: action::DUEL_ACCEPT, right: Right::Play, run: |click| Box::pin(click.duel(true)) },
+    Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -41,6 +43,9 @@ pub(crate) const PICKS: &[Button] = &[
     Button { name: "leave", right: Right::Play, run: |click| Box::pin(click.leave()) },
     Button { name: "leaderboard", right: Right::Read, run: |click| Box::pin(click.board()) },
     Button { name: "why", right: Right::Read, run: |click| Box::pin(click.why()) },
+    Button { name: "team", right: Right::Read, run: |click| Box::pin(click.teams()) },
+    // Whom to challenge has to be typed.
+    Button { name: "duel", right: Right::Play, run: |_| Box::pin(async { Ok(Err(how_to_duel())) }) },
     Button { name: "show", right: Right::Read, run: |click| Box::pin(click.show()) },
     Button { name: "pause", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Pause)) },
     Button { name: "resume", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Resume)) },
@@ -55,8 +60,12 @@ fn how_to_extend() -> Refusal {
     Refusal::Usage { usage: "/contest extend \"Title\" for 2d".to_owned() }
 }
 
-/// The button of this name, and the contest that its value means.
-pub(super) fn find(action_id: &str, value: &str) -> Option<(&'static Button, Wanted)> {
+fn how_to_duel() -> Refusal {
+    Refusal::Usage { usage: "/pace duel @name in \"Title\"".to_owned() }
+}
+
+/// The button of this name, the contest that its value means, and what else it says.
+pub(super) fn find(action_id: &str, value: &str) -> Option<(&'static Button, ContestId, String)> {
     // Buttons in a row that do the same carry a number behind the action's name.
     let name = action_id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
     let (table, name, contest) = match name == action::PICK {
@@ -64,7 +73,8 @@ pub(super) fn find(action_id: &str, value: &str) -> Option<(&'static Button, Wan
         false => (BUTTONS, name, value),
     };
     let button = table.iter().find(|button| button.name == name)?;
-    Some((button, Wanted::Id(contest.into())))
+    let (contest, more) = contest.split_once('|').unwrap_or((contest, ""));
+    Some((button, contest.into(), more.to_owned()))
 }
 
 /// A button on its way to what it does.
@@ -74,6 +84,10 @@ pub(super) struct Click {
     /// The channel it was pressed in.
     pub(super) here: ChannelId,
     pub(super) wanted: Wanted,
+    /// The contest that its value names.
+    pub(super) contest: ContestId,
+    /// What its value says beyond the contest.
+    pub(super) more: String,
 }
 
 impl Click {
@@ -113,6 +127,19 @@ impl Click {
     async fn post_board(self) -> Answered {
         let posted = boards::post_public(&self.play, self.asker, self.wanted, self.here).await?;
         Ok(posted.map(|()| None))
+    }
+
+    async fn duel(self, accepts: bool) -> Answered {
+        let now = self.play.clock.now();
+        let duel = self.more.as_str().into();
+        let answered = duels::answer(&self.play, self.asker, self.contest, duel, accepts).await?;
+        Ok(answered.map(|news| Some(voice::duels::news(&news, now))))
+    }
+
+    async fn teams(self) -> Answered {
+        let workspace = &self.asker.workspace;
+        let shown = teams::lineup(&self.play, workspace, &self.wanted, &self.here).await?;
+        Ok(shown.map(|lineup| Some(voice::teams::lineup(&lineup))))
     }
 
     async fn steer(self, steer: Steer) -> Answered {

@@ -9,6 +9,7 @@ pub(crate) use buttons::{BUTTONS, PICKS};
 pub use typed::{Interaction, InteractionKind, View};
 
 use crate::domain::refusal::Refusal;
+use crate::play::pick::Wanted;
 use crate::play::roles;
 use crate::play::{Asker, Play};
 use crate::store::Result;
@@ -24,7 +25,7 @@ pub async fn take(play: &Play, interaction: Interaction) -> Result<Option<Messag
     let InteractionKind::Click { action_id, value: Some(value), channel, .. } = &interaction.kind else {
         return Ok(None);
     };
-    let Some((button, wanted)) = buttons::find(action_id, value) else { return Ok(None) };
+    let Some((button, contest, more)) = buttons::find(action_id, value) else { return Ok(None) };
     let (workspace, user) = (&interaction.workspace, &interaction.user);
     let refuse = |refusal: &Refusal| voice::refusal::refusal(refusal, play.clock.now());
     if let Err(refusal) = roles::admit(play, workspace, user, button.right).await? {
@@ -38,7 +39,9 @@ pub async fn take(play: &Play, interaction: Interaction) -> Result<Option<Messag
             delivery: interaction.delivery.clone(),
         },
         here: channel.clone().unwrap_or_else(|| user.as_str().into()),
-        wanted,
+        wanted: Wanted::Id(contest.clone()),
+        contest,
+        more,
     };
     match (button.run)(click).await? {
         Ok(message) => Ok(message),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
-use super::{Asker, Play, owing, tables};
+use super::{Asker, Play, duels, owing, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -93,6 +93,7 @@ async fn with_totals(
         heading,
         table: shown,
         biggest_move,
+        duels: duels::lines(tx, workspace, contest).await?,
         longest_streak: standings::longest_streak(tx, workspace, &contest.id, since).await?,
         active_yesterday,
     };

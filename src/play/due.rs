@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, DuelId, WorkspaceId};
 use crate::store::{Result, Tx, agenda};
 
 /// One kind of work with its arguments.
@@ -38,6 +38,13 @@ pub enum Due {
         number: i64,
         /// When: it may have to be tried again.
         at: DateTime<Utc>,
+    },
+    /// A duel is over.
+    EndDuel {
+        /// Of which contest.
+        contest: ContestId,
+        /// Which.
+        duel: DuelId,
     },
     /// The board of one morning.
     DailyBoard {
@@ -98,6 +105,7 @@ impl Due {
             Self::CloseContest { .. } => "close_contest",
             Self::Decide { .. } => "decide",
             Self::Round { .. } => "round",
+            Self::EndDuel { .. } => "end_duel",
             Self::DailyBoard { .. } => "daily_board",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
@@ -115,6 +123,7 @@ impl Due {
             Self::Round { contest, number, at } => {
                 format!("round:{contest}:{number}:{}", at.timestamp_millis())
             }
+            Self::EndDuel { contest, duel } => format!("end_duel:{contest}:{duel}"),
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())

@@ -7,6 +7,7 @@ pub mod books;
 pub mod choose;
 pub mod close_contest;
 pub mod due;
+pub mod duels;
 pub mod edit_share;
 pub mod failed_post;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub mod submission;
 mod tables;
 pub mod take_back;
 pub mod teams;
+mod times;
 mod weigh;
 pub mod whom;
 

@@ -7,6 +7,7 @@ use super::close_contest::plan_time_checks;
 use super::due::Due;
 use super::pick::is_same_title;
 use super::roles::{self, Right};
+use super::times::{read_moment, read_span};
 use super::{Asker, Play, boards, owing, rounds};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::format::{Format, raffle};
@@ -15,7 +16,6 @@ use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::template::{Asked, Template};
-use crate::domain::when::{self, Moment, Span};
 use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests, deliveries, draws, roster};
@@ -212,20 +212,6 @@ fn span(
         return Err(Refusal::TooLong);
     }
     Ok((starts_at, ends_at))
-}
-
-/// The moment that all of `words` mean.
-pub(super) fn read_moment(words: &str, now: DateTime<Utc>, zone: Tz) -> Outcome<Moment> {
-    let split: Vec<&str> = words.split_whitespace().collect();
-    match when::moment(&split, now, zone) {
-        Some((moment, taken)) if taken == split.len() => Ok(moment),
-        _ => Err(Refusal::BadTime { word: words.to_owned() }),
-    }
-}
-
-/// The length of time that `words` mean.
-pub(super) fn read_span(words: &str) -> Outcome<Span> {
-    Span::parse(words).ok_or_else(|| Refusal::BadTime { word: words.to_owned() })
 }
 
 /// The channel meant, if the bot can post there.

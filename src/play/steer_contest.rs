@@ -6,7 +6,7 @@ use super::close_contest::{close, plan_time_checks};
 use super::due::Due;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
-use super::start_contest::{read_moment, read_span};
+use super::times::{read_moment, read_span};
 use super::{Asker, Play, boards, owing, rounds};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN};

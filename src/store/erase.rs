@@ -19,6 +19,7 @@ macro_rules! of_each_table {
             "entrants" "workspace_id, contest_id, user_id",
             "teams" "workspace_id, contest_id, team_id",
             "draws" "workspace_id, contest_id",
+            "duels" "workspace_id, contest_id, duel_id",
             "rounds" "workspace_id, contest_id, round",
             "owed_posts" "workspace_id, key",
             "deliveries" "workspace_id, delivery_id",

@@ -19,6 +19,7 @@ pub mod claims;
 pub mod contests;
 pub mod deliveries;
 pub mod draws;
+pub mod duels;
 pub mod erase;
 mod error;
 pub mod field;

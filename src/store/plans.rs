@@ -20,10 +20,11 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     include_str!("claims.rs"),
     include_str!("contests.rs"),
     include_str!("draws.rs"),
+    include_str!("duels.rs"),
     include_str!("field.rs"),
     include_str!("ledger.rs"),
     include_str!("praises.rs"),

@@ -12,6 +12,10 @@ pub mod action {
     pub const WHERE_AM_I: &str = "board.where_am_i";
     /// Post the public board; the value is the contest's id.
     pub const POST_BOARD: &str = "board.post";
+    /// Accept a challenge; the value is `contest|duel`.
+    pub const DUEL_ACCEPT: &str = "duel.accept";
+    /// Decline one.
+    pub const DUEL_DECLINE: &str = "duel.decline";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

@@ -127,6 +127,7 @@ fn news(board: &PublicBoard) -> String {
     if let Some((name, weeks)) = &board.longest_streak {
         news.push(format!("Longest streak: {}, {weeks} weeks.", typed(name)));
     }
+    news.extend(super::duels::told(&board.duels));
     let shares = things(board.heading.shares, "share", "shares");
     news.push(match board.active_yesterday {
         Some(active @ 1..) => {

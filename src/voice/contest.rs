@@ -232,8 +232,11 @@ fn rule_line(rule: &Rule) -> String {
 
 /// `/contest templates`.
 pub fn templates<'a>(templates: impl Iterator<Item = &'a Template>) -> Message {
-    let lines: Vec<String> =
+    let mut lines: Vec<String> =
         templates.map(|template| format!("• `{}`: {}", template.name, typed(&template.about))).collect();
+    lines.push(
+        "• `duel @name`: two of a running contest, for two days; everyone can with `/pace duel`".to_owned(),
+    );
     Message::plain(lines.join("\n"))
 }
 
@@ -258,6 +261,8 @@ pub fn which(verb: &str, options: &[Choice]) -> Message {
     let command = match verb {
         "leaderboard" => "/leaderboard".to_owned(),
         "why" => "/pace why".to_owned(),
+        "duel" => "/pace duel @name in".to_owned(),
+        "team" => "/contest team … of".to_owned(),
         verb => format!("/contest {verb}"),
     };
     let text = format!("Which contest do you mean? `{command} \"Title\"` says it at once.");

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Message, contest, help, pace, receipt, refusal, shout_out};
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase};
+use crate::domain::duel::DuelRefusal;
 use crate::domain::format::{Format, Shown};
 use crate::domain::link::LinkFault;
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
@@ -205,6 +206,7 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::NotJoined { title: title.clone() },
         Refusal::UnknownPerson { name: title.clone() },
         Refusal::Team(TeamRefusal::OnNone { name: None }),
+        Refusal::Duel(DuelRefusal::NotOpen),
         Refusal::NotPlaying { name: title.clone(), title: title.clone() },
         Refusal::Usage { usage: "/contest end".into() },
     ];
@@ -328,6 +330,7 @@ fn everything_that_can_be_said_is_tried() {
     let sources = [
         include_str!("board.rs"),
         include_str!("contest.rs"),
+        include_str!("duels.rs"),
         include_str!("help.rs"),
         include_str!("pace.rs"),
         include_str!("receipt.rs"),
@@ -349,6 +352,7 @@ fn everything_that_can_be_said_is_tried() {
     }
     let enums = [
         ("Refusal", include_str!("../domain/refusal.rs")),
+        ("DuelRefusal", include_str!("../domain/duel.rs").split("enum DuelRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];
     for (name, source) in enums {

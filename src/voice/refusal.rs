@@ -142,6 +142,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             format!("{} is not in *{}*; the Join button or a first share changes that.", typed(name), typed(title))
         }
         Refusal::Team(refusal) => super::teams::refusal(refusal),
+        Refusal::Duel(refusal) => super::duels::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
     }
 }

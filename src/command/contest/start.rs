@@ -1,5 +1,6 @@
 //! `/contest start`: a contest in one line.
 
+use crate::command::pace::duel;
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -23,6 +24,12 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
+    // A duel is no contest of its own: it is fought inside a running one.
+    if call.words.first().is_some_and(|word| word.is("duel")) {
+        let mut call = call;
+        call.words.remove(0);
+        return duel::run(call).await;
+    }
     let request = match parse(&call.words) {
         Ok(request) => request,
         Err(refusal) => return Ok(call.refuse(&refusal)),

@@ -1,5 +1,6 @@
 //! `/pace`: everything about oneself.
 
+pub mod duel;
 pub mod me;
 pub mod undo;
 pub mod why;
@@ -9,11 +10,11 @@ use super::{Spec, Verb};
 /// `/pace …`.
 pub const SPEC: Spec = Spec {
     name: "/pace",
-    usage_hint: "me | why | undo | help",
-    about: "Your own place, why each share earned what it did, and undo",
+    usage_hint: "me | why | undo | duel @name | help",
+    about: "Your own place, why each share earned what it did, undo, and duels",
     verbs: VERBS,
     plain: None,
     lines: &[],
 };
 
-const VERBS: &[Verb] = &[me::VERB, why::VERB, undo::VERB];
+const VERBS: &[Verb] = &[me::VERB, why::VERB, undo::VERB, duel::VERB];

@@ -93,6 +93,7 @@ async fn list_and_show_tell_what_runs() {
         • `team-goal`: four weeks, one goal of 1,000 points for all of us
         • `team-sprint`: a week of teams, most points together
         • `tug-of-war`: two teams, until one is 100 points ahead
+        • `duel @name`: two of a running contest, for two days; everyone can with `/pace duel`
         ");
         t.skim().await;
     })

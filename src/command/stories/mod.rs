@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod contest;
+mod duels;
 mod formats;
 mod hostile;
 mod likeness;

@@ -51,14 +51,19 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /pace me            yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace why           yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace undo          yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/pace duel          yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.join]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.post]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick why]          yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick team]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick duel]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick show]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick pause]        yes   yes   yes   -      -     -     -   -    -        -      -
 [pick resume]       yes   yes   yes   -      -     -     -   -    -        -      -
@@ -153,6 +158,7 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
         "/share" => t.fresh(What::Link),
         "/contest start" => format!("start sprint-week \"Of {user}\" for 5d"),
         "/contest extend" => "extend for 1d".to_owned(),
+        "/pace duel" => "duel <@U0ANA|ana>".to_owned(),
         _ => verb.to_owned(),
     };
     let command = Command {

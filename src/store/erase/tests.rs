@@ -3,11 +3,12 @@
 use sqlx::AssertSqlSafe;
 
 use super::*;
+use crate::domain::duel::{Duel, DuelState, LASTS};
 use crate::domain::format::Team;
 use crate::domain::format::rounds::{Plan, Round};
 use crate::store::testing::game::{acme, at, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, draws, fetch_one, posts, rounds, teams, workspaces};
+use crate::store::{agenda, deliveries, draws, duels, fetch_one, posts, rounds, teams, workspaces};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -32,6 +33,17 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     draws::keep(tx, workspace, &"c1".into(), "seed").await?;
     let team = Team { id: "t1".into(), name: "Owls".into(), captain: None, place_before: None };
     teams::create(tx, workspace, &"c1".into(), &team).await?;
+    let duel = Duel {
+        id: "d1".into(),
+        challenger: "ann".into(),
+        rival: "bob".into(),
+        state: DuelState::Offered,
+        lasts: LASTS,
+        offered_at: at(0),
+        fought: None,
+        points: None,
+    };
+    duels::keep(tx, workspace, &"c1".into(), &duel).await?;
     let (starts_at, ends_at) = (at(0), at(1));
     let round = Round { number: 1, of: 1, starts_at, ends_at, plan: Plan::Open, outcome: None };
     rounds::begin(tx, workspace, &"c2".into(), &round).await?;

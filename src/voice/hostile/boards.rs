@@ -6,11 +6,12 @@ use chrono_tz::Tz;
 use super::now;
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::contest::Phase;
+use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
 use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
 use crate::domain::standing::Standing;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
-use crate::voice::{Message, board, rounds as voice_rounds, teams};
+use crate::voice::{Message, board, duels, rounds as voice_rounds, teams};
 
 fn row(typed: &str, side: Side, place_before: Option<i64>, shown: Shown) -> Row {
     Row { side, name: typed.into(), place: 2, place_before, shown }
@@ -53,14 +54,13 @@ fn summaries(typed: &str) -> Vec<Option<Summary>> {
 }
 
 /// A group of each kind.
-fn table(typed: &str, summary: Option<Summary>) -> Table {
-    let rows = rows(typed);
+fn table(rows: &[Row], summary: Option<Summary>) -> Table {
     let group = |kind, rows: &[Row]| Group { kind, rows: rows.to_vec() };
     let groups = vec![
-        group(GroupKind::All, &rows),
-        group(GroupKind::Pair, &rows[..2]),
+        group(GroupKind::All, rows),
+        group(GroupKind::Pair, &rows[..rows.len().min(2)]),
         group(GroupKind::Pair, &rows[..1]),
-        group(GroupKind::Pool(1), &rows[..3]),
+        group(GroupKind::Pool(1), rows),
     ];
     Table { summary, groups }
 }
@@ -79,11 +79,13 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         shares: 4,
     };
     let mut said = Vec::new();
-    for summary in summaries(typed) {
+    // A few rows at a time: what is too long for Slack is cut.
+    for (summary, rows) in summaries(typed).into_iter().zip(rows(typed).chunks(3).cycle()) {
         said.push(board::public(&PublicBoard {
             heading: heading(),
-            table: table(typed, summary.clone()),
+            table: table(rows, summary.clone()),
             biggest_move: Some((typed.into(), 3)),
+            duels: vec![duel_line(typed)],
             longest_streak: Some((typed.into(), 3)),
             active_yesterday: Some(2),
         }));
@@ -91,8 +93,8 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             heading: heading(),
             summary: summary.clone(),
             pool: Some(2),
-            top: rows(typed),
-            around: rows(typed),
+            top: rows.to_vec(),
+            around: rows.to_vec(),
             own: Some(row(typed, Side::Team("t1".into()), Some(1), Shown::Points(4))),
             behind: Some(3),
             brought: Some(2),
@@ -101,7 +103,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         }));
         said.push(board::last(&FinalBoard {
             heading: heading(),
-            table: table(typed, summary),
+            table: table(rows, summary),
             draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
             improved: Some((typed.into(), 50)),
             active: 1,
@@ -111,6 +113,54 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     }
     said.extend(of_teams(typed));
     said.extend(of_rounds(typed));
+    said.extend(of_duels(typed));
+    said
+}
+
+fn duel_line(typed: &str) -> DuelLine {
+    DuelLine {
+        challenger: typed.into(),
+        rival: typed.into(),
+        challenger_points: 2,
+        rival_points: 1,
+        ends_at: now(),
+    }
+}
+
+fn of_duels(typed: &str) -> Vec<Message> {
+    let contest = super::a_contest(typed, Phase::Open);
+    let name = || -> String { typed.into() };
+    let duel = Duel {
+        id: "d1".into(),
+        challenger: "U1".into(),
+        rival: "U2".into(),
+        state: DuelState::Offered,
+        lasts: LASTS,
+        offered_at: now(),
+        fought: None,
+        points: None,
+    };
+    let news = [
+        DuelNews::Offered { rival: name(), title: name() },
+        DuelNews::Accepted { challenger: name(), title: name(), ends_at: now(), zone: Tz::UTC },
+        DuelNews::Declined { challenger: name() },
+    ];
+    let refusals = [
+        DuelRefusal::WithOneself,
+        DuelRefusal::NotRunning { title: name() },
+        DuelRefusal::Already { rival: name() },
+        DuelRefusal::TooMany { name: Some(name()), most: 3 },
+        DuelRefusal::TooMany { name: None, most: 3 },
+        DuelRefusal::NotOpen,
+        DuelRefusal::BadLength,
+    ];
+    let mut said: Vec<Message> = news.iter().map(|news| duels::news(news, now())).collect();
+    said.extend(refusals.iter().map(|refusal| Message::plain(duels::refusal(refusal))));
+    said.push(duels::challenge(&contest, &duel, typed, now()));
+    said.push(duels::declined(typed));
+    said.push(duels::begins(&contest, typed, typed, now(), now()));
+    let level = DuelLine { rival_points: 2, ..duel_line(typed) };
+    said.extend([duel_line(typed), level].iter().map(|line| duels::over(&contest, line)));
     said
 }
 
@@ -161,7 +211,7 @@ fn of_rounds(typed: &str) -> Vec<Message> {
                 ends_at: now(),
                 weeks: &[],
             };
-            said.push(voice_rounds::drawn(&contest, &field, &table(typed, None), now()));
+            said.push(voice_rounds::drawn(&contest, &field, &table(&rows(typed)[..2], None), now()));
         }
     }
     said
