@@ -12,7 +12,7 @@ pub struct Entry {
     pub id: EntryId,
     /// The share that caused it, if one did.
     pub share: Option<ShareId>,
-    /// Points, negative only in a reversal.
+    /// Points, negative only in a reversal or a correction.
     pub points: i64,
     /// Why.
     pub reason: Reason,
@@ -28,6 +28,8 @@ pub enum Reason {
     Share,
     /// The flat bonus for the first paying share of a week.
     FirstOfWeek,
+    /// A manager's correction by hand.
+    Correction,
     /// An earlier entry taken back: undo, an edited or deleted message.
     Reversal,
 }
@@ -38,12 +40,15 @@ impl Reason {
         match self {
             Self::Share => "share",
             Self::FirstOfWeek => "first_of_week",
+            Self::Correction => "correction",
             Self::Reversal => "reversal",
         }
     }
 
     /// The reason spelled so, if there is one.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Share, Self::FirstOfWeek, Self::Reversal].into_iter().find(|r| r.as_str() == word)
+        [Self::Share, Self::FirstOfWeek, Self::Correction, Self::Reversal]
+            .into_iter()
+            .find(|r| r.as_str() == word)
     }
 }

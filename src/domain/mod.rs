@@ -3,6 +3,7 @@
 pub mod board;
 pub mod calendar;
 pub mod contest;
+pub mod correction;
 pub mod duel;
 pub mod format;
 pub mod id;

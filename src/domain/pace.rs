@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::correction::Correction;
 use super::score::Verdict;
 
 /// Where a rep stands, contest by contest.
@@ -45,6 +46,8 @@ pub struct Why {
     pub total: i64,
     /// The latest shares, latest first.
     pub lines: Vec<WhyLine>,
+    /// The latest corrections by hand, latest first.
+    pub corrections: Vec<Correction>,
 }
 
 /// One share, explained.

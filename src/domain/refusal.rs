@@ -83,6 +83,12 @@ pub enum Refusal {
     UnknownPerson { name: String },
     /// Somebody is not in the contest.
     NotPlaying { name: String, title: String },
+    /// A correction without words that say why, or with too many.
+    BadReason { most: usize },
+    /// A correction of nothing, or of too much.
+    BadPoints { most: i64 },
+    /// The contest ended longer ago than its scores can be corrected.
+    Settled { title: String },
     /// Something about teams.
     Team(TeamRefusal),
     /// Something about duels.

@@ -9,7 +9,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
-use crate::play::{Asker, Play, boards, duels, join, pace, teams};
+use crate::play::{Asker, Play, boards, correct_score, duels, join, pace, teams};
 use crate::store::{Result, contests};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
@@ -43,6 +43,9 @@ pub(crate) const PICKS: &[Button] = &[
     Button { name: "leave", right: Right::Play, run: |click| Box::pin(click.leave()) },
     Button { name: "leaderboard", right: Right::Read, run: |click| Box::pin(click.board()) },
     Button { name: "why", right: Right::Read, run: |click| Box::pin(click.why()) },
+    Button { name: "log", right: Right::Steer, run: |click| Box::pin(click.log()) },
+    // Whose score, by how much and why has to be typed.
+    Button { name: "adjust", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_adjust())) }) },
     Button { name: "team", right: Right::Read, run: |click| Box::pin(click.teams()) },
     // Whom to challenge has to be typed.
     Button { name: "duel", right: Right::Play, run: |_| Box::pin(async { Ok(Err(how_to_duel())) }) },
@@ -58,6 +61,10 @@ pub(crate) const PICKS: &[Button] = &[
 
 fn how_to_extend() -> Refusal {
     Refusal::Usage { usage: "/contest extend \"Title\" for 2d".to_owned() }
+}
+
+fn how_to_adjust() -> Refusal {
+    Refusal::Usage { usage: "/contest adjust @rep +10 reason of \"Title\"".to_owned() }
 }
 
 fn how_to_duel() -> Refusal {
@@ -134,6 +141,12 @@ impl Click {
         let duel = self.more.as_str().into();
         let answered = duels::answer(&self.play, self.asker, self.contest, duel, accepts).await?;
         Ok(answered.map(|news| Some(voice::duels::news(&news, now))))
+    }
+
+    async fn log(self) -> Answered {
+        let (workspace, now) = (&self.asker.workspace, self.play.clock.now());
+        let log = correct_score::log(&self.play, workspace, &self.wanted, &self.here).await?;
+        Ok(log.map(|log| Some(voice::corrections::log(&log, now))))
     }
 
     async fn teams(self) -> Answered {

@@ -5,6 +5,7 @@
 
 mod deed;
 mod invariants;
+mod managing;
 mod races;
 
 use std::collections::BTreeSet;
@@ -15,11 +16,8 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::choose::Door;
-use super::due::Due;
 use super::edit_share::Edited;
-use super::praise::shout_out_when_due;
 use super::start_contest::{StartRequest, start_contest};
-use super::steer_contest::{NewEnd, Steer};
 use super::submission::Submission;
 use super::{Asker, Play, learn};
 use crate::clock::Clock;
@@ -31,7 +29,7 @@ use crate::fresh;
 use crate::store::roster::Channel;
 use crate::store::testing::Ground;
 use crate::store::testing::books::Books;
-use crate::store::{Store, Tx, audit};
+use crate::store::{Store, audit};
 use deed::{Deed, Message};
 
 const REPS: [(&str, Tz); 3] =
@@ -78,8 +76,12 @@ impl History {
                 learn::channels(&history.play, workspace.clone(), vec![channel.clone()]).await.unwrap();
                 let asker = history.asker(&workspace, boss);
                 let title = Some(format!("Of {boss}"));
-                let request =
-                    StartRequest { template: "most-points".into(), title, ..StartRequest::default() };
+                // Each boss plays in another way: the first by points, the other as the seed has it.
+                let names: Vec<&String> = history.play.presets.templates.keys().collect();
+                let other = usize::try_from(seed).unwrap() % names.len();
+                let template = if boss == BOSSES[0].0 { "most-points" } else { names[other] }.to_owned();
+                let lasts = Some("2w".to_owned());
+                let request = StartRequest { template, title, lasts, ..StartRequest::default() };
                 let started = start_contest(&history.play, asker, request, channel.id).await.unwrap();
                 history.contests.push((workspace.clone(), started.unwrap().id));
             }
@@ -122,11 +124,14 @@ impl History {
             71..=77 => self.edit().await,
             78..=81 => self.delete().await,
             82..=85 => self.come_or_go().await,
-            86..=88 => self.steer().await,
+            86..=87 => self.steer().await,
+            88 => self.correct().await,
             89..=90 => self.deactivate_or_bring_back().await,
             91..=93 => self.share_undo_and_share_again().await,
             94 => self.pass(-TimeDelta::minutes(20)),
-            95..=96 => self.shout_out().await,
+            95 => self.shout_out().await,
+            96 => self.turn().await,
+            97 => self.team().await,
             _ => {
                 let hours = self.one_of(&[3, 24, 24, 48, 24 * 6]);
                 self.pass(TimeDelta::hours(hours));
@@ -263,42 +268,6 @@ impl History {
     async fn delete_one(&mut self, message: Message) {
         let delivery = self.asker(&message.workspace, message.user).delivery;
         self.run(Deed::Delete(message, delivery)).await;
-    }
-
-    async fn come_or_go(&mut self) {
-        let ((user, _), (workspace, contest)) = (self.one_of(&REPS), self.one_of(&self.contests.clone()));
-        let asker = self.asker(&workspace, user);
-        let joins = self.is_likely(65);
-        self.run(if joins { Deed::Join(asker, contest) } else { Deed::Leave(asker, contest) }).await;
-    }
-
-    async fn steer(&mut self) {
-        let (workspace, contest) = self.one_of(&self.contests.clone());
-        let asker = self.asker(&workspace, BOSSES[0].0);
-        let end = || NewEnd::For("3d".to_owned());
-        let all = [Steer::Pause, Steer::Resume, Steer::Resume, Steer::End, Steer::Reopen(None)];
-        let steer = match self.chance.random_range(0..7) {
-            5 => Steer::Extend(end()),
-            6 => Steer::Reopen(Some(end())),
-            n => all[n].clone(),
-        };
-        self.run(Deed::Steer(asker, steer, contest)).await;
-    }
-
-    async fn deactivate_or_bring_back(&mut self) {
-        let ((user, zone), workspace) = (self.one_of(&REPS), self.workspace());
-        let deactivated = self.is_likely(30);
-        let person = Person { deactivated, ..person(user, zone, Membership::Member) };
-        learn::people(&self.play, workspace, vec![person]).await.unwrap();
-    }
-
-    /// What waits to be praised in a channel goes out.
-    async fn shout_out(&mut self) {
-        let (workspace, (_, zone, channel)) = (self.workspace(), self.one_of(&BOSSES));
-        let (play, now) = (self.play.clone(), self.play.clock.now());
-        let due = Due::ShoutOuts { channel: channel.into(), zone, at: now };
-        let say = async move |tx: &mut Tx| shout_out_when_due(tx, &play, &workspace, &due, now).await;
-        self.play.store.write(say).await.unwrap();
     }
 
     /// A share that is undone leaves nothing behind; the same again is worth the same.

@@ -6,6 +6,7 @@ pub mod boards;
 pub mod books;
 pub mod choose;
 pub mod close_contest;
+pub mod correct_score;
 pub mod due;
 pub mod duels;
 pub mod edit_share;

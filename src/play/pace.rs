@@ -12,7 +12,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::store::contests::Entry;
 use crate::store::ledger::Explained;
-use crate::store::{Result, Tx, contests, ledger, roster, standings};
+use crate::store::{Result, Tx, contests, corrections, ledger, roster, standings};
 
 /// How many shares `/pace why` explains.
 const EXPLAINED: i64 = 10;
@@ -82,7 +82,8 @@ pub async fn why(
             let zone =
                 roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
             let lines = shares.into_iter().map(|share| line(share, &book)).collect();
-            Ok(Ok(Why { title: contest.title, zone, total, lines }))
+            let corrections = corrections::latest(tx, workspace, &contest.id, Some(user), EXPLAINED).await?;
+            Ok(Ok(Why { title: contest.title, zone, total, lines, corrections }))
         })
         .await
 }

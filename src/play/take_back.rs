@@ -1,6 +1,6 @@
 //! Taking a share back: undo, and messages that were edited or deleted. Every entry is reversed, never erased.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::weigh;
 use super::{Asker, Play, owing, praise, roles};
@@ -108,7 +108,7 @@ pub(super) async fn take_back(
     }
     // Only now, so that tallies are held before contests, as everywhere.
     for (contest, _) in &reversed {
-        note_leader(tx, workspace, &contest.id, share).await?;
+        note_leader(tx, workspace, &contest.id, &share.user, share.rep_day).await?;
     }
     if reversed.is_empty() {
         return Ok(Vec::new());
@@ -127,13 +127,19 @@ pub(super) async fn take_back(
 }
 
 /// Whoever leads after a reversal is the leader from now on, without a word: the way down is nobody's news.
-async fn note_leader(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, share: &Share) -> Result<()> {
+pub(super) async fn note_leader(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    today: NaiveDate,
+) -> Result<()> {
     let (leader, day, told) = contests::leader(tx, workspace, contest).await?;
-    if leader.as_ref() != Some(&share.user) {
+    if leader.as_ref() != Some(user) {
         return Ok(());
     }
-    let top = standings::top(tx, workspace, contest, calendar::monday(share.rep_day), 1).await?;
-    if let Some(first) = top.first().filter(|first| first.user != share.user) {
+    let top = standings::top(tx, workspace, contest, calendar::monday(today), 1).await?;
+    if let Some(first) = top.first().filter(|first| first.user != *user) {
         let day = day.unwrap_or_default();
         contests::keep_leader(tx, workspace, contest, &first.user, &day, told).await?;
     }

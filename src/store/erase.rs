@@ -18,6 +18,7 @@ macro_rules! of_each_table {
             "active_weeks" "workspace_id, user_id, week",
             "entrants" "workspace_id, contest_id, user_id",
             "teams" "workspace_id, contest_id, team_id",
+            "corrections" "workspace_id, contest_id, entry_id",
             "draws" "workspace_id, contest_id",
             "duels" "workspace_id, contest_id, duel_id",
             "rounds" "workspace_id, contest_id, round",

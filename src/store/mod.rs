@@ -17,6 +17,7 @@ mod backup;
 mod batch;
 pub mod claims;
 pub mod contests;
+pub mod corrections;
 pub mod deliveries;
 pub mod draws;
 pub mod duels;

@@ -20,9 +20,10 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     include_str!("claims.rs"),
     include_str!("contests.rs"),
+    include_str!("corrections.rs"),
     include_str!("draws.rs"),
     include_str!("duels.rs"),
     include_str!("field.rs"),

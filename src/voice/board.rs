@@ -224,6 +224,15 @@ fn own_line(board: &PrivateBoard) -> String {
 
 /// The final standings.
 pub fn last(board: &FinalBoard) -> Message {
+    ended(board, "is over")
+}
+
+/// The same again, after a manager has corrected a score.
+pub fn corrected(board: &FinalBoard) -> Message {
+    ended(board, "is over, and a score was corrected")
+}
+
+fn ended(board: &FinalBoard, how: &str) -> Message {
     let heading = &board.heading;
     let podium = match groups(&board.table, false) {
         none if none.is_empty() => "Nobody scored this time.".to_owned(),
@@ -232,7 +241,7 @@ pub fn last(board: &FinalBoard) -> Message {
     // Which round it was is nobody's news now, but that there was none.
     let summary = board.table.summary.as_ref();
     let summary = summary.filter(|summary| !matches!(summary, Summary::Round { number: 1.., .. }));
-    let title = titled(format!(":trophy: *{}* is over.", typed(&heading.title)), summary, heading);
+    let title = titled(format!(":trophy: *{}* {how}.", typed(&heading.title)), summary, heading);
     let mut lines = vec![title, podium];
     lines.extend(board.draw.as_ref().map(draw));
     lines.extend(board.improved.as_ref().map(|(name, percent)| {

@@ -263,6 +263,7 @@ pub fn which(verb: &str, options: &[Choice]) -> Message {
         "why" => "/pace why".to_owned(),
         "duel" => "/pace duel @name in".to_owned(),
         "team" => "/contest team … of".to_owned(),
+        "adjust" => "/contest adjust @rep +10 reason of".to_owned(),
         verb => format!("/contest {verb}"),
     };
     let text = format!("Which contest do you mean? `{command} \"Title\"` says it at once.");

@@ -134,12 +134,24 @@ fn of_shares(typed: &str) -> Vec<Message> {
             paid: 9,
         };
         let lines = vec![WhyLine { stands: false, ..why.clone() }, why];
-        said.push(pace::why(&Why { title: typed.into(), zone: Tz::UTC, total: 9, lines }, now()));
+        said.push(pace::why(
+            &Why {
+                title: typed.into(),
+                zone: Tz::UTC,
+                total: 9,
+                lines,
+                corrections: vec![boards::correction(typed)],
+            },
+            now(),
+        ));
     }
     let mine =
         MyContest { title: typed.into(), points: 3, place: 1, behind: Some(1), left: TimeDelta::days(1) };
     said.push(pace::me(&Me { contests: vec![mine], streak_weeks: 2, days_this_week: 1, days_needed: 3 }));
-    said.push(pace::why(&Why { title: typed.into(), zone: Tz::UTC, total: 0, lines: Vec::new() }, now()));
+    said.push(pace::why(
+        &Why { title: typed.into(), zone: Tz::UTC, total: 0, lines: Vec::new(), corrections: Vec::new() },
+        now(),
+    ));
     said.push(pace::undone(&Undone { contests: vec![(typed.into(), 3), (typed.into(), 4)] }));
     let (name, title): (String, String) = (typed.into(), typed.into());
     let praises = [
@@ -207,6 +219,9 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::UnknownPerson { name: title.clone() },
         Refusal::Team(TeamRefusal::OnNone { name: None }),
         Refusal::Duel(DuelRefusal::NotOpen),
+        Refusal::BadReason { most: 200 },
+        Refusal::BadPoints { most: 9 },
+        Refusal::Settled { title: title.clone() },
         Refusal::NotPlaying { name: title.clone(), title: title.clone() },
         Refusal::Usage { usage: "/contest end".into() },
     ];
@@ -330,6 +345,7 @@ fn everything_that_can_be_said_is_tried() {
     let sources = [
         include_str!("board.rs"),
         include_str!("contest.rs"),
+        include_str!("corrections.rs"),
         include_str!("duels.rs"),
         include_str!("help.rs"),
         include_str!("pace.rs"),

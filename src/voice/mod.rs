@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod board;
 pub mod contest;
+pub mod corrections;
 pub mod duels;
 pub mod escape;
 pub mod format;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Message;
+use super::corrections;
 use super::escape::typed;
 use super::words::{local, multiplier, number, place, span, things};
 use crate::domain::pace::{Me, Undone, Why, WhyLine};
@@ -44,13 +45,14 @@ pub fn me(me: &Me) -> Message {
 
 /// `/pace why`.
 pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
-    if why.lines.is_empty() {
+    if why.lines.is_empty() && why.corrections.is_empty() {
         return Message::plain(format!(
             "You have shared nothing in *{}* yet. `/share` and a link starts it.",
             typed(&why.title)
         ));
     }
     let mut lines = vec![format!("*{}*: {}, share by share", typed(&why.title), number(why.total))];
+    lines.extend(why.corrections.iter().map(|correction| corrections::line(correction, why.zone, now)));
     lines.extend(why.lines.iter().map(|line| why_line(line, why.zone, now)));
     Message::plain(lines.join("\n"))
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Message;
 use super::blocks::{action, actions, primary, section};
 use super::escape::typed;
-use super::words::{list, local, moment};
+use super::words::{list, local, moment, number};
 use crate::domain::contest::Phase;
 use crate::domain::id::ChannelId;
 use crate::domain::link::LinkFault;
@@ -141,6 +141,15 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::NotPlaying { name, title } => {
             format!("{} is not in *{}*; the Join button or a first share changes that.", typed(name), typed(title))
         }
+        Refusal::BadReason { most } => {
+            format!("Say why, in 1 to {most} characters: the rep reads it, and it stays in `/contest log`.")
+        }
+        Refusal::BadPoints { most } => {
+            format!("A correction gives or takes 1 to {} points, like `+10` or `-5`.", number(*most))
+        }
+        Refusal::Settled { title } => {
+            format!("*{}* ended more than an hour ago, so its standings are final.", typed(title))
+        }
         Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Duel(refusal) => super::duels::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
@@ -196,6 +205,9 @@ fn wrong_phase(title: &str, verb: &str, phase: Phase) -> String {
         ("pause", Phase::Paused) => format!("*{title}* is paused already; `/contest resume` lets it go on."),
         ("reopen", Phase::Scheduled | Phase::Open | Phase::Paused) => {
             format!("*{title}* is not over, so there is nothing to reopen.")
+        }
+        ("adjust" | "duel", Phase::Scheduled) => {
+            format!("*{title}* has not started yet; there is no score to speak of.")
         }
         (_, Phase::Scheduled) => format!("*{title}* has not started yet; `/contest cancel` calls it off."),
         (_, Phase::Closed) => {

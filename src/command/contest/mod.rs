@@ -1,5 +1,6 @@
 //! `/contest`: start a contest, see what runs, steer it.
 
+pub mod adjust;
 pub mod join;
 pub mod list;
 pub mod show;
@@ -34,4 +35,6 @@ const VERBS: &[Verb] = &[
     steer::END,
     steer::REOPEN,
     steer::CANCEL,
+    adjust::ADJUST,
+    adjust::LOG,
 ];

@@ -44,7 +44,7 @@ async fn run(call: Call) -> Result<Message> {
 }
 
 /// The words before `of "Contest"`, and the contest that this means.
-fn of_contest(words: &[Word]) -> (&[Word], Wanted) {
+pub(super) fn of_contest(words: &[Word]) -> (&[Word], Wanted) {
     match words {
         [before @ .., of, title] if !of.quoted && of.is("of") => (before, Wanted::Title(seen(&title.text))),
         [only] if only.quoted => (&[], Wanted::Title(seen(&only.text))),

@@ -100,6 +100,8 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest end ["Title"]` ends it now; can be taken back within the hour (managers)
             • `/contest reopen ["Title"] [until …]` takes an end back, within the hour (managers)
             • `/contest cancel ["Title"]` calls it off (managers)
+            • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
+            • `/contest log ["Title"]` lists what was corrected by hand: who, when, what and why (managers)
         /leaderboard "Spring Sprnt"
           → There is no contest "Spring Sprnt". Did you mean "Spring Sprint"?
         "#);

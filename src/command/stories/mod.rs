@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod contest;
+mod corrections;
 mod duels;
 mod formats;
 mod hostile;

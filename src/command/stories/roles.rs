@@ -9,11 +9,13 @@ use crate::event::{self, Event, EventKind};
 use crate::harness::{Stage, What, home, play, play_with};
 use crate::interaction::{self, BUTTONS, Interaction, InteractionKind, PICKS};
 use crate::play::choose::Door;
+use crate::play::correct_score::{Asked, correct_score};
 use crate::play::pick::Wanted;
 use crate::play::start_contest::{StartRequest, start_contest};
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
 use crate::play::teams::{self, TeamAct};
+use crate::play::whom::PersonRef;
 use crate::play::{Asker, boards, join, record_share, take_back};
 use crate::slack::client::person;
 use crate::store::shares;
@@ -44,6 +46,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest end        yes   yes   yes   -      -     -     -   -    -        -      -
 /contest reopen     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest cancel     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest log        yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
 /leaderboard        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace help          yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
@@ -62,6 +66,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick why]          yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick log]          yes   yes   yes   -      -     -     -   -    -        -      -
+[pick adjust]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick team]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick duel]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick show]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -158,6 +164,7 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
         "/share" => t.fresh(What::Link),
         "/contest start" => format!("start sprint-week \"Of {user}\" for 5d"),
         "/contest extend" => "extend for 1d".to_owned(),
+        "/contest adjust" => "adjust <@U0ANA|ana> +1 x".to_owned(),
         "/pace duel" => "duel <@U0ANA|ana>".to_owned(),
         _ => verb.to_owned(),
     };
@@ -314,6 +321,9 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
             assert!(matches!(started, Err(Refusal::NotManager { .. })), "{name}");
             let act = teams::act(bot, asker(name, "deal"), TeamAct::Draft(None), Wanted::Unsaid, here());
             assert!(matches!(act.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let asked = Asked { whom: PersonRef::Id(id("member")), points: 5, reason: "because".to_owned() };
+            let corrected = correct_score(bot, asker(name, "adjust"), asked, Wanted::Unsaid, here());
+            assert!(matches!(corrected.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
             for steer in [Steer::Pause, Steer::End, Steer::Cancel, Steer::Resume, Steer::Reopen(None)] {
                 let delivery = asker(name, steer.verb());
                 let steered = steer_contest(bot, delivery, steer, Wanted::Unsaid, here()).await.unwrap();

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::play::correct_score::{Asked, correct_score};
 use crate::play::edit_share::{Edited, edit_message};
 use crate::play::join::{join, leave};
 use crate::play::pick::Wanted;
@@ -10,6 +11,7 @@ use crate::play::record_share::record_share;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
 use crate::play::take_back::{delete_message, undo};
+use crate::play::teams::{TeamAct, act};
 use crate::play::{Asker, Play};
 
 /// What somebody did, with all it takes to have it delivered again.
@@ -22,6 +24,8 @@ pub(super) enum Deed {
     Join(Asker, ContestId),
     Leave(Asker, ContestId),
     Steer(Asker, Steer, ContestId),
+    Correct(Asker, Asked, ContestId),
+    Team(Asker, TeamAct, ContestId),
 }
 
 impl Deed {
@@ -42,6 +46,13 @@ impl Deed {
             }
             Self::Leave(asker, id) => {
                 format!("{:?}", leave(play, asker, Wanted::Id(id), here()).await.unwrap())
+            }
+            Self::Team(asker, what, id) => {
+                format!("{:?}", act(play, asker, what, Wanted::Id(id), here()).await.unwrap())
+            }
+            Self::Correct(asker, asked, id) => {
+                let corrected = correct_score(play, asker, asked, Wanted::Id(id), here());
+                format!("{:?}", corrected.await.unwrap())
             }
             Self::Steer(asker, steer, id) => {
                 format!("{:?}", steer_contest(play, asker, steer, Wanted::Id(id), here()).await.unwrap())

@@ -63,7 +63,7 @@ impl<'a> Checked<'a> {
     }
 }
 
-/// Nobody is below nothing; who has left or is gone is off the board; the score was reached by the latest
+/// Nobody is below nothing but by a correction; who has left or is gone is off the board; the score was reached by the latest
 /// entry that stands, or by joining.
 fn standings(checked: &Checked<'_>) -> Option<String> {
     let books = checked.books;
@@ -78,9 +78,13 @@ fn standings(checked: &Checked<'_>) -> Option<String> {
             .find(|person| is_row(&person.workspace_id, &row.contest_id, &person.user_id))?;
         let hidden = person.deactivated == 1 || entrant.left_at.is_some();
         let paid = checked.paying().filter(|e| is_row(&e.workspace_id, &e.contest_id, &e.user_id));
-        let reached_at = paid.map(|entry| entry.at).chain([entrant.joined_at]).max()?;
-        let is_right =
-            row.points >= 0 && row.shares >= 0 && (row.hidden == 1) == hidden && row.reached_at == reached_at;
+        let paid: Vec<&Entry> = paid.collect();
+        let corrected: i64 = paid.iter().filter(|entry| entry.reason == "correction").map(|e| e.points).sum();
+        let reached_at = paid.iter().map(|entry| entry.at).chain([entrant.joined_at]).max()?;
+        let is_right = row.points >= corrected.min(0)
+            && row.shares >= 0
+            && (row.hidden == 1) == hidden
+            && row.reached_at == reached_at;
         (!is_right).then(|| format!("{row:?}, reached at {reached_at}, hidden {hidden}"))
     })
 }
@@ -102,6 +106,7 @@ fn reversals(checked: &Checked<'_>) -> Option<String> {
                 && other.points == -entry.points
         };
         let is_right = match entry.reverses {
+            None if entry.reason == "correction" => entry.points != 0 && entry.share_id.is_none(),
             None => entry.points > 0 && entry.reason != "reversal",
             Some(_) => entry.reason == "reversal" && ledger.iter().any(|other| mirrors(&other)),
         };

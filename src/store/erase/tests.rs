@@ -33,6 +33,11 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     draws::keep(tx, workspace, &"c1".into(), "seed").await?;
     let team = Team { id: "t1".into(), name: "Owls".into(), captain: None, place_before: None };
     teams::create(tx, workspace, &"c1".into(), &team).await?;
+    // Not by way of the ledger, which the game holds as it is.
+    let sql =
+        "INSERT INTO corrections (workspace_id, contest_id, entry_id, user_id, made_by, points, reason, at)
+         VALUES ($1, 'c1', 'e1', 'ann', 'dee', 1, 'by hand', 0)";
+    execute!(tx, sql, workspace.as_str())?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),

@@ -6,12 +6,13 @@ use chrono_tz::Tz;
 use super::now;
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::contest::Phase;
+use crate::domain::correction::{Corrected, Correction, CorrectionLog};
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
 use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
 use crate::domain::standing::Standing;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
-use crate::voice::{Message, board, duels, rounds as voice_rounds, teams};
+use crate::voice::{Message, board, corrections, duels, rounds as voice_rounds, teams};
 
 fn row(typed: &str, side: Side, place_before: Option<i64>, shown: Shown) -> Row {
     Row { side, name: typed.into(), place: 2, place_before, shown }
@@ -101,7 +102,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             needs_team: false,
             can_post: true,
         }));
-        said.push(board::last(&FinalBoard {
+        let last = FinalBoard {
             heading: heading(),
             table: table(rows, summary),
             draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
@@ -109,12 +110,27 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             active: 1,
             points: 9,
             settled_at: now(),
-        }));
+        };
+        said.extend([board::last(&last), board::corrected(&last)]);
     }
     said.extend(of_teams(typed));
     said.extend(of_rounds(typed));
     said.extend(of_duels(typed));
+    let corrected = Corrected { correction: correction(typed), title: typed.into(), total: 3 };
+    let corrections = vec![correction(typed), correction(typed)];
+    let log = CorrectionLog { title: typed.into(), zone: Tz::UTC, corrections };
+    said.extend([
+        corrections::told(&corrected),
+        corrections::made(&corrected),
+        corrections::log(&log, now()),
+    ]);
+    let none = CorrectionLog { corrections: Vec::new(), ..log };
+    said.push(corrections::log(&none, now()));
     said
+}
+
+pub(super) fn correction(typed: &str) -> Correction {
+    Correction { name: typed.into(), made_by: typed.into(), points: -5, reason: typed.into(), at: now() }
 }
 
 fn duel_line(typed: &str) -> DuelLine {

@@ -1,0 +1,48 @@
+//! Points that a manager gives or takes by hand, with a reason.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// Most points of one correction, either way.
+pub const POINTS_MOST: i64 = 10_000;
+
+/// Most characters of a reason.
+pub const REASON_MOST: usize = 200;
+
+/// One correction, as people read of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Whom it concerns, by name as typed.
+    pub name: String,
+    /// Who made it, by name as typed.
+    pub made_by: String,
+    /// Points given, or taken where below 0.
+    pub points: i64,
+    /// Why, as typed.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What came of a correction, told to whoever made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The correction.
+    pub correction: Correction,
+    /// The contest's title, as typed.
+    pub title: String,
+    /// Points with it.
+    pub total: i64,
+}
+
+/// The corrections of a contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionLog {
+    /// The contest's title, as typed.
+    pub title: String,
+    /// Its zone, in which times are told.
+    pub zone: Tz,
+    /// The latest, latest first.
+    pub corrections: Vec<Correction>,
+}
