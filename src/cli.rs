@@ -5,6 +5,7 @@ mod backup;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod doctor;
+mod export;
 mod log;
 #[cfg(feature = "sandbox")]
 pub(crate) mod sandbox;
@@ -66,6 +67,8 @@ enum Ask {
     Doctor(ServeArgs),
     /// Recompute every standing from the ledger and compare
     Audit(DatabaseArgs),
+    /// Write a contest's standings and ledger to stdout, as CSV or JSON
+    Export(export::ExportArgs),
     /// Copy a SQLite database to FILE, safe while the bot runs
     Backup {
         /// The copy; it must not be there yet
@@ -234,6 +237,7 @@ async fn answer(ask: Ask) -> Result<(), Fault> {
         }
         Ask::Doctor(args) => doctor::run(args).await,
         Ask::Audit(args) => audit::run(&args).await,
+        Ask::Export(args) => export::run(&args).await,
         Ask::Backup { file, database } => backup::run(&database, &file).await,
     }
 }

@@ -13,15 +13,15 @@ pub(super) async fn run(args: &DatabaseArgs) -> Result<(), Fault> {
         say(finding);
     }
     let standings = findings.iter().filter(|finding| matches!(finding, Finding::Standing(_))).count();
-    let tallies = match findings.len() - standings {
-        0 => String::new(),
-        tallies => format!("; {tallies} tallies differ from the standings"),
-    };
+    let tallies = findings.iter().filter(|finding| matches!(finding, Finding::Tally(_))).count();
+    let told = |count: usize, what: &str| if count > 0 { format!("; {count} {what}") } else { String::new() };
+    let rest = findings.len() - standings - tallies;
+    let others = told(tallies, "tallies differ from the standings") + &told(rest, "other rows differ");
     match findings.len() {
         0 => {
             say(format_args!("{count} standings, all equal to the ledger"));
             Ok(())
         }
-        _ => Err(Fault::Found(format!("{standings} of {count} standings differ from the ledger{tallies}"))),
+        _ => Err(Fault::Found(format!("{standings} of {count} standings differ from the ledger{others}"))),
     }
 }

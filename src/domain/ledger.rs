@@ -1,24 +1,6 @@
 //! Points with a reason. Entries are only ever added; a wrong one is corrected by a reversal.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-use super::id::{EntryId, ShareId};
-
-/// One line of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its own name.
-    pub id: EntryId,
-    /// The share that caused it, if one did.
-    pub share: Option<ShareId>,
-    /// Points, negative only in a reversal or a correction.
-    pub points: i64,
-    /// Why.
-    pub reason: Reason,
-    /// When it was written.
-    pub at: DateTime<Utc>,
-}
 
 /// Why points were given or taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

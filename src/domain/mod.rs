@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod contest;
 pub mod correction;
 pub mod duel;
+pub mod export;
 pub mod format;
 pub mod id;
 pub mod kind;

@@ -10,6 +10,7 @@ pub mod correct_score;
 pub mod due;
 pub mod duels;
 pub mod edit_share;
+pub mod export;
 pub mod failed_post;
 #[cfg(test)]
 mod histories;

@@ -371,6 +371,24 @@ pub async fn keep_leader(
     Ok(())
 }
 
+/// The contests of that title or id, in every workspace.
+pub async fn named(tx: &mut Tx, text: &str) -> Result<Vec<(WorkspaceId, Contest)>> {
+    let rows = fetch_all!(
+        tx,
+        (String, String),
+        "SELECT workspace_id, contest_id FROM contests
+         WHERE contest_id = $1 OR LOWER(title) = LOWER($1) ORDER BY workspace_id, contest_id",
+        text,
+    )?;
+    let mut named = Vec::new();
+    for (workspace, contest) in rows {
+        let workspace = WorkspaceId::from(workspace);
+        let contest = find(tx, &workspace, &contest.into()).await?;
+        named.extend(contest.map(|contest| (workspace, contest)));
+    }
+    Ok(named)
+}
+
 /// Whether there is any contest, in any workspace.
 pub async fn any(tx: &mut Tx) -> Result<bool> {
     let row = fetch_optional!(tx, (i64,), "SELECT CAST(1 AS BIGINT) FROM contests LIMIT 1")?;

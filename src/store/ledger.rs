@@ -8,8 +8,9 @@ use super::time::instant;
 use super::values::{parse_word, unknown, word};
 use super::{Batch, Result, Tx, execute, fetch_all, row, standings};
 use crate::domain::calendar;
+use crate::domain::export::ExportEntry;
 use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
-use crate::domain::ledger::{Entry, Reason};
+use crate::domain::ledger::Reason;
 use crate::domain::link::Network;
 use crate::domain::score::{Score, Verdict};
 use crate::fresh;
@@ -313,27 +314,53 @@ pub async fn explain(
     .collect()
 }
 
-/// The ledger of a contest in the order in which it was written.
-pub async fn entries(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &ContestId,
-) -> Result<Vec<(UserId, Entry)>> {
+row! {
+    struct EntryRow {
+        entry_id: String,
+        at: i64,
+        user_id: String,
+        name: String,
+        points: i64,
+        reason: String,
+        rule: Option<String>,
+        link_url: Option<String>,
+        note: Option<String>,
+        reverses: Option<String>,
+    }
+}
+
+/// The ledger of a contest in the order in which it was written, with what explains each entry.
+pub async fn entries(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<Vec<ExportEntry>> {
     fetch_all!(
         tx,
-        (String, String, Option<String>, i64, String, i64),
-        "SELECT user_id, entry_id, share_id, points, reason, at FROM ledger
-         WHERE workspace_id = $1 AND contest_id = $2 ORDER BY at, entry_id",
+        EntryRow,
+        "SELECT l.entry_id, l.at, l.user_id, COALESCE(p.name, l.user_id) AS name, l.points, l.reason, sc.rule,
+             s.link_url, c.reason AS note, l.reverses
+         FROM ledger l
+         LEFT JOIN people p ON p.workspace_id = l.workspace_id AND p.user_id = l.user_id
+         LEFT JOIN shares s ON s.workspace_id = l.workspace_id AND s.share_id = l.share_id
+         LEFT JOIN scores sc ON sc.workspace_id = l.workspace_id AND sc.share_id = l.share_id
+             AND sc.contest_id = l.contest_id
+         LEFT JOIN corrections c ON c.workspace_id = l.workspace_id AND c.contest_id = l.contest_id
+             AND c.entry_id = l.entry_id
+         WHERE l.workspace_id = $1 AND l.contest_id = $2 ORDER BY l.at, l.entry_id",
         workspace.as_str(),
         contest.as_str(),
     )?
     .into_iter()
-    .map(|(user, id, share, points, reason, at)| {
-        let reason = Reason::parse(&reason).ok_or_else(|| unknown("ledger.reason"))?;
-        Ok((
-            user.into(),
-            Entry { id: id.into(), share: share.map(ShareId::from), points, reason, at: instant(at)? },
-        ))
+    .map(|row| {
+        Ok(ExportEntry {
+            reason: Reason::parse(&row.reason).ok_or_else(|| unknown("ledger.reason"))?,
+            at: instant(row.at)?,
+            entry: row.entry_id,
+            rep: row.user_id,
+            name: row.name,
+            points: row.points,
+            rule: row.rule,
+            link: row.link_url,
+            note: row.note,
+            reverses: row.reverses,
+        })
     })
     .collect()
 }

@@ -6,6 +6,7 @@ pub mod contest;
 pub mod corrections;
 pub mod duels;
 pub mod escape;
+pub mod export;
 pub mod format;
 pub mod help;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What an operator runs beside the bot: migrate, manifest, doctor, audit.
+//! What an operator runs beside the bot: migrate, manifest, doctor, audit, export.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -8,6 +8,9 @@ use serde_json::json;
 
 use crate::harness::{CHANNEL, Site, Slack, link};
 use crate::program::{Run, pacesetter};
+
+/// The sandbox's workspace.
+const WORKSPACE: &str = "T0SANDBOX";
 
 #[test]
 fn migrate_can_be_run_again_and_serve_can_leave_it_out() {
@@ -168,4 +171,39 @@ fn the_audit_sees_what_was_tampered_with() {
         "pacesetter: 1 of 2 standings differ from the ledger; 2 tallies differ from the standings"
     );
     assert!(run.out.contains("person U0ANA: points 7 (ledger 6)"), "{}", run.out);
+}
+
+#[test]
+fn a_contest_is_exported_by_its_title() {
+    let slack = Slack::empty_of_bots(&[]);
+    let site = Site::new(&slack);
+    let bot = site.serves();
+    slack.starts_a_contest();
+    assert!(slack.shares("U0ANA", "1").is_receipt());
+    let unknown = site.runs(&["export", "No Such Thing"]);
+    assert_eq!(unknown.failed(1), "pacesetter: there is no contest \"No Such Thing\"");
+    // While the bot runs, and whatever the case.
+    let run = site.runs(&["export", "race"]);
+    let tables: Vec<&str> = run.succeeded().split("\r\n\r\n").collect();
+    assert_eq!(tables.len(), 2, "{}", run.out);
+    assert!(
+        tables[0].starts_with("place,kind,id,name,team,score,points,shares\r\n1,rep,U0ANA,"),
+        "{}",
+        run.out
+    );
+    assert!(
+        tables[1].starts_with("entry,at,rep,name,points,reason,rule,link,note,reverses\r\n"),
+        "{}",
+        run.out
+    );
+    let json = site.runs(&["export", "RACE", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(json.succeeded()).unwrap();
+    assert_eq!((&json["title"], &json["standings"][0]["id"]), (&"Race".into(), &"U0ANA".into()));
+    let by_id = json["contest"].as_str().unwrap();
+    let ledger =
+        site.runs(&["export", by_id, "--table", "ledger", "--format", "json", "--workspace", WORKSPACE]);
+    let ledger: serde_json::Value = serde_json::from_str(ledger.succeeded()).unwrap();
+    assert_eq!(ledger, json["ledger"]);
+    assert_eq!(site.runs(&["export", by_id, "--workspace", "T0OTHER"]).failed(1).lines().count(), 1);
+    assert_eq!(bot.stops().0, Some(0));
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod contest;
 mod corrections;
 mod duels;
+mod export;
 mod formats;
 mod hostile;
 mod likeness;

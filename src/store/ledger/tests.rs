@@ -40,7 +40,7 @@ async fn a_score_is_paid_by_entries_and_raises_the_standing() {
         paid(tx, &c1(), "s1", "ann", 3, &Score { first_of_week: 5, ..score(7) }).await?;
         paid(tx, &c1(), "s2", "bob", 4, &score(2)).await?;
         let entries = entries(tx, &acme(), &c1()).await?;
-        let told: Vec<_> = entries.iter().map(|(u, e)| (u.as_str(), e.points, e.reason, e.at)).collect();
+        let told: Vec<_> = entries.iter().map(|e| (e.rep.as_str(), e.points, e.reason, e.at)).collect();
         assert_eq!(
             told,
             [
@@ -49,7 +49,8 @@ async fn a_score_is_paid_by_entries_and_raises_the_standing() {
                 ("bob", 2, Reason::Share, at(4)),
             ]
         );
-        assert_eq!(entries[0].1.share, Some("s1".into()));
+        let first = (entries[0].link.as_deref(), entries[0].rule.as_deref(), entries[0].name.as_str());
+        assert_eq!(first, (Some("https://acme.com/s1"), Some("original"), "ANN"));
         assert_eq!(stands(tx).await?, (12, 1, 3));
         let kept = StandingScore { contest: c1(), verdict: Verdict::Counted, paid: 12 };
         assert_eq!(scores_of(tx, &acme(), &"s1".into()).await?, [kept]);
@@ -110,7 +111,7 @@ async fn each_entry_gets_one_counter_entry_however_often_it_is_reversed() {
         for minute in [4, 5] {
             reverse(tx, &acme(), &scores[0], &"s1".into(), &ann(), at(minute)).await?;
         }
-        let points: Vec<i64> = entries(tx, &acme(), &c1()).await?.iter().map(|(_, e)| e.points).collect();
+        let points: Vec<i64> = entries(tx, &acme(), &c1()).await?.iter().map(|e| e.points).collect();
         assert_eq!(points, [7, 5, -7, -5]);
         assert_eq!(stands(tx).await?, (0, 0, 0));
         assert!(scores_of(tx, &acme(), &"s1".into()).await?.is_empty());

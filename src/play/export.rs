@@ -1,0 +1,74 @@
+//! A contest written out.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::tables;
+use crate::domain::contest::Contest;
+use crate::domain::export::{Export, ExportRow};
+use crate::domain::format::{Player, Row, Side, Table};
+use crate::domain::id::WorkspaceId;
+use crate::store::field::{self, Of};
+use crate::store::{Result, Tx, ledger};
+use crate::voice;
+
+/// The contest's standings and ledger as they are now.
+pub async fn export(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<Export> {
+    let rows = field::read(tx, workspace, contest, Of::All, tables::today(contest, now)).await?;
+    let table = contest.format.rules().table(&rows.of(contest));
+    let teams: BTreeMap<_, _> = rows.teams.iter().map(|team| (&team.id, team.name.clone())).collect();
+    let points = |player: &Player| (std::cmp::Reverse(player.standing.points), player.standing.user.clone());
+    let mut players: Vec<&Player> = rows.players.iter().collect();
+    players.sort_by_key(|player| (place(&table, player).map_or(i64::MAX, |row| row.place), points(player)));
+    let of_teams = table.rows().filter_map(|row| match &row.side {
+        Side::Rep(_) => None,
+        Side::Team(team) => {
+            let members = players.iter().filter(|player| player.team.as_ref() == Some(team));
+            let standings = members.map(|player| &player.standing);
+            Some(ExportRow {
+                place: Some(row.place),
+                kind: "team",
+                id: team.to_string(),
+                name: row.name.clone(),
+                team: None,
+                score: Some(voice::format::shown(&row.shown)),
+                points: standings.clone().map(|standing| standing.points).sum(),
+                shares: standings.map(|standing| standing.shares).sum(),
+            })
+        }
+    });
+    let of_players = players.iter().map(|player| {
+        let row = place(&table, player);
+        ExportRow {
+            place: row.map(|row| row.place),
+            kind: "rep",
+            id: player.standing.user.to_string(),
+            name: player.standing.name.clone(),
+            team: player.team.as_ref().and_then(|team| teams.get(team).cloned()),
+            score: row.map(|row| voice::format::shown(&row.shown)),
+            points: player.standing.points,
+            shares: player.standing.shares,
+        }
+    });
+    Ok(Export {
+        contest: contest.id.to_string(),
+        title: contest.title.clone(),
+        format: contest.format.name(),
+        phase: contest.phase,
+        starts_at: contest.starts_at,
+        ends_at: contest.ends_at,
+        zone: contest.zone.name().to_owned(),
+        standings: of_teams.chain(of_players).collect(),
+        ledger: ledger::entries(tx, workspace, &contest.id).await?,
+    })
+}
+
+fn place<'t>(table: &'t Table, player: &Player) -> Option<&'t Row> {
+    table.rows().find(|row| matches!(&row.side, Side::Rep(user) if *user == player.standing.user))
+}
