@@ -8,6 +8,7 @@ use super::contest::Phase;
 use super::duel::DuelLine;
 use super::format::{Row, Summary, Table};
 use super::id::ContestId;
+use super::range::Range;
 
 /// What every board says of its contest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,23 @@ pub struct PrivateBoard {
     pub needs_team: bool,
     /// Whether the public board can be posted where it was asked for.
     pub can_post: bool,
+}
+
+/// A stretch of a contest as one person sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RangeBoard {
+    /// The contest's title, as typed.
+    pub title: String,
+    /// The stretch.
+    pub range: Range,
+    /// The rows from the top.
+    pub top: Vec<Row>,
+    /// The asker's row and two neighbours each way; empty if they earned nothing.
+    pub around: Vec<Row>,
+    /// The asker's own row.
+    pub own: Option<Row>,
+    /// How many earned something.
+    pub players: i64,
 }
 
 /// The final standings.

@@ -16,6 +16,7 @@ pub mod nearest;
 pub mod originality;
 pub mod pace;
 pub mod praise;
+pub mod range;
 pub mod receipt;
 
 pub mod preset;

@@ -76,7 +76,7 @@ impl Day {
 }
 
 /// `2026-03-02`, in this century or the next.
-fn iso_date(word: &str) -> Option<NaiveDate> {
+pub(super) fn iso_date(word: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(word, "%Y-%m-%d").ok()?;
     (2000..2200).contains(&date.year()).then_some(date)
 }

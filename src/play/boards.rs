@@ -19,10 +19,10 @@ use crate::store::{Result, Tx, contests, deliveries, draws, field, roster, stand
 use crate::voice;
 
 /// Rows from the top on a private board.
-const TOP: usize = 3;
+pub(super) const TOP: usize = 3;
 
 /// Neighbours each way on a private board.
-const AROUND: usize = 2;
+pub(super) const AROUND: usize = 2;
 
 /// Teams on a public board, at most.
 const TEAMS_MOST: usize = 10;

@@ -22,6 +22,7 @@ pub mod owing;
 pub mod pace;
 pub mod pick;
 pub mod praise;
+pub mod ranges;
 pub mod record_share;
 pub mod roles;
 pub mod rounds;

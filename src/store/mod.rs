@@ -36,6 +36,7 @@ mod open;
 mod plans;
 pub mod posts;
 pub mod praises;
+pub mod ranges;
 pub mod roster;
 pub mod rounds;
 pub mod shares;

@@ -5,9 +5,10 @@ use super::blocks::{action, actions, button, context, section};
 use super::escape::typed;
 use super::format;
 use super::words::{list, local, moment, number, span, things};
-use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
+use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard, RangeBoard};
 use crate::domain::contest::Phase;
 use crate::domain::format::{Group, GroupKind, Row, Summary, Table};
+use crate::domain::range::Range;
 
 /// How ties are told apart, in one line.
 const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got there first is ahead.";
@@ -146,7 +147,10 @@ pub fn private(board: &PrivateBoard) -> Message {
     if let Some(pool) = board.pool {
         title.push_str(&format!("\n*Pool {pool}*"));
     }
-    let rows = private_rows(board);
+    let rows = match private_rows(&board.top, &board.around, board.own.as_ref()) {
+        none if none.is_empty() => "Nobody has joined yet.".to_owned(),
+        rows => rows,
+    };
     let own = own_line(board);
     let id = heading.contest.as_str();
     let mut blocks = vec![section(format!("{title}\n{rows}")), section(own.clone()), context(TIE_RULE)];
@@ -162,17 +166,49 @@ pub fn private(board: &PrivateBoard) -> Message {
     Message { text: format!("{title}\n{rows}\n{own}\n{TIE_RULE}"), blocks }
 }
 
-fn private_rows(board: &PrivateBoard) -> String {
-    let own = board.own.as_ref();
-    let is_told = is_told(board.top.iter().chain(&board.around));
-    let mut lines: Vec<String> = board.top.iter().map(|row| private_row(row, own, is_told)).collect();
-    let below: Vec<&Row> =
-        board.around.iter().filter(|row| !board.top.iter().any(|top| top.side == row.side)).collect();
-    if below.first().is_some_and(|row| row.place > i64::try_from(board.top.len() + 1).unwrap_or(i64::MAX)) {
+/// The top, and below it the own row with its neighbours; empty where there are none.
+fn private_rows(top: &[Row], around: &[Row], own: Option<&Row>) -> String {
+    let is_told = is_told(top.iter().chain(around));
+    let mut lines: Vec<String> = top.iter().map(|row| private_row(row, own, is_told)).collect();
+    let below: Vec<&Row> = around.iter().filter(|row| !top.iter().any(|top| top.side == row.side)).collect();
+    if below.first().is_some_and(|row| row.place > i64::try_from(top.len() + 1).unwrap_or(i64::MAX)) {
         lines.push("…".to_owned());
     }
     lines.extend(below.into_iter().map(|row| private_row(row, own, is_told)));
-    if lines.is_empty() { "Nobody has joined yet.".to_owned() } else { lines.join("\n") }
+    lines.join("\n")
+}
+
+/// What was earned in a stretch of a contest, as one person sees it.
+pub fn ranged(board: &RangeBoard) -> Message {
+    let title = format!("*{}* — {}", typed(&board.title), range(board.range));
+    let rows = match private_rows(&board.top, &board.around, board.own.as_ref()) {
+        none if none.is_empty() => "Nobody earned anything then.".to_owned(),
+        rows => rows,
+    };
+    let own = match &board.own {
+        Some(own) => format!(
+            "You are *{}* with {}, of {} who scored.",
+            super::words::place(own.place),
+            format::shown(&own.shown),
+            number(board.players)
+        ),
+        None => "You have no points in that time.".to_owned(),
+    };
+    Message::plain(format!("{title}\n{rows}\n{own}"))
+}
+
+/// A stretch in words: `3 March`, `2 to 8 March`, `round 2`.
+fn range(range: Range) -> String {
+    let (first, last) = match range {
+        Range::Round(number) => return format!("round {number}"),
+        Range::Days { first, last } => (first, last),
+    };
+    let full = |date: chrono::NaiveDate| date.format("%-d %B").to_string();
+    match (first == last, first.format("%Y-%m").to_string() == last.format("%Y-%m").to_string()) {
+        (true, _) => full(first),
+        (false, true) => format!("{} to {}", first.format("%-d"), full(last)),
+        (false, false) => format!("{} to {}", full(first), full(last)),
+    }
 }
 
 /// A row with its distance to the asker's own.

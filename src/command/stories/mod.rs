@@ -10,6 +10,7 @@ mod hostile;
 mod likeness;
 mod links;
 mod pace;
+mod ranges;
 mod roles;
 mod rounds;
 mod share;

@@ -4,12 +4,13 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::now;
-use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
+use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard, RangeBoard};
 use crate::domain::contest::Phase;
 use crate::domain::correction::{Corrected, Correction, CorrectionLog};
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
 use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
+use crate::domain::range::Range;
 use crate::domain::standing::Standing;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
 use crate::voice::{Message, board, corrections, duels, rounds as voice_rounds, teams};
@@ -113,6 +114,14 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         };
         said.extend([board::last(&last), board::corrected(&last)]);
     }
+    said.push(board::ranged(&RangeBoard {
+        title: typed.into(),
+        range: Range::Round(2),
+        top: rows(typed)[..2].to_vec(),
+        around: rows(typed)[..2].to_vec(),
+        own: Some(row(typed, Side::Rep("U1".into()), None, Shown::Points(3))),
+        players: 3,
+    }));
     said.extend(of_teams(typed));
     said.extend(of_rounds(typed));
     said.extend(of_duels(typed));

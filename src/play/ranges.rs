@@ -1,0 +1,57 @@
+//! A stretch of a contest: who earned what in it.
+
+use chrono::{DateTime, Days, Utc};
+
+use super::boards::{AROUND, TOP};
+use crate::domain::board::RangeBoard;
+use crate::domain::calendar;
+use crate::domain::contest::Contest;
+use crate::domain::format::{Row, Shown, Side};
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::range::Range;
+use crate::domain::standing::places;
+use crate::store::{Result, Tx, ranges};
+
+/// The stretch that `words` mean in a contest, if they mean one.
+pub fn read(words: &[&str], contest: &Contest, now: DateTime<Utc>) -> Option<Range> {
+    Range::parse(words, calendar::date(now, contest.zone))
+}
+
+/// Who earned what in a stretch of a contest, as `user` sees it. By points, whatever the format.
+pub async fn board(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    range: Range,
+    user: &UserId,
+) -> Result<RangeBoard> {
+    let mut earned = match range {
+        Range::Round(round) => ranges::in_round(tx, workspace, &contest.id, round).await?,
+        Range::Days { first, last } => {
+            let from = calendar::start_of(first, contest.zone);
+            let until = calendar::start_of(last + Days::new(1), contest.zone);
+            ranges::in_days(tx, workspace, &contest.id, (first, last), (from, until)).await?
+        }
+    };
+    earned.sort_by(|a, b| (b.points, &a.user).cmp(&(a.points, &b.user)));
+    let places = places(&earned.iter().map(|earned| earned.points).collect::<Vec<_>>());
+    let row = |(earned, place): (ranges::Earned, i64)| Row {
+        side: Side::Rep(earned.user),
+        name: earned.name,
+        place,
+        place_before: None,
+        shown: Shown::Points(earned.points),
+    };
+    let rows: Vec<Row> = earned.into_iter().zip(places).map(row).collect();
+    let own = rows.iter().position(|row| row.side == Side::Rep(user.clone()));
+    let around =
+        own.map_or(&rows[..0], |at| &rows[at.saturating_sub(AROUND)..rows.len().min(at + AROUND + 1)]);
+    Ok(RangeBoard {
+        title: contest.title.clone(),
+        range,
+        top: rows.iter().filter(|row| row.shown.counts()).take(TOP).cloned().collect(),
+        around: around.to_vec(),
+        own: own.map(|at| rows[at].clone()),
+        players: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+    })
+}
