@@ -48,6 +48,8 @@ pub enum TeamRefusal {
     Unknown { name: String, nearest: Option<String> },
     /// On that team already.
     OnIt { team: String },
+    /// Somebody, called `name`, is on that team already.
+    There { name: String, team: String },
     /// The person, or somebody called `name`, plays for no team.
     OnNone { name: Option<String> },
     /// Points were earned for a team, so only a manager moves the person.

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::due::Due;
+use super::once::once;
 use super::pick::{Picked, Wanted, pick};
-use super::roles::{self, Right};
+use super::roles::Right;
 use super::{Asker, Play, duels, owing, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
@@ -15,7 +16,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, deliveries, draws, field, roster, standings};
+use crate::store::{Result, Tx, contests, draws, field, roster, standings};
 use crate::voice;
 
 /// Rows from the top on a private board.
@@ -271,34 +272,25 @@ const ANY: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Clo
 
 /// A person posts the public board to a channel that the bot is in.
 pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<()>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let contest = match pick(tx, &workspace, &wanted, &here, ANY, "leaderboard", now).await? {
-                    Picked::One(contest) => contest,
-                    Picked::Refused(refusal) => return Ok(Err(refusal)),
-                };
-                let may = roles::check(tx, &play, &workspace, &asker.user, Right::Play).await?;
-                if let Err(refusal) = may {
-                    return Ok(Err(refusal));
-                }
-                let channel = roster::channel(tx, &workspace, &here).await?;
-                if !channel.as_ref().is_some_and(Channel::takes_posts) {
-                    let name = channel.map(|channel| channel.name).unwrap_or_default();
-                    return Ok(Err(Refusal::BotNotInChannel { name }));
-                }
-                let board = voice::board::public(&public(tx, &workspace, &contest, now).await?);
-                let window = now.timestamp() / ASKED_EVERY.num_seconds();
-                let key = format!("asked_board:{}:{here}:{window}", contest.id);
-                let is_new = owing::post(tx, &workspace, &here, EventType::Board, &key, &board, now).await?;
-                Ok(if is_new { Ok(()) } else { Err(Refusal::PostedJustNow) })
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let contest = match pick(tx, workspace, &wanted, &here, ANY, "leaderboard", now).await? {
+            Picked::One(contest) => contest,
+            Picked::Refused(refusal) => return Err(refusal.into()),
+        };
+        caller.may(tx, Right::Play).await??;
+        let channel = roster::channel(tx, workspace, &here).await?;
+        if !channel.as_ref().is_some_and(Channel::takes_posts) {
+            let name = channel.map(|channel| channel.name).unwrap_or_default();
+            return Err(Refusal::BotNotInChannel { name }.into());
+        }
+        let board = voice::board::public(&public(tx, workspace, &contest, now).await?);
+        let window = now.timestamp() / ASKED_EVERY.num_seconds();
+        let key = format!("asked_board:{}:{here}:{window}", contest.id);
+        let is_new = owing::post(tx, workspace, &here, EventType::Board, &key, &board, now).await?;
+        if is_new { Ok(()) } else { Err(Refusal::PostedJustNow.into()) }
+    })
+    .await
 }
 
 /// Plans the first daily board after `after`, if one falls before the contest's end.

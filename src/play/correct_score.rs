@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pick::{Picked, Wanted, pick, pick_to_read};
-use super::roles::{self, Right};
+use super::once::{Meant, once};
+use super::pick::{Picked, Wanted, pick_to_read};
+use super::roles::Right;
 use super::whom::{self, PersonRef};
 use super::{Asker, Play, boards, close_contest, owing, praise, take_back};
 use crate::domain::calendar;
@@ -12,8 +13,8 @@ use crate::domain::correction::{Corrected, Correction, CorrectionLog, POINTS_MOS
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::corrections::{self, NewCorrection};
-use crate::store::posts::{Call, EventType};
-use crate::store::{Result, Tx, contests, deliveries, roster, standings};
+use crate::store::posts::EventType;
+use crate::store::{Result, Tx, standings};
 use crate::voice;
 
 /// The phases in which a score can be corrected; of a contest that is over, within the hour.
@@ -41,76 +42,47 @@ pub async fn correct_score(
     wanted: Wanted,
     here: ChannelId,
 ) -> Result<Outcome<Corrected>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let manager = match roles::check(tx, &play, &workspace, &asker.user, Right::Steer).await? {
-                    Ok(person) => person,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                if let Err(refusal) = check(&asked) {
-                    return Ok(Err(refusal));
-                }
-                let person = match whom::find(tx, &workspace, &asked.whom).await? {
-                    Ok(person) => person,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                // Whoever scores for them at this moment is waited for.
-                roster::hold(tx, &workspace, &person.id).await?;
-                let contest = match pick(tx, &workspace, &wanted, &here, CORRECTABLE, "adjust", now).await? {
-                    Picked::One(contest) => contest,
-                    Picked::Refused(refusal) => return Ok(Err(refusal)),
-                };
-                let Some(contest) = contests::hold(tx, &workspace, &contest.id).await? else {
-                    return Ok(Err(Refusal::NoContest));
-                };
-                if let Some(refusal) = too_late(&contest, now) {
-                    return Ok(Err(refusal));
-                }
-                let title = contest.title.clone();
-                let Some(stood) = standings::tally(tx, &workspace, &contest.id, &person.id).await? else {
-                    return Ok(Err(Refusal::NotPlaying { name: person.name, title }));
-                };
-                let total = stood.points + asked.points;
-                let new = NewCorrection {
-                    contest: &contest,
-                    user: &person.id,
-                    made_by: &manager.id,
-                    points: asked.points,
-                    reason: &asked.reason,
-                    stood,
-                };
-                let entry = corrections::make(tx, &workspace, &new, now).await?;
-                let concerned = person.id.clone();
-                let correction = Correction {
-                    name: person.name,
-                    made_by: manager.name,
-                    points: asked.points,
-                    reason: asked.reason,
-                    at: now,
-                };
-                let corrected = Corrected { correction, title, total };
-                let call = Call::DirectMessage {
-                    user: person.id,
-                    event_type: EventType::Notice,
-                    message: owing::body(&voice::corrections::told(&corrected)),
-                };
-                owing::call(tx, &workspace, &format!("correction:{entry}"), call, now).await?;
-                if asked.points < 0 {
-                    let today = calendar::date(now, contest.zone);
-                    take_back::note_leader(tx, &workspace, &contest.id, &concerned, today).await?;
-                    // No streak depends on it.
-                    praise::after_reversal(tx, &workspace, &contest, &concerned, u32::MAX).await?;
-                }
-                follow_up(tx, &workspace, &contest, entry.as_str(), total, now).await?;
-                Ok(Ok(corrected))
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let manager = caller.may(tx, Right::Steer).await??;
+        check(&asked)?;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let person = whom::find(tx, workspace, &asked.whom).await??;
+        let meant = Meant { wanted, here, phases: CORRECTABLE, verb: "adjust" };
+        let contest = caller.contest(tx, &meant, &person.id).await??;
+        still_open(&contest, now)?;
+        let title = contest.title.clone();
+        let Some(stood) = standings::tally(tx, workspace, &contest.id, &person.id).await? else {
+            return Err(Refusal::NotPlaying { name: person.name, title }.into());
+        };
+        let new = NewCorrection {
+            contest: &contest,
+            user: &person.id,
+            made_by: &manager.id,
+            points: asked.points,
+            reason: &asked.reason,
+            stood,
+        };
+        let entry = corrections::make(tx, workspace, &new, now).await?;
+        let correction = Correction {
+            name: person.name.clone(),
+            made_by: manager.name.clone(),
+            points: asked.points,
+            reason: asked.reason.clone(),
+            at: now,
+        };
+        let corrected = Corrected { correction, title, total: stood.points + asked.points };
+        let told = voice::corrections::told(&corrected);
+        owing::tell(tx, workspace, &person.id, &format!("correction:{entry}"), &told, now).await?;
+        if asked.points < 0 {
+            let today = calendar::date(now, contest.zone);
+            take_back::note_leader(tx, workspace, &contest.id, &person.id, today).await?;
+            // No streak depends on it.
+            praise::after_reversal(tx, workspace, &contest, &person.id, u32::MAX).await?;
+        }
+        follow_up(tx, workspace, &contest, entry.as_str(), corrected.total, now).await?;
+        Ok(corrected)
+    })
+    .await
 }
 
 fn check(asked: &Asked) -> Outcome<()> {
@@ -125,13 +97,14 @@ fn check(asked: &Asked) -> Outcome<()> {
     Ok(())
 }
 
-fn too_late(contest: &Contest, now: DateTime<Utc>) -> Option<Refusal> {
-    let title = || contest.title.clone();
+/// A running contest, or one that is over within the hour.
+fn still_open(contest: &Contest, now: DateTime<Utc>) -> Outcome<()> {
+    let title = contest.title.clone();
     match contest.phase {
-        Phase::Open | Phase::Paused => None,
-        Phase::Closed if contest.closed_at.is_some_and(|at| now - at <= REOPEN_WITHIN) => None,
-        Phase::Closed => Some(Refusal::Settled { title: title() }),
-        phase => Some(Refusal::WrongPhase { title: title(), verb: "adjust".to_owned(), phase }),
+        Phase::Open | Phase::Paused => Ok(()),
+        Phase::Closed if contest.closed_at.is_some_and(|at| now - at <= REOPEN_WITHIN) => Ok(()),
+        Phase::Closed => Err(Refusal::Settled { title }),
+        phase => Err(Refusal::WrongPhase { title, verb: "adjust".to_owned(), phase }),
     }
 }
 

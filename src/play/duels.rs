@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::Due;
-use super::pick::{Picked, Wanted, pick};
-use super::roles::{self, Right};
+use super::once::{Meant, once};
+use super::pick::Wanted;
+use super::roles::Right;
 use super::times::read_span;
 use super::whom::{self, PersonRef};
 use super::{Asker, Play, owing};
@@ -14,8 +15,8 @@ use crate::domain::id::{ChannelId, ContestId, DuelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
 use crate::fresh;
-use crate::store::posts::{Call, EventType};
-use crate::store::{Result, Tx, contests, deliveries, duels, roster, standings};
+use crate::store::posts::EventType;
+use crate::store::{Result, Tx, contests, duels, roster, standings};
 use crate::voice;
 
 /// The shortest duel, and the longest.
@@ -30,63 +31,33 @@ pub async fn challenge(
     wanted: Wanted,
     here: ChannelId,
 ) -> Result<Outcome<DuelNews>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let person = match roles::check(tx, &play, &workspace, &asker.user, Right::Play).await? {
-                    Ok(person) => person,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                let rival = match whom::find(tx, &workspace, &whom).await? {
-                    Ok(rival) => rival,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                roster::hold(tx, &workspace, &asker.user).await?;
-                let picked = pick(tx, &workspace, &wanted, &here, &[Phase::Open], "duel", now).await?;
-                let contest = match picked {
-                    Picked::One(contest) => contest,
-                    Picked::Refused(refusal) => return Ok(Err(refusal)),
-                };
-                let Some(contest) = contests::hold(tx, &workspace, &contest.id).await? else {
-                    return Ok(Err(Refusal::NoContest));
-                };
-                let lasts = match lasts.as_deref().map(read_span).transpose() {
-                    Ok(lasts) => lasts.unwrap_or(LASTS),
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                let duel = Duel {
-                    id: fresh::id().into(),
-                    challenger: person.id.clone(),
-                    rival: rival.id.clone(),
-                    state: DuelState::Offered,
-                    lasts,
-                    offered_at: now,
-                    fought: None,
-                    points: None,
-                };
-                if let Some(refusal) = fault(tx, &workspace, &contest, &duel, &person, &rival, now).await? {
-                    return Ok(Err(refusal));
-                }
-                duels::keep(tx, &workspace, &contest.id, &duel).await?;
-                let message = voice::duels::challenge(&contest, &duel, &person.name, now);
-                let call = Call::DirectMessage {
-                    user: rival.id,
-                    event_type: EventType::Notice,
-                    message: owing::body(&message),
-                };
-                owing::call(tx, &workspace, &format!("duel:{}", duel.id), call, now).await?;
-                Ok(Ok(DuelNews::Offered { rival: rival.name, title: contest.title }))
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let person = caller.may(tx, Right::Play).await??;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let rival = whom::find(tx, workspace, &whom).await??;
+        let meant = Meant { wanted, here, phases: &[Phase::Open], verb: "duel" };
+        let contest = caller.contest(tx, &meant, &person.id).await??;
+        let duel = Duel {
+            id: fresh::id().into(),
+            challenger: person.id.clone(),
+            rival: rival.id.clone(),
+            state: DuelState::Offered,
+            lasts: lasts.as_deref().map(read_span).transpose()?.unwrap_or(LASTS),
+            offered_at: now,
+            fought: None,
+            points: None,
+        };
+        check(tx, workspace, &contest, &duel, &person, &rival, now).await??;
+        duels::keep(tx, workspace, &contest.id, &duel).await?;
+        let message = voice::duels::challenge(&contest, &duel, &person.name, now);
+        owing::tell(tx, workspace, &rival.id, &format!("duel:{}", duel.id), &message, now).await?;
+        Ok(DuelNews::Offered { rival: rival.name, title: contest.title })
+    })
+    .await
 }
 
-/// Why a challenge cannot be made, if it cannot.
-async fn fault(
+/// Whether a challenge can be made.
+async fn check(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &Contest,
@@ -94,8 +65,8 @@ async fn fault(
     person: &Person,
     rival: &Person,
     now: DateTime<Utc>,
-) -> Result<Option<Refusal>> {
-    let no = |refusal| Ok(Some(Refusal::Duel(refusal)));
+) -> Result<Outcome<()>> {
+    let no = |refusal| Ok(Err(Refusal::Duel(refusal)));
     if person.id == rival.id {
         return no(DuelRefusal::WithOneself);
     }
@@ -109,7 +80,7 @@ async fn fault(
     for (one, name) in [(person, None), (rival, Some(rival.name.clone()))] {
         if standings::tally(tx, workspace, &contest.id, &one.id).await?.is_none() {
             let (name, title) = (one.name.clone(), contest.title.clone());
-            return Ok(Some(Refusal::NotPlaying { name, title }));
+            return Ok(Err(Refusal::NotPlaying { name, title }));
         }
         let theirs: Vec<&Duel> = all.iter().filter(|duel| duel.binds(&one.id, now)).collect();
         if theirs.iter().any(|duel| duel.binds(&person.id, now) && duel.binds(&rival.id, now)) {
@@ -119,7 +90,7 @@ async fn fault(
             return no(DuelRefusal::TooMany { name, most: MOST });
         }
     }
-    Ok(None)
+    Ok(Ok(()))
 }
 
 /// The rival accepts or declines.
@@ -130,44 +101,27 @@ pub async fn answer(
     duel: DuelId,
     accepts: bool,
 ) -> Result<Outcome<DuelNews>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                if let Err(refusal) = roles::check(tx, &play, &workspace, &asker.user, Right::Play).await? {
-                    return Ok(Err(refusal));
-                }
-                let not_open = || Ok(Err(Refusal::Duel(DuelRefusal::NotOpen)));
-                let Some(contest) = contests::hold(tx, &workspace, &contest).await? else {
-                    return not_open();
-                };
-                let all = duels::all(tx, &workspace, &contest.id).await?;
-                let found = all.into_iter().find(|other| other.id == duel && other.rival == asker.user);
-                let Some(duel) = found.filter(|duel| duel.is_open(now) && contest.phase == Phase::Open)
-                else {
-                    return not_open();
-                };
-                let challenger = name(tx, &workspace, &duel.challenger).await?;
-                if !accepts {
-                    duels::keep(tx, &workspace, &contest.id, &Duel { state: DuelState::Off, ..duel.clone() })
-                        .await?;
-                    let rival = name(tx, &workspace, &duel.rival).await?;
-                    let call = Call::DirectMessage {
-                        user: duel.challenger.clone(),
-                        event_type: EventType::Notice,
-                        message: owing::body(&voice::duels::declined(&rival)),
-                    };
-                    owing::call(tx, &workspace, &format!("duel:{}:off", duel.id), call, now).await?;
-                    return Ok(Ok(DuelNews::Declined { challenger }));
-                }
-                let ends_at = begin(tx, &workspace, &contest, duel, now).await?;
-                Ok(Ok(DuelNews::Accepted { challenger, title: contest.title, ends_at, zone: contest.zone }))
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        caller.may(tx, Right::Play).await??;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let not_open = || Refusal::Duel(DuelRefusal::NotOpen);
+        let contest = contests::hold(tx, workspace, &contest).await?.ok_or_else(not_open)?;
+        let all = duels::all(tx, workspace, &contest.id).await?;
+        let found = all.into_iter().find(|other| other.id == duel && other.rival == caller.user);
+        let found = found.filter(|duel| duel.is_open(now) && contest.phase == Phase::Open);
+        let duel = found.ok_or_else(not_open)?;
+        let challenger = name(tx, workspace, &duel.challenger).await?;
+        if accepts {
+            let ends_at = begin(tx, workspace, &contest, duel, now).await?;
+            return Ok(DuelNews::Accepted { challenger, title: contest.title, ends_at, zone: contest.zone });
+        }
+        let off = Duel { state: DuelState::Off, ..duel };
+        duels::keep(tx, workspace, &contest.id, &off).await?;
+        let message = voice::duels::declined(&name(tx, workspace, &off.rival).await?);
+        owing::tell(tx, workspace, &off.challenger, &format!("duel:{}:off", off.id), &message, now).await?;
+        Ok(DuelNews::Declined { challenger })
+    })
+    .await
 }
 
 /// A duel begins, and its channel hears of it. Answers when it ends: at the latest with its contest.

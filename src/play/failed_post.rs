@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 
 use super::owing;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
-use crate::store::posts::{Call, Claim, EventType};
+use crate::store::posts::{Call, Claim};
 use crate::store::{Result, Tx, contests, roster};
 use crate::voice;
 
@@ -34,12 +34,7 @@ pub fn tell_manager<'t>(
         let Some(manager) = manager_of(tx, workspace, channel, &claim.post.key).await? else { return Ok(()) };
         let name = roster::channel(tx, workspace, channel).await?.map(|channel| channel.name);
         let message = voice::refusal::could_not_post(channel, name.as_deref(), code);
-        let call = Call::DirectMessage {
-            user: manager,
-            event_type: EventType::Notice,
-            message: owing::body(&message),
-        };
-        owing::call(tx, workspace, &format!("failed:{}", claim.post.key), call, now).await?;
+        owing::tell(tx, workspace, &manager, &format!("failed:{}", claim.post.key), &message, now).await?;
         Ok(())
     })
 }

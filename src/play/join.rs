@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::once::once;
 use super::pick::{Picked, Wanted, pick};
 use super::{Asker, Play, roles};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::store::{Result, Tx, contests, deliveries, field, roster};
+use crate::store::{Result, Tx, contests, field, roster};
 
 const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
@@ -43,36 +44,30 @@ async fn change(
     here: ChannelId,
     joins: bool,
 ) -> Result<Outcome<Contest>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    let verb = if joins { "join" } else { "leave" };
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let person = roster::hold(tx, &workspace, &asker.user).await?;
-                if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
-                    return Ok(Err(Refusal::NotAPlayer));
-                }
-                let contest = match pick(tx, &workspace, &wanted, &here, LIVE, verb, now).await? {
-                    Picked::One(contest) => contest,
-                    Picked::Refused(refusal) => return Ok(Err(refusal)),
-                };
-                let title = contest.title.clone();
-                if !contest.phase.is_live() {
-                    return Ok(Err(Refusal::WrongPhase { title, verb: verb.into(), phase: contest.phase }));
-                }
-                let changed = match joins {
-                    true => let_in(tx, &workspace, &contest, &asker.user, now).await?,
-                    false => contests::leave(tx, &workspace, &contest.id, &asker.user, now).await?,
-                };
-                Ok(match (changed, joins) {
-                    (true, _) => Ok(contest),
-                    (false, true) => Err(Refusal::AlreadyJoined { title }),
-                    (false, false) => Err(Refusal::NotJoined { title }),
-                })
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let (workspace, user, now) = (&caller.workspace, &caller.user, caller.now);
+        let verb = if joins { "join" } else { "leave" };
+        let person = roster::hold(tx, workspace, user).await?;
+        if !person.is_some_and(|person| roles::may_play(&caller.play.settings, &person)) {
+            return Err(Refusal::NotAPlayer.into());
+        }
+        let contest = match pick(tx, workspace, &wanted, &here, LIVE, verb, now).await? {
+            Picked::One(contest) => contest,
+            Picked::Refused(refusal) => return Err(refusal.into()),
+        };
+        let title = contest.title.clone();
+        if !contest.phase.is_live() {
+            return Err(Refusal::WrongPhase { title, verb: verb.into(), phase: contest.phase }.into());
+        }
+        let changed = match joins {
+            true => let_in(tx, workspace, &contest, user, now).await?,
+            false => contests::leave(tx, workspace, &contest.id, user, now).await?,
+        };
+        match (changed, joins) {
+            (true, _) => Ok(contest),
+            (false, true) => Err(Refusal::AlreadyJoined { title }.into()),
+            (false, false) => Err(Refusal::NotJoined { title }.into()),
+        }
+    })
+    .await
 }

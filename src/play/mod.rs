@@ -18,6 +18,7 @@ pub mod housekeeping;
 pub mod join;
 pub mod learn;
 pub mod leave;
+mod once;
 pub mod owing;
 pub mod pace;
 pub mod pick;

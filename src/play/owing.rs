@@ -51,6 +51,19 @@ pub async fn post(
     call(tx, workspace, key, post, now).await
 }
 
+/// Owes a person a direct message.
+pub async fn tell(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    key: &str,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let (user, message) = (user.clone(), body(message));
+    call(tx, workspace, key, Call::DirectMessage { user, event_type: EventType::Notice, message }, now).await
+}
+
 /// Owes a person a message in `channel` that only they see.
 pub async fn whisper(
     tx: &mut Tx,

@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 
 use super::close_contest::plan_time_checks;
 use super::due::Due;
+use super::once::{Caller, Stopped, once};
 use super::pick::is_same_title;
-use super::roles::{self, Right};
+use super::roles::Right;
 use super::times::{read_moment, read_span};
 use super::{Asker, Play, boards, owing, rounds};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
@@ -18,7 +19,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::template::{Asked, Template};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, deliveries, draws, roster};
+use crate::store::{Result, Tx, contests, draws, roster};
 use crate::voice;
 
 /// What was typed after `/contest start`, not yet understood.
@@ -54,28 +55,18 @@ pub async fn start_contest(
     request: StartRequest,
     here: ChannelId,
 ) -> Result<Outcome<Contest>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let (contest, book) = match plan(tx, &play, &asker, &request, here, now).await? {
-                    Ok(planned) => planned,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                contests::create(tx, &workspace, &contest, &book).await?;
-                let promise = promise(tx, &workspace, &contest).await?;
-                let message = voice::contest::announcement(&contest, &book, promise.as_deref(), now);
-                let key = format!("announcement:{}", contest.id);
-                owing::post(tx, &workspace, &contest.channel, EventType::Announcement, &key, &message, now)
-                    .await?;
-                put_on_agenda(tx, &workspace, &contest, now).await?;
-                Ok(Ok(contest))
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let (contest, book) = plan(tx, caller, &request, here).await?;
+        contests::create(tx, workspace, &contest, &book).await?;
+        let promise = promise(tx, workspace, &contest).await?;
+        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), now);
+        let key = format!("announcement:{}", contest.id);
+        owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
+        put_on_agenda(tx, workspace, &contest, now).await?;
+        Ok(contest)
+    })
+    .await
 }
 
 /// What a draw is promised by: the hash of a seed that is kept secret until then.
@@ -109,36 +100,20 @@ async fn put_on_agenda(
 /// Understands the request, or says what is wrong with it.
 async fn plan(
     tx: &mut Tx,
-    play: &Play,
-    asker: &Asker,
+    caller: &Caller,
     request: &StartRequest,
     here: ChannelId,
-    now: DateTime<Utc>,
-) -> Result<Outcome<(Contest, Rulebook)>> {
-    let person = match roles::check(tx, play, &asker.workspace, &asker.user, Right::Steer).await? {
-        Ok(person) => person,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let (template, book) = match template(play, &request.template) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let title = match title(request, template) {
-        Ok(title) => title,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    if contests::live(tx, &asker.workspace).await?.iter().any(|live| is_same_title(&live.title, &title)) {
-        return Ok(Err(Refusal::TitleTaken { title }));
+) -> Stopped<(Contest, Rulebook)> {
+    let (play, workspace, now) = (&caller.play, &caller.workspace, caller.now);
+    let person = caller.may(tx, Right::Steer).await??;
+    let (template, book) = template(play, &request.template)?;
+    let title = title(request, template)?;
+    if contests::live(tx, workspace).await?.iter().any(|live| is_same_title(&live.title, &title)) {
+        return Err(Refusal::TitleTaken { title }.into());
     }
     let zone = play.settings.zone.unwrap_or(person.zone);
-    let (starts_at, ends_at) = match span(request, template, now, zone) {
-        Ok(span) => span,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let channel = match channel(tx, &asker.workspace, request.channel.as_ref(), here).await? {
-        Ok(channel) => channel,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let (starts_at, ends_at) = span(request, template, now, zone)?;
+    let channel = channel(tx, workspace, request.channel.as_ref(), here).await??;
     let contest = Contest {
         id: fresh::short_id().into(),
         title,
@@ -157,7 +132,7 @@ async fn plan(
         round: 0,
         closings: 0,
     };
-    Ok(Ok((contest, book.clone())))
+    Ok((contest, book.clone()))
 }
 
 fn template<'a>(play: &'a Play, word: &str) -> Outcome<(&'a Template, &'a Rulebook)> {

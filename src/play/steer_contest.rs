@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveTime, Utc};
 
 use super::close_contest::{close, plan_time_checks};
 use super::due::Due;
-use super::pick::{Picked, Wanted, pick};
-use super::roles::{self, Right};
+use super::once::{Meant, once};
+use super::pick::Wanted;
+use super::roles::Right;
 use super::times::{read_moment, read_span};
 use super::{Asker, Play, boards, owing, rounds};
 use crate::domain::calendar;
@@ -14,7 +15,7 @@ use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, agenda, contests, deliveries};
+use crate::store::{Result, Tx, agenda, contests};
 use crate::voice;
 
 /// What a manager does with a contest.
@@ -76,30 +77,13 @@ pub async fn steer_contest(
     wanted: Wanted,
     here: ChannelId,
 ) -> Result<Outcome<Contest>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let may = roles::check(tx, &play, &workspace, &asker.user, Right::Steer).await?;
-                if let Err(refusal) = may {
-                    return Ok(Err(refusal));
-                }
-                let picked = pick(tx, &workspace, &wanted, &here, steer.phases(), steer.verb(), now).await?;
-                let contest = match picked {
-                    Picked::One(contest) => contest,
-                    Picked::Refused(refusal) => return Ok(Err(refusal)),
-                };
-                // Read again under a lock: another manager may be steering it at this moment.
-                let Some(contest) = contests::hold(tx, &workspace, &contest.id).await? else {
-                    return Ok(Err(Refusal::NoContest));
-                };
-                apply(tx, &workspace, &steer, contest, now).await
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        caller.may(tx, Right::Steer).await??;
+        let meant = Meant { wanted, here, phases: steer.phases(), verb: steer.verb() };
+        let contest = caller.contest(tx, &meant, &caller.user).await??;
+        Ok(apply(tx, &caller.workspace, &steer, contest, caller.now).await??)
+    })
+    .await
 }
 
 async fn apply(

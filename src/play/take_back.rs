@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::once::once;
 use super::weigh;
 use super::{Asker, Play, owing, praise, roles};
 use crate::domain::calendar;
@@ -18,36 +19,29 @@ use crate::store::{
 /// `/pace undo`: takes back the rep's latest share, if it was taken in within the time that the operator
 /// allows.
 pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let minutes = i64::from(play.settings.undo_minutes);
-                let person = roster::hold(tx, &workspace, &asker.user).await?;
-                if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
-                    return Ok(Err(Refusal::NotAPlayer));
-                }
-                let since = now - chrono::TimeDelta::minutes(minutes);
-                let Some(share) = shares::latest(tx, &workspace, &asker.user, since).await? else {
-                    return Ok(Err(Refusal::NothingToUndo { minutes }));
-                };
-                let contests = take_back(tx, &play, &workspace, &share, now).await?;
-                if contests.is_empty() {
-                    return Ok(Err(Refusal::NothingToUndo { minutes }));
-                }
-                if let Some(ts) = &share.message_ts {
-                    // Not by the delivery, whose name holds a key to open forms with.
-                    let key = format!("unreact:{}:{}", share.id, now.timestamp_millis());
-                    let unreact = owing::uncounted(share.channel.clone(), ts.clone());
-                    owing::call(tx, &workspace, &key, unreact, now).await?;
-                }
-                Ok(Ok(Undone { contests }))
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let (play, workspace, user, now) = (&caller.play, &caller.workspace, &caller.user, caller.now);
+        let minutes = i64::from(play.settings.undo_minutes);
+        let person = roster::hold(tx, workspace, user).await?;
+        if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
+            return Err(Refusal::NotAPlayer.into());
+        }
+        let since = now - chrono::TimeDelta::minutes(minutes);
+        let nothing = || Refusal::NothingToUndo { minutes };
+        let share = shares::latest(tx, workspace, user, since).await?.ok_or_else(nothing)?;
+        let contests = take_back(tx, play, workspace, &share, now).await?;
+        if contests.is_empty() {
+            return Err(nothing().into());
+        }
+        if let Some(ts) = &share.message_ts {
+            // Not by the delivery, whose name holds a key to open forms with.
+            let key = format!("unreact:{}:{}", share.id, now.timestamp_millis());
+            let unreact = owing::uncounted(share.channel.clone(), ts.clone());
+            owing::call(tx, workspace, &key, unreact, now).await?;
+        }
+        Ok(Undone { contests })
+    })
+    .await
 }
 
 /// A message was deleted, `author`'s as far as Slack tells: what it earned goes with it.

@@ -1,8 +1,7 @@
 //! Teams: made, joined, left, named, led and drafted.
 
-use chrono::{DateTime, Utc};
-
-use super::pick::{Picked, Wanted, pick, pick_to_read};
+use super::once::{Caller, Meant, Stopped, once};
+use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::{self, Right};
 use super::whom::{self, PersonRef};
 use super::{Asker, Play, join, tables};
@@ -16,7 +15,7 @@ use crate::domain::roster::Person;
 use crate::domain::teams::{Lineup, TEAM_NAME_MOST, TEAMS_MOST, TeamNews, TeamRefusal};
 use crate::fresh;
 use crate::store::field::{self, Of};
-use crate::store::{Result, Tx, contests, deliveries, roster, standings, teams};
+use crate::store::{Result, Tx, roster, standings, teams};
 
 const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
@@ -76,190 +75,144 @@ pub async fn act(
     wanted: Wanted,
     here: ChannelId,
 ) -> Result<Outcome<TeamNews>> {
-    let (now, play) = (play.clock.now(), play.clone());
-    play.store
-        .clone()
-        .write(async move |tx| {
-            let workspace = asker.workspace.clone();
-            deliveries::once(tx, &workspace, &asker.delivery, now, async |tx| {
-                let right = if act.is_for_managers() { Right::Steer } else { Right::Play };
-                let person = match roles::check(tx, &play, &workspace, &asker.user, right).await? {
-                    Ok(person) => person,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                let contest = match pick(tx, &workspace, &wanted, &here, LIVE, "team", now).await? {
-                    Picked::One(contest) => contest,
-                    Picked::Refused(refusal) => return Ok(Err(refusal)),
-                };
-                // Held, so that two who change teams at once take turns; the person first, as everywhere.
-                roster::hold(tx, &workspace, &asker.user).await?;
-                let Some(contest) = contests::hold(tx, &workspace, &contest.id).await? else {
-                    return Ok(Err(Refusal::NoContest));
-                };
-                if !contest.format.has_teams() {
-                    return Ok(Err(Refusal::Team(TeamRefusal::NoTeams { title: contest.title })));
-                }
-                if !contest.phase.is_live() {
-                    let (title, verb) = (contest.title, "team".to_owned());
-                    return Ok(Err(Refusal::WrongPhase { title, verb, phase: contest.phase }));
-                }
-                let teams = teams::all(tx, &workspace, &contest.id).await?;
-                let desk = Desk { play: &play, workspace: &workspace, contest: &contest, teams, person };
-                desk.run(tx, &act, now).await
-            })
-            .await
-        })
-        .await
+    once(play, asker, async move |tx, caller| {
+        let right = if act.is_for_managers() { Right::Steer } else { Right::Play };
+        let person = caller.may(tx, right).await??;
+        let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
+        let contest = caller.contest(tx, &meant, &person.id).await??;
+        if !contest.format.has_teams() {
+            return Err(Refusal::Team(TeamRefusal::NoTeams { title: contest.title }).into());
+        }
+        if !contest.phase.is_live() {
+            let (title, verb) = (contest.title, "team".to_owned());
+            return Err(Refusal::WrongPhase { title, verb, phase: contest.phase }.into());
+        }
+        let teams = teams::all(tx, &caller.workspace, &contest.id).await?;
+        Desk { caller, contest: &contest, teams, person }.run(tx, &act).await
+    })
+    .await
 }
 
 /// A change of teams on the desk.
 struct Desk<'a> {
-    play: &'a Play,
-    workspace: &'a WorkspaceId,
+    caller: &'a Caller,
     contest: &'a Contest,
     teams: Vec<Team>,
     person: Person,
 }
 
 impl Desk<'_> {
-    async fn run(&self, tx: &mut Tx, act: &TeamAct, now: DateTime<Utc>) -> Result<Outcome<TeamNews>> {
+    async fn run(&self, tx: &mut Tx, act: &TeamAct) -> Stopped<TeamNews> {
         match act {
-            TeamAct::Create(name) => self.create(tx, name, now).await,
-            TeamAct::Join(name) => self.join(tx, name, now).await,
+            TeamAct::Create(name) => self.create(tx, name).await,
+            TeamAct::Join(name) => self.join(tx, name).await,
             TeamAct::Leave => self.leave(tx).await,
             TeamAct::Name(name) => self.name(tx, name).await,
             TeamAct::Captain(whom) => self.captain(tx, whom).await,
             TeamAct::Move(whom, name) => self.move_to(tx, whom, name).await,
-            TeamAct::Draft(teams) => self.draft(tx, *teams, now).await,
+            TeamAct::Draft(teams) => self.draft(tx, *teams).await,
         }
     }
 
-    async fn create(&self, tx: &mut Tx, name: &str, now: DateTime<Utc>) -> Result<Outcome<TeamNews>> {
-        let name = match self.free_name(name, None) {
-            Ok(name) => name,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    async fn create(&self, tx: &mut Tx, name: &str) -> Stopped<TeamNews> {
+        let name = self.free_name(name, None)?;
         if self.teams.len() >= TEAMS_MOST {
-            return Ok(Err(Refusal::Team(TeamRefusal::TooMany { most: TEAMS_MOST })));
+            return Err(Refusal::Team(TeamRefusal::TooMany { most: TEAMS_MOST }).into());
         }
-        if let Some(refusal) = self.bound(tx).await? {
-            return Ok(Err(refusal));
-        }
+        self.is_free(tx).await??;
         self.abandon(tx).await?;
         let captain = Some(self.person.id.clone());
         let team = Team { id: fresh::short_id().into(), name: name.clone(), captain, place_before: None };
-        teams::create(tx, self.workspace, &self.contest.id, &team).await?;
-        self.enter(tx, &team.id, now).await?;
-        Ok(Ok(TeamNews::Created { team: name, title: self.contest.title.clone() }))
+        teams::create(tx, &self.caller.workspace, &self.contest.id, &team).await?;
+        self.enter(tx, &team.id).await?;
+        Ok(TeamNews::Created { team: name, title: self.contest.title.clone() })
     }
 
-    async fn join(&self, tx: &mut Tx, name: &str, now: DateTime<Utc>) -> Result<Outcome<TeamNews>> {
-        let team = match self.team(name) {
-            Ok(team) => team,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let mine = teams::of(tx, self.workspace, &self.contest.id, &self.person.id).await?;
+    async fn join(&self, tx: &mut Tx, name: &str) -> Stopped<TeamNews> {
+        let team = self.team(name)?;
+        let mine = teams::of(tx, &self.caller.workspace, &self.contest.id, &self.person.id).await?;
         if mine.as_ref() == Some(&team.id) {
-            return Ok(Err(Refusal::Team(TeamRefusal::OnIt { team: team.name.clone() })));
+            return Err(Refusal::Team(TeamRefusal::OnIt { team: team.name.clone() }).into());
         }
-        if let Some(refusal) = self.bound(tx).await? {
-            return Ok(Err(refusal));
-        }
+        self.is_free(tx).await??;
         self.abandon(tx).await?;
-        self.enter(tx, &team.id, now).await?;
-        Ok(Ok(TeamNews::Joined { team: team.name.clone(), title: self.contest.title.clone() }))
+        self.enter(tx, &team.id).await?;
+        Ok(TeamNews::Joined { team: team.name.clone(), title: self.contest.title.clone() })
     }
 
-    async fn leave(&self, tx: &mut Tx) -> Result<Outcome<TeamNews>> {
-        let team = match self.own(tx).await? {
-            Ok(team) => team.name.clone(),
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if let Some(refusal) = self.bound(tx).await? {
-            return Ok(Err(refusal));
-        }
+    async fn leave(&self, tx: &mut Tx) -> Stopped<TeamNews> {
+        let team = self.own(tx).await??.name.clone();
+        self.is_free(tx).await??;
         self.abandon(tx).await?;
-        Ok(Ok(TeamNews::Left { team, title: self.contest.title.clone() }))
+        Ok(TeamNews::Left { team, title: self.contest.title.clone() })
     }
 
-    async fn name(&self, tx: &mut Tx, name: &str) -> Result<Outcome<TeamNews>> {
-        let team = match self.own(tx).await? {
-            Ok(team) if team.captain.as_ref() == Some(&self.person.id) => team.clone(),
-            Ok(team) => return Ok(Err(self.not_captain(tx, team).await?)),
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        Ok(match self.free_name(name, Some(&team.id)) {
-            Err(refusal) => Err(refusal),
-            Ok(name) => {
-                let before = team.name.clone();
-                teams::update(tx, self.workspace, &self.contest.id, &Team { name: name.clone(), ..team })
-                    .await?;
-                Ok(TeamNews::Renamed { before, team: name })
-            }
-        })
+    async fn name(&self, tx: &mut Tx, name: &str) -> Stopped<TeamNews> {
+        let team = self.own(tx).await??.clone();
+        if team.captain.as_ref() != Some(&self.person.id) {
+            return Err(self.not_captain(tx, &team).await?.into());
+        }
+        let name = self.free_name(name, Some(&team.id))?;
+        let before = team.name.clone();
+        let named = Team { name: name.clone(), ..team };
+        teams::update(tx, &self.caller.workspace, &self.contest.id, &named).await?;
+        Ok(TeamNews::Renamed { before, team: name })
     }
 
-    async fn captain(&self, tx: &mut Tx, whom: &PersonRef) -> Result<Outcome<TeamNews>> {
-        let other = match whom::find(tx, self.workspace, whom).await? {
-            Ok(person) => person,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let of = teams::of(tx, self.workspace, &self.contest.id, &other.id).await?;
+    async fn captain(&self, tx: &mut Tx, whom: &PersonRef) -> Stopped<TeamNews> {
+        let other = whom::find(tx, &self.caller.workspace, whom).await??;
+        let of = teams::of(tx, &self.caller.workspace, &self.contest.id, &other.id).await?;
         let Some(team) = self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) else {
-            return Ok(Err(Refusal::Team(TeamRefusal::OnNone { name: Some(other.name) })));
+            return Err(Refusal::Team(TeamRefusal::OnNone { name: Some(other.name) }).into());
         };
         let is_captain = team.captain.as_ref() == Some(&self.person.id);
-        if !is_captain && !roles::may(&self.play.settings, &self.person, Right::Steer) {
-            return Ok(Err(self.not_captain(tx, team).await?));
+        if !is_captain && !roles::may(&self.caller.play.settings, &self.person, Right::Steer) {
+            return Err(self.not_captain(tx, team).await?.into());
         }
         let led = Team { captain: Some(other.id), ..team.clone() };
-        teams::update(tx, self.workspace, &self.contest.id, &led).await?;
-        Ok(Ok(TeamNews::Captain { name: other.name, team: team.name.clone() }))
+        teams::update(tx, &self.caller.workspace, &self.contest.id, &led).await?;
+        Ok(TeamNews::Captain { name: other.name, team: team.name.clone() })
     }
 
-    async fn move_to(&self, tx: &mut Tx, whom: &PersonRef, name: &str) -> Result<Outcome<TeamNews>> {
-        let team = match self.team(name) {
-            Ok(team) => team,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let other = match whom::find(tx, self.workspace, whom).await? {
-            Ok(person) => person,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if standings::tally(tx, self.workspace, &self.contest.id, &other.id).await?.is_none() {
-            return Ok(Err(Refusal::NotPlaying { name: other.name, title: self.contest.title.clone() }));
+    async fn move_to(&self, tx: &mut Tx, whom: &PersonRef, name: &str) -> Stopped<TeamNews> {
+        let team = self.team(name)?;
+        let other = whom::find(tx, &self.caller.workspace, whom).await??;
+        if standings::tally(tx, &self.caller.workspace, &self.contest.id, &other.id).await?.is_none() {
+            return Err(Refusal::NotPlaying { name: other.name, title: self.contest.title.clone() }.into());
+        }
+        let of = teams::of(tx, &self.caller.workspace, &self.contest.id, &other.id).await?;
+        if of.as_ref() == Some(&team.id) {
+            let (name, team) = (other.name, team.name.clone());
+            return Err(Refusal::Team(TeamRefusal::There { name, team }).into());
         }
         self.give_up(tx, &other.id).await?;
         self.put(tx, &other.id, &team.id).await?;
-        Ok(Ok(TeamNews::Moved { name: other.name, team: team.name.clone() }))
+        Ok(TeamNews::Moved { name: other.name, team: team.name.clone() })
     }
 
-    async fn draft(
-        &self,
-        tx: &mut Tx,
-        asked: Option<usize>,
-        now: DateTime<Utc>,
-    ) -> Result<Outcome<TeamNews>> {
-        let today = tables::today(self.contest, now);
-        let mut players = field::read(tx, self.workspace, self.contest, Of::All, today).await?.players;
+    async fn draft(&self, tx: &mut Tx, asked: Option<usize>) -> Stopped<TeamNews> {
+        let today = tables::today(self.contest, self.caller.now);
+        let mut players =
+            field::read(tx, &self.caller.workspace, self.contest, Of::All, today).await?.players;
         players.sort_by(|a, b| a.standing.user.cmp(&b.standing.user));
         let count = asked.unwrap_or(self.teams.len());
         if !(2..=TEAMS_MOST).contains(&count) || count > players.len() {
-            return Ok(Err(Refusal::Team(TeamRefusal::CannotDraft {
+            return Err(Refusal::Team(TeamRefusal::CannotDraft {
                 teams: count,
                 players: players.len(),
                 most: TEAMS_MOST,
-            })));
+            })
+            .into());
         }
         let mut all = self.teams.clone();
         // Teams beyond those asked for lose their players, and with them their reason to be.
         for team in all.drain(count.min(self.teams.len())..) {
-            teams::remove(tx, self.workspace, &self.contest.id, &team.id).await?;
+            teams::remove(tx, &self.caller.workspace, &self.contest.id, &team.id).await?;
         }
         while all.len() < count {
             let name = self.numbered(&all);
             let team = Team { id: fresh::short_id().into(), name, captain: None, place_before: None };
-            teams::create(tx, self.workspace, &self.contest.id, &team).await?;
+            teams::create(tx, &self.caller.workspace, &self.contest.id, &team).await?;
             all.push(team);
         }
         let strength = |player: &Player| player.points_before + player.standing.points;
@@ -273,11 +226,12 @@ impl Desk<'_> {
             let stays = |player: &&&Player| Some(&player.standing.user) == team.captain.as_ref();
             let captain = crew.iter().find(stays).or(crew.iter().max_by_key(|player| strength(player)));
             let captain = captain.map(|player| player.standing.user.clone());
-            teams::update(tx, self.workspace, &self.contest.id, &Team { captain, ..team.clone() }).await?;
+            teams::update(tx, &self.caller.workspace, &self.contest.id, &Team { captain, ..team.clone() })
+                .await?;
         }
-        let rows = field::read(tx, self.workspace, self.contest, Of::All, today).await?;
+        let rows = field::read(tx, &self.caller.workspace, self.contest, Of::All, today).await?;
         let lineup = Lineup::of(self.contest.title.clone(), &rows.teams, &rows.players);
-        Ok(Ok(TeamNews::Drafted { lineup }))
+        Ok(TeamNews::Drafted { lineup })
     }
 
     /// The first "Team 1", "Team 2" … that no team is called.
@@ -311,24 +265,29 @@ impl Desk<'_> {
 
     /// The team that the person plays for.
     async fn own(&self, tx: &mut Tx) -> Result<Outcome<&Team>> {
-        let of = teams::of(tx, self.workspace, &self.contest.id, &self.person.id).await?;
+        let of = teams::of(tx, &self.caller.workspace, &self.contest.id, &self.person.id).await?;
         let team = self.teams.iter().find(|team| Some(&team.id) == of.as_ref());
         Ok(team.ok_or(Refusal::Team(TeamRefusal::OnNone { name: None })))
     }
 
     /// Who has points for a team stays with it: only a manager takes them elsewhere.
-    async fn bound(&self, tx: &mut Tx) -> Result<Option<Refusal>> {
-        let of = teams::of(tx, self.workspace, &self.contest.id, &self.person.id).await?;
-        let points = standings::points(tx, self.workspace, &self.contest.id, &self.person.id).await?;
-        let team = self.teams.iter().find(|team| Some(&team.id) == of.as_ref());
-        Ok(team
-            .filter(|_| points != 0)
-            .map(|team| Refusal::Team(TeamRefusal::Bound { team: team.name.clone(), points })))
+    async fn is_free(&self, tx: &mut Tx) -> Result<Outcome<()>> {
+        let (workspace, contest, user) = (&self.caller.workspace, &self.contest.id, &self.person.id);
+        let of = teams::of(tx, workspace, contest, user).await?;
+        let points = standings::points(tx, workspace, contest, user).await?;
+        Ok(match self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) {
+            Some(team) if points != 0 => {
+                Err(Refusal::Team(TeamRefusal::Bound { team: team.name.clone(), points }))
+            }
+            _ => Ok(()),
+        })
     }
 
     async fn not_captain(&self, tx: &mut Tx, team: &Team) -> Result<Refusal> {
         let captain = match &team.captain {
-            Some(captain) => roster::person(tx, self.workspace, captain).await?.map(|person| person.name),
+            Some(captain) => {
+                roster::person(tx, &self.caller.workspace, captain).await?.map(|person| person.name)
+            }
             None => None,
         };
         Ok(Refusal::Team(TeamRefusal::NotCaptain { team: team.name.clone(), captain }))
@@ -340,28 +299,28 @@ impl Desk<'_> {
 
     /// Takes somebody off their team. A captain's place goes to another member; a team without members is no more.
     async fn give_up(&self, tx: &mut Tx, user: &UserId) -> Result<()> {
-        let of = teams::of(tx, self.workspace, &self.contest.id, user).await?;
+        let of = teams::of(tx, &self.caller.workspace, &self.contest.id, user).await?;
         let Some(team) = self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) else { return Ok(()) };
-        teams::put(tx, self.workspace, &self.contest.id, user, None).await?;
-        let left = teams::members(tx, self.workspace, &self.contest.id, &team.id).await?;
+        teams::put(tx, &self.caller.workspace, &self.contest.id, user, None).await?;
+        let left = teams::members(tx, &self.caller.workspace, &self.contest.id, &team.id).await?;
         match left.first() {
-            None => teams::remove(tx, self.workspace, &self.contest.id, &team.id).await,
+            None => teams::remove(tx, &self.caller.workspace, &self.contest.id, &team.id).await,
             Some(next) if team.captain.as_ref() == Some(user) => {
                 let led = Team { captain: Some(next.clone()), ..team.clone() };
-                teams::update(tx, self.workspace, &self.contest.id, &led).await
+                teams::update(tx, &self.caller.workspace, &self.contest.id, &led).await
             }
             Some(_) => Ok(()),
         }
     }
 
     /// Puts the person on a team, and into the contest if need be.
-    async fn enter(&self, tx: &mut Tx, team: &TeamId, now: DateTime<Utc>) -> Result<()> {
-        join::let_in(tx, self.workspace, self.contest, &self.person.id, now).await?;
+    async fn enter(&self, tx: &mut Tx, team: &TeamId) -> Result<()> {
+        join::let_in(tx, &self.caller.workspace, self.contest, &self.person.id, self.caller.now).await?;
         self.put(tx, &self.person.id, team).await
     }
 
     async fn put(&self, tx: &mut Tx, user: &UserId, team: &TeamId) -> Result<()> {
-        teams::put(tx, self.workspace, &self.contest.id, user, Some(team)).await?;
+        teams::put(tx, &self.caller.workspace, &self.contest.id, user, Some(team)).await?;
         Ok(())
     }
 }

@@ -61,6 +61,7 @@ pub(super) fn refusal(refusal: &TeamRefusal) -> String {
             format!("There is no team \"{}\"; `/contest team` shows all.", typed(name))
         }
         TeamRefusal::OnIt { team } => format!("You play for *{}* already.", typed(team)),
+        TeamRefusal::There { name, team } => format!("{} plays for *{}* already.", typed(name), typed(team)),
         TeamRefusal::OnNone { name: Some(name) } => {
             format!("{} plays for no team; `/contest team move` puts them on one.", typed(name))
         }

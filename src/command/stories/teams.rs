@@ -60,6 +60,7 @@ async fn who_has_points_for_a_team_stays_with_it_unless_a_manager_moves_them() {
         assert_snapshot!(ana.asks("/contest team move @bo.chen Hawks").await, @"Only managers can do that; Mia Roth is a manager here.");
         assert_snapshot!(t.manager().asks("/contest team move @noor.haddad Hawks").await, @"Noor Haddad is not in *Cup*; the Join button or a first share changes that.");
         assert_snapshot!(t.manager().asks("/contest team move @bo.chen Hawks").await, @"*Bo Chen* plays for *Hawks* now, points and all.");
+        assert_snapshot!(t.manager().asks("/contest team move @bo.chen Hawks").await, @"Bo Chen plays for *Hawks* already.");
         assert_snapshot!(ana.asks("/leaderboard").await, @r"
         *Cup* — 5 days left
         *1. Hawks — 20* ← you

@@ -263,6 +263,7 @@ fn of_teams(typed: &str) -> Vec<Message> {
         TeamRefusal::Unknown { name: name(), nearest: Some(name()) },
         TeamRefusal::Unknown { name: name(), nearest: None },
         TeamRefusal::OnIt { team: name() },
+        TeamRefusal::There { name: name(), team: name() },
         TeamRefusal::OnNone { name: Some(name()) },
         TeamRefusal::OnNone { name: None },
         TeamRefusal::Bound { team: name(), points: 5 },
