@@ -15,7 +15,7 @@ use crate::domain::roster::Person;
 use crate::domain::teams::{Lineup, TEAM_NAME_MOST, TEAMS_MOST, TeamNews, TeamRefusal};
 use crate::fresh;
 use crate::store::field::{self, Of};
-use crate::store::{Result, Tx, roster, standings, teams};
+use crate::store::{Result, Tx, contests, roster, standings, teams};
 
 const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
@@ -54,7 +54,8 @@ pub async fn lineup(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "team", now).await? {
+            let wanted = the_only_one(tx, workspace, wanted).await?;
+            let contest = match pick_to_read(tx, workspace, &wanted, here, "team", now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -78,6 +79,7 @@ pub async fn act(
     once(play, asker, async move |tx, caller| {
         let right = if act.is_for_managers() { Right::Steer } else { Right::Play };
         let person = caller.may(tx, right).await??;
+        let wanted = the_only_one(tx, &caller.workspace, &wanted).await?;
         let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         if !contest.format.has_teams() {
@@ -91,6 +93,19 @@ pub async fn act(
         Desk { caller, contest: &contest, teams, person }.run(tx, &act).await
     })
     .await
+}
+
+/// Of several contests, unsaid, the only one that is played in teams is meant.
+async fn the_only_one(tx: &mut Tx, workspace: &WorkspaceId, wanted: &Wanted) -> Result<Wanted> {
+    if *wanted != Wanted::Unsaid {
+        return Ok(wanted.clone());
+    }
+    let live = contests::live(tx, workspace).await?;
+    let mut in_teams = live.into_iter().filter(|contest| contest.format.has_teams());
+    Ok(match (in_teams.next(), in_teams.next()) {
+        (Some(only), None) => Wanted::Id(only.id),
+        _ => Wanted::Unsaid,
+    })
 }
 
 /// A change of teams on the desk.

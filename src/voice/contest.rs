@@ -98,7 +98,7 @@ pub fn halfway(contest: &Contest, left: chrono::TimeDelta) -> Message {
 
 /// What the manager hears after starting a contest.
 pub fn started(contest: &Contest, now: DateTime<Utc>) -> Message {
-    let when = if contest.starts_at <= now {
+    let when = if contest.phase == Phase::Open {
         "has started".to_owned()
     } else {
         format!("starts {}", moment(contest.starts_at, contest.zone, now))

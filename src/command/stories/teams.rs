@@ -108,6 +108,9 @@ async fn a_contest_of_reps_has_no_teams() {
         t.sprint().await;
         assert_snapshot!(t.rep("Ana").asks("/contest team").await, @"*Spring Sprint* is played by each for themselves; `/contest templates` shows what is played in teams.");
         assert_snapshot!(t.rep("Ana").asks("/contest team create Hawks").await, @"*Spring Sprint* is played by each for themselves; `/contest templates` shows what is played in teams.");
+        t.contest("team-cup \"Cup\" for 5d in #general").await;
+        // Of the two only one is played in teams.
+        assert_snapshot!(t.rep("Ana").asks("/contest team create Hawks").await, @r#":wave: *Hawks* is a team in *Cup* now, and you lead it. Others come in with `/contest team join "Hawks"`."#);
         assert_snapshot!(t.rep("Ana").asks("/contest team burn it").await, @r#"It goes like this: `/contest team [create "Falcons" | join "Falcons" | leave | name "Eagles" | captain @rep] [of "Contest"]; managers: move @rep "Falcons" | draft 3`"#);
     })
     .await;
