@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::correction::Correction;
+use super::format::Shown;
 use super::score::Verdict;
 
 /// Where a rep stands, contest by contest.
@@ -31,6 +32,10 @@ pub struct MyContest {
     pub place: i64,
     /// Points to the next place up; none for who leads.
     pub behind: Option<i64>,
+    /// What they, or their team, are ranked by, where the contest goes by more than a rep's points.
+    pub shown: Option<Shown>,
+    /// Whether that is their team's.
+    pub is_team: bool,
     /// Time until its end.
     pub left: TimeDelta,
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::pick::{Picked, Wanted, pick_to_read};
+use super::tables::{self, More};
 use super::{Play, weigh};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
@@ -52,7 +53,16 @@ async fn stand(
     now: DateTime<Utc>,
 ) -> Result<Option<MyContest>> {
     let own = standings::own(tx, workspace, &contest.id, user).await?;
+    let shown = match contest.format.is_plain() {
+        true => None,
+        false => {
+            let nothing = More { points: 0, shares: 0, day: tables::today(contest, now), now };
+            tables::own_after(tx, workspace, contest, user, nothing).await?
+        }
+    };
     Ok(own.map(|own| MyContest {
+        shown,
+        is_team: contest.format.has_teams(),
         title: contest.title.clone(),
         points: own.points,
         place: own.place,

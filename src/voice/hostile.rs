@@ -145,9 +145,22 @@ fn of_shares(typed: &str) -> Vec<Message> {
             now(),
         ));
     }
-    let mine =
-        MyContest { title: typed.into(), points: 3, place: 1, behind: Some(1), left: TimeDelta::days(1) };
-    said.push(pace::me(&Me { contests: vec![mine], streak_weeks: 2, days_this_week: 1, days_needed: 3 }));
+    let mine = MyContest {
+        title: typed.into(),
+        points: 3,
+        place: 1,
+        behind: Some(1),
+        shown: None,
+        is_team: false,
+        left: TimeDelta::days(1),
+    };
+    let shown = MyContest { shown: Some(Shown::Points(3)), is_team: true, ..mine.clone() };
+    said.push(pace::me(&Me {
+        contests: vec![mine, shown],
+        streak_weeks: 2,
+        days_this_week: 1,
+        days_needed: 3,
+    }));
     said.push(pace::why(
         &Why { title: typed.into(), zone: Tz::UTC, total: 0, lines: Vec::new(), corrections: Vec::new() },
         now(),

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::Message;
 use super::corrections;
 use super::escape::typed;
+use super::format;
 use super::words::{local, multiplier, number, place, span, things};
 use crate::domain::pace::{Me, Undone, Why, WhyLine};
 use crate::domain::score::Verdict;
@@ -16,6 +17,11 @@ pub fn me(me: &Me) -> Message {
         .contests
         .iter()
         .map(|c| {
+            if let Some(shown) = &c.shown {
+                let whose = if c.is_team { "your team has " } else { "" };
+                let (title, shown) = (typed(&c.title), format::shown(shown));
+                return format!("*{title}*: {whose}{shown}; {} left", span(c.left));
+            }
             let gap =
                 c.behind.map_or_else(String::new, |gap| format!(", {} behind the next place", number(gap)));
             format!(

@@ -145,6 +145,10 @@ async fn teams_of_any_size_play_by_the_average() {
         Active 1 of 3 workdays this week. Next milestone: 25 (19 to go).
         You are in *Team Cup* now.
         ");
+        assert_snapshot!(t.rep("Kai").asks("/pace me").await, @r"
+        *Team Cup*: your team has 13 each (2 of 2 active); 5 days left
+        This week: active on 1 of 3 workdays.
+        ");
         assert_snapshot!(t.rep("Kai").asks("/leaderboard").await, @r"
         *Team Cup* — 5 days left
         1. Night Owls — 20 each (1 of 1 active), 7 each ahead
