@@ -150,9 +150,13 @@ pub async fn end_when_due(tx: &mut Tx, workspace: &WorkspaceId, due: &Due, now: 
     let Due::EndDuel { contest, duel } = due else { return Ok(()) };
     let Some(contest) = contests::hold(tx, workspace, contest).await? else { return Ok(()) };
     let all = duels::all(tx, workspace, &contest.id).await?;
-    match all.into_iter().find(|other| other.id == *duel && other.state == DuelState::Fought) {
-        Some(duel) => end(tx, workspace, &contest, duel, now).await,
-        None => Ok(()),
+    let fought = all.into_iter().find(|other| other.id == *duel && other.state == DuelState::Fought);
+    match (fought, contest.phase) {
+        (None, _) => Ok(()),
+        (Some(duel), Phase::Cancelled) => {
+            duels::keep(tx, workspace, &contest.id, &Duel { state: DuelState::Off, ..duel }).await
+        }
+        (Some(duel), _) => end(tx, workspace, &contest, duel, now).await,
     }
 }
 

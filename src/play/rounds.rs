@@ -14,12 +14,17 @@ use crate::store::{Result, Tx, contests, rounds};
 use crate::voice;
 
 /// Plans the first round, where there are rounds.
-pub(super) async fn plan_first(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<()> {
+pub(super) async fn plan_first(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
     if contest.format.rules().rounds().is_none() {
         return Ok(());
     }
-    plan_turn(tx, workspace, contest, 1, first_draw(&contest.format, contest.starts_at, contest.ends_at))
-        .await
+    let at = first_draw(&contest.format, contest.starts_at, contest.ends_at);
+    plan_turn(tx, workspace, contest, 1, at.max(now)).await
 }
 
 async fn plan_turn(
@@ -113,20 +118,31 @@ pub(super) async fn close(
 }
 
 /// A contest that was closed goes on: so does its last round, and what remained to be drawn is planned anew.
-pub(super) async fn reopen(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<()> {
+pub(super) async fn reopen(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
     if contest.round == 0 {
-        return plan_first(tx, workspace, contest).await;
+        return plan_first(tx, workspace, contest, now).await;
     }
     rounds::end(tx, workspace, &contest.id, contest.round, None).await?;
-    move_end(tx, workspace, contest).await
+    move_end(tx, workspace, contest, now).await
 }
 
 /// A contest has another end: its last round ends with it, an earlier one as was said.
-pub(super) async fn move_end(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<()> {
+pub(super) async fn move_end(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let all = rounds::all(tx, workspace, &contest.id).await?;
     let Some(round) = all.last() else { return Ok(()) };
     if round.number == round.of {
         return rounds::move_end(tx, workspace, &contest.id, round.number, contest.ends_at).await;
     }
-    plan_turn(tx, workspace, contest, round.number + 1, round.ends_at).await
+    // What fell due while the contest was closed came to nothing, and its key is spent.
+    plan_turn(tx, workspace, contest, round.number + 1, round.ends_at.max(now)).await
 }

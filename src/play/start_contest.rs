@@ -93,7 +93,7 @@ async fn put_on_agenda(
     let close = Due::CloseContest { contest: id.clone(), closings: contest.closings };
     close.plan(tx, workspace, contest.ends_at).await?;
     boards::plan_next(tx, workspace, contest, contest.starts_at.max(now)).await?;
-    rounds::plan_first(tx, workspace, contest).await?;
+    rounds::plan_first(tx, workspace, contest, now).await?;
     plan_time_checks(tx, workspace, contest, now).await
 }
 

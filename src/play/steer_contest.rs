@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use super::close_contest::{close, plan_time_checks};
+use super::close_contest::{close, plan_decision, plan_time_checks};
 use super::due::Due;
 use super::once::{Meant, once};
 use super::pick::Wanted;
@@ -173,13 +173,17 @@ async fn replan(
             agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
             boards::plan_next(tx, workspace, contest, now).await?;
             plan_time_checks(tx, workspace, contest, now).await?;
-            rounds::move_end(tx, workspace, contest).await?;
+            rounds::move_end(tx, workspace, contest, now).await?;
         }
         Steer::Reopen(_) => {
             close.plan(tx, workspace, contest.ends_at).await?;
             boards::plan_next(tx, workspace, contest, now).await?;
             plan_time_checks(tx, workspace, contest, now).await?;
-            rounds::reopen(tx, workspace, contest).await?;
+            rounds::reopen(tx, workspace, contest, now).await?;
+        }
+        // It may have been won by a share that came just before the pause.
+        Steer::Resume if contest.format.rules().may_decide(i64::MAX) => {
+            plan_decision(tx, workspace, contest, now).await?;
         }
         Steer::Pause | Steer::Resume | Steer::End | Steer::Cancel => {}
     }

@@ -46,6 +46,7 @@ impl FieldRows {
             teams: &self.teams,
             rounds: &self.rounds,
             first_draw: first_draw(&contest.format, contest.starts_at, contest.ends_at),
+            zone: contest.zone,
             starts_at: contest.starts_at,
             ends_at: contest.ends_at,
             weeks: &self.weeks,

@@ -106,6 +106,29 @@ async fn a_knockout_is_drawn_played_and_won() {
 }
 
 #[tokio::test]
+async fn a_round_that_fell_due_while_the_contest_was_closed_is_drawn_once_it_goes_on() {
+    play(async |t| {
+        t.contest("knockout \"Cup\" for 10d").await;
+        for name in ["Ana", "Bo", "Noor", "Kai"] {
+            t.rep(name).asks("/contest join").await;
+        }
+        t.clock().set("2026-03-08 11:50").await;
+        assert_eq!(t.contests().await[0].round, 1);
+        t.manager().asks("/contest end").await;
+        t.clock().set("2026-03-08 12:10").await;
+        t.manager().asks("/contest reopen").await;
+        t.clock().advance("1m").await;
+        t.skim().await;
+        assert_eq!(
+            t.contests().await[0].round,
+            2,
+            "four players, so two rounds, the first until noon of this day"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_knockout_waits_for_somebody_to_play() {
     play(async |t| {
         t.contest("knockout \"Cup\" for 10d").await;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::field::count;
 use super::table::{ranked, rep};
 use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Summary, Table};
+use crate::domain::calendar;
 
 /// Everyone gets to so many points, each at their own pace. It runs to its end: who joins late can still make it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +54,8 @@ impl EveryoneIn {
     /// Whether everyone who had joined by the end of a week did their part in it.
     fn is_full(&self, field: &Field<'_>, week: chrono::NaiveDate) -> bool {
         let next = week + chrono::Days::new(7);
-        let mut there = field.players.iter().filter(|player| player.joined_at.date_naive() < next).peekable();
+        let joined_before = |player: &&Player| calendar::date(player.joined_at, field.zone) < next;
+        let mut there = field.players.iter().filter(joined_before).peekable();
         there.peek().is_some() && there.all(|player| self.done(player, week))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::round::Round;
@@ -16,6 +17,8 @@ pub struct Field<'a> {
     pub players: &'a [Player],
     /// The teams, in the order in which they were made; none where there are none.
     pub teams: &'a [Team],
+    /// The zone its days run in.
+    pub zone: Tz,
     /// The contest's first instant.
     pub starts_at: DateTime<Utc>,
     /// The first instant after its last.

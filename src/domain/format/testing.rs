@@ -1,6 +1,7 @@
 //! A field to try formats on: a contest of two weeks from Monday, 2 March 2026, 00:00 UTC.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::rounds::{Outcome, Plan, Round};
 use super::{Field, Player, Shown, Table, Team};
@@ -30,6 +31,7 @@ impl Ground {
             teams: &self.teams,
             rounds: &self.rounds,
             first_draw: starts_at,
+            zone: Tz::UTC,
             starts_at,
             ends_at,
             weeks: &[],

@@ -232,6 +232,7 @@ fn of_rounds(typed: &str) -> Vec<Message> {
                 teams: &[],
                 rounds,
                 first_draw: now(),
+                zone: Tz::UTC,
                 starts_at: now(),
                 ends_at: now(),
                 weeks: &[],

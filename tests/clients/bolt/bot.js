@@ -84,6 +84,8 @@ app.message('idea', async ({ message, client }) => {
 });
 
 process.on('SIGTERM', async () => {
+  // Over HTTP it waits for connections that are kept alive, which may be longer than anybody wants to.
+  setTimeout(() => process.exit(0), 2000).unref();
   await app.stop();
   process.exit(0);
 });
