@@ -86,6 +86,8 @@ pub(super) async fn take_back(
     share: &Share,
     now: DateTime<Utc>,
 ) -> Result<Vec<(String, i64)>> {
+    // Before tallies, like whoever scores or steers: nobody waits in a circle, and no contest closes meanwhile.
+    contests::hold_live(tx, workspace).await?;
     let key = share.claim_key();
     let link = Link { key: &key, user: &share.user, share: &share.id };
     let scores = ledger::scores_of(tx, workspace, &share.id).await?;
