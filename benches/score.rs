@@ -46,6 +46,7 @@ fn one_share(c: &mut Criterion) {
                 day,
                 likeness: likeness.unwrap_or(0),
                 streak_weeks: 2,
+                bonus: None,
             };
             (prints, score(book, &facts, &past))
         })

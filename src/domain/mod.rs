@@ -1,7 +1,9 @@
 //! What a contest is and how it is scored. Pure: no clock, no randomness, no database, no Slack.
 
 pub mod board;
+pub mod bonus;
 pub mod calendar;
+pub mod change;
 pub mod contest;
 pub mod correction;
 pub mod duel;
@@ -18,11 +20,13 @@ pub mod pace;
 pub mod praise;
 pub mod range;
 pub mod receipt;
+pub mod replay;
 
 pub mod preset;
 pub mod refusal;
 pub mod roster;
 pub mod rulebook;
+pub mod rules;
 pub mod score;
 pub mod share;
 pub mod standing;

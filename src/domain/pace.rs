@@ -76,6 +76,10 @@ pub struct WhyLine {
     pub likeness: u8,
     /// The multiplier in per cent.
     pub multiplier: u32,
+    /// The bonus that it came from, if it was not the streak.
+    pub bonus: Option<String>,
+    /// The version of the rules it was scored by.
+    pub rules: i64,
     /// Points that the day's most cut away.
     pub cut: i64,
     /// The bonus for the first of the week.

@@ -32,6 +32,9 @@ pub struct Line {
     pub score: Score,
     /// The rule's label: "original post".
     pub label: Option<String>,
+    /// The bonus that multiplied it, where that was more than the streak.
+    #[serde(default)]
+    pub bonus: Option<String>,
     /// How alike the words were to the likest earlier share, in per cent.
     pub likeness: u8,
     /// Points after it.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::change::RulesRefusal;
 use super::contest::Phase;
 use super::duel::DuelRefusal;
 use super::id::ContestId;
@@ -27,6 +28,8 @@ pub enum Refusal {
     NotBegun { title: String, starts_at: DateTime<Utc>, zone: Tz },
     /// The contest meant is paused.
     Paused { title: String },
+    /// The contest meant rests for a while.
+    Resting { title: String, until: DateTime<Utc>, zone: Tz },
     /// The person left it; only joining brings them back.
     LeftBefore { title: String, contest: ContestId },
     /// Several contests run and the person has joined none.
@@ -93,6 +96,8 @@ pub enum Refusal {
     Team(TeamRefusal),
     /// Something about duels.
     Duel(DuelRefusal),
+    /// Something about rules and bonuses.
+    Rules(RulesRefusal),
     /// A word too many or too few: how the verb is used.
     Usage { usage: String },
 }

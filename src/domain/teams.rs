@@ -56,6 +56,8 @@ pub enum TeamRefusal {
     Bound { team: String, points: i64 },
     /// Only a team's captain may do that.
     NotCaptain { team: String, captain: Option<String> },
+    /// The person leads no team.
+    LeadsNone,
     /// So many players cannot be dealt into so many teams.
     CannotDraft { teams: usize, players: usize, most: usize },
 }

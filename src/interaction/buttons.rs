@@ -9,8 +9,8 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
-use crate::play::{Asker, Play, boards, correct_score, duels, join, pace, teams};
-use crate::store::{Result, contests};
+use crate::play::{Asker, Play, boards, change_rules, correct_score, duels, join, pace, teams};
+use crate::store::{Result, rules};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
 
@@ -33,6 +33,7 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::RULES, right: Right::Read, run: |click| Box::pin(click.rules()) },
     Button { name: action::WHERE_AM_I, right: Right::Read, run: |click| Box::pin(click.board()) },
     Button { name: action::POST_BOARD, right: Right::Play, run: |click| Box::pin(click.post_board()) },
+    Button { name: action::CHANGE_RULES, right: Right::Steer, run: |click| Box::pin(click.change_rules()) },
     Button { name: action::DUEL_ACCEPT, right: Right::Play, run: |click| Box::pin(click.duel(true)) },
     Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
 ];
@@ -49,6 +50,13 @@ pub(crate) const PICKS: &[Button] = &[
     Button { name: "team", right: Right::Read, run: |click| Box::pin(click.teams()) },
     // Whom to challenge has to be typed.
     Button { name: "duel", right: Right::Play, run: |_| Box::pin(async { Ok(Err(how_to_duel())) }) },
+    // What changes has to be typed.
+    Button {
+        name: "rules",
+        right: Right::Steer,
+        run: |_| Box::pin(async { Ok(Err(how_to_change_rules())) }),
+    },
+    Button { name: "bonus", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_schedule())) }) },
     Button { name: "show", right: Right::Read, run: |click| Box::pin(click.show()) },
     Button { name: "pause", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Pause)) },
     Button { name: "resume", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Resume)) },
@@ -65,6 +73,14 @@ fn how_to_extend() -> Refusal {
 
 fn how_to_adjust() -> Refusal {
     Refusal::Usage { usage: "/contest adjust @rep +10 reason of \"Title\"".to_owned() }
+}
+
+fn how_to_change_rules() -> Refusal {
+    Refusal::Usage { usage: "/contest rules original=12 of \"Title\"".to_owned() }
+}
+
+fn how_to_schedule() -> Refusal {
+    Refusal::Usage { usage: "/contest bonus x2 from tomorrow 11:00 for 1h of \"Title\"".to_owned() }
 }
 
 fn how_to_duel() -> Refusal {
@@ -115,8 +131,8 @@ impl Click {
             .read(async |tx| {
                 Ok(match pick(tx, workspace, &self.wanted, &self.here, &[], "show", now).await? {
                     Picked::One(contest) => {
-                        let book = contests::rulebook(tx, workspace, &contest).await?;
-                        Ok(Some(voice::contest::rules(&contest.title, &book)))
+                        let rules = rules::of(tx, workspace, &contest.id).await?;
+                        Ok(Some(voice::rules::rules(&contest.title, &rules, contest.zone, now)))
                     }
                     Picked::Refused(refusal) => Err(refusal),
                 })
@@ -141,6 +157,12 @@ impl Click {
         let duel = self.more.as_str().into();
         let answered = duels::answer(&self.play, self.asker, self.contest, duel, accepts).await?;
         Ok(answered.map(|news| Some(voice::duels::news(&news, now))))
+    }
+
+    async fn change_rules(self) -> Answered {
+        let now = self.play.clock.now();
+        let changed = change_rules::change(&self.play, self.asker, self.contest, self.more).await?;
+        Ok(changed.map(|new| Some(voice::rules::new_rules(&new, now))))
     }
 
     async fn log(self) -> Answered {

@@ -9,7 +9,7 @@ use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, close_contest, duels, housekeeping, praise, rounds};
+use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, rounds};
 use crate::store::{Result, Tx, agenda};
 
 /// Every kind of work there is.
@@ -51,6 +51,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 duels::end_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "bonus_begins",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                bonuses::begin_when_due(tx, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -157,6 +165,7 @@ mod tests {
             Due::Decide { contest: "c".into(), at: DateTime::UNIX_EPOCH },
             Due::Round { contest: "c".into(), number: 1, at: DateTime::UNIX_EPOCH },
             Due::EndDuel { contest: "c".into(), duel: "d".into() },
+            Due::BonusBegins { contest: "c".into(), bonus: 2 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },

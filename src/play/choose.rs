@@ -1,9 +1,11 @@
 //! In which contests a share counts.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::refusal::{Choice, Outcome, Refusal};
 use crate::store::contests::{Entry, InPlay};
 
@@ -41,6 +43,9 @@ impl Door {
     }
 }
 
+/// The contests that take nothing in at a share's time, and until when.
+pub type Rests = BTreeMap<ContestId, DateTime<Utc>>;
+
 /// The contests a share counts in; the receipt leads with the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Targets {
@@ -53,9 +58,9 @@ pub struct Targets {
 /// Chooses where a share made at `at` counts. A message counts in the contests of its channel only, a command
 /// in each open contest one has joined; a first share joins the channel's contest, and `/share` the only one
 /// open to the rep. `None`: a message in a channel without a contest, of no concern to us.
-pub fn choose(in_play: &[InPlay], door: &Door, at: DateTime<Utc>) -> Option<Outcome<Targets>> {
+pub fn choose(in_play: &[InPlay], door: &Door, at: DateTime<Utc>, rests: &Rests) -> Option<Outcome<Targets>> {
     let here = |play: &&InPlay| play.contest.channel == *door.channel();
-    let open: Vec<&InPlay> = in_play.iter().filter(|play| is_open(&play.contest, at)).collect();
+    let open: Vec<&InPlay> = in_play.iter().filter(|play| is_open(&play.contest, at, rests)).collect();
     if let Door::Message { .. } = door {
         in_play.iter().find(here)?;
         let chosen: Vec<&InPlay> =
@@ -64,7 +69,7 @@ pub fn choose(in_play: &[InPlay], door: &Door, at: DateTime<Utc>) -> Option<Outc
             // Who has left is not reminded of it at every link.
             let mut played = in_play.iter().filter(here).filter(|play| play.entry != Entry::Left).peekable();
             played.peek()?;
-            return Some(Err(why_none(played)));
+            return Some(Err(why_none(played, rests)));
         }
         return Some(Ok(targets(chosen, door)));
     }
@@ -88,12 +93,13 @@ pub fn choose(in_play: &[InPlay], door: &Door, at: DateTime<Utc>) -> Option<Outc
         .collect();
     Some(Err(match outside.is_empty() {
         false => Refusal::JoinOneFirst { options: outside },
-        true => why_none(in_play.iter()),
+        true => why_none(in_play.iter(), rests),
     }))
 }
 
-fn is_open(contest: &Contest, at: DateTime<Utc>) -> bool {
-    contest.phase == Phase::Open && (contest.starts_at..contest.ends_at).contains(&at)
+fn is_open(contest: &Contest, at: DateTime<Utc>, rests: &Rests) -> bool {
+    let runs = contest.phase == Phase::Open && (contest.starts_at..contest.ends_at).contains(&at);
+    runs && !rests.contains_key(&contest.id)
 }
 
 fn targets(mut chosen: Vec<&InPlay>, door: &Door) -> Targets {
@@ -110,13 +116,17 @@ fn targets(mut chosen: Vec<&InPlay>, door: &Door) -> Targets {
 }
 
 /// Why none of these takes a share: the reason that is easiest to act on.
-fn why_none<'a>(in_play: impl Iterator<Item = &'a InPlay>) -> Refusal {
+fn why_none<'a>(in_play: impl Iterator<Item = &'a InPlay>, rests: &Rests) -> Refusal {
     let mut reasons: Vec<(u8, Refusal)> = in_play
         .map(|play| {
             let title = play.contest.title.clone();
             match (play.entry, play.contest.phase) {
                 (Entry::Left, Phase::Open) => {
                     (0, Refusal::LeftBefore { title, contest: play.contest.id.clone() })
+                }
+                (_, Phase::Open) if rests.contains_key(&play.contest.id) => {
+                    let until = rests[&play.contest.id];
+                    (1, Refusal::Resting { title, until, zone: play.contest.zone })
                 }
                 (_, Phase::Paused) => (1, Refusal::Paused { title }),
                 (_, Phase::Scheduled) => (
@@ -179,29 +189,32 @@ mod tests {
             play("b", "C2", Phase::Open, Entry::Joined),
             play("c", "C3", Phase::Open, Entry::Outside),
         ];
-        assert_eq!(ids(choose(&all, &command("C2"), now())), (vec!["b".into(), "a".into()], 0));
+        assert_eq!(
+            ids(choose(&all, &command("C2"), now(), &Rests::new())),
+            (vec!["b".into(), "a".into()], 0)
+        );
     }
 
     #[test]
     fn a_first_share_in_the_contests_channel_joins_it() {
         let all =
             [play("a", "C1", Phase::Open, Entry::Outside), play("b", "C2", Phase::Open, Entry::Outside)];
-        assert_eq!(ids(choose(&all, &command("C2"), now())), (vec!["b".into()], 1));
+        assert_eq!(ids(choose(&all, &command("C2"), now(), &Rests::new())), (vec!["b".into()], 1));
     }
 
     #[test]
     fn share_elsewhere_joins_the_only_contest_but_none_of_several() {
         let one = [play("a", "C1", Phase::Open, Entry::Outside)];
-        assert_eq!(ids(choose(&one, &command("C9"), now())), (vec!["a".into()], 1));
+        assert_eq!(ids(choose(&one, &command("C9"), now(), &Rests::new())), (vec!["a".into()], 1));
         let two = [one[0].clone(), play("b", "C2", Phase::Open, Entry::Outside)];
-        let refused = choose(&two, &command("C9"), now()).unwrap().unwrap_err();
+        let refused = choose(&two, &command("C9"), now(), &Rests::new()).unwrap().unwrap_err();
         assert!(matches!(refused, Refusal::JoinOneFirst { options } if options.len() == 2));
     }
 
     #[test]
     fn who_left_is_not_joined_again_by_a_share() {
         let all = [play("a", "C1", Phase::Open, Entry::Left)];
-        let refused = choose(&all, &command("C1"), now()).unwrap().unwrap_err();
+        let refused = choose(&all, &command("C1"), now(), &Rests::new()).unwrap().unwrap_err();
         assert!(matches!(refused, Refusal::LeftBefore { .. }));
     }
 
@@ -209,15 +222,15 @@ mod tests {
     fn a_message_counts_in_its_own_channel_only() {
         let all = [play("a", "C1", Phase::Open, Entry::Joined)];
         let door = Door::Message { channel: "C2".into(), ts: "1.2".into() };
-        assert_eq!(choose(&all, &door, now()), None);
+        assert_eq!(choose(&all, &door, now(), &Rests::new()), None);
         let door = Door::Message { channel: "C1".into(), ts: "1.2".into() };
-        assert_eq!(ids(choose(&all, &door, now())), (vec!["a".into()], 0));
+        assert_eq!(ids(choose(&all, &door, now(), &Rests::new())), (vec!["a".into()], 0));
     }
 
     #[test]
     fn a_paused_contest_takes_nothing_and_says_so() {
         let all = [play("a", "C1", Phase::Paused, Entry::Joined)];
-        let refused = choose(&all, &command("C1"), now()).unwrap().unwrap_err();
+        let refused = choose(&all, &command("C1"), now(), &Rests::new()).unwrap().unwrap_err();
         assert_eq!(refused, Refusal::Paused { title: "A".into() });
     }
 
@@ -225,7 +238,7 @@ mod tests {
     fn the_first_instant_counts_and_the_last_does_not() {
         let all = [play("a", "C1", Phase::Open, Entry::Joined)];
         let contest = &all[0].contest;
-        assert!(choose(&all, &command("C1"), contest.starts_at).unwrap().is_ok());
-        assert!(choose(&all, &command("C1"), contest.ends_at).unwrap().is_err());
+        assert!(choose(&all, &command("C1"), contest.starts_at, &Rests::new()).unwrap().is_ok());
+        assert!(choose(&all, &command("C1"), contest.ends_at, &Rests::new()).unwrap().is_err());
     }
 }

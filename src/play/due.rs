@@ -46,6 +46,13 @@ pub enum Due {
         /// Which.
         duel: DuelId,
     },
+    /// A bonus begins that was told of earlier.
+    BonusBegins {
+        /// In which contest.
+        contest: ContestId,
+        /// Its number among the contest's changes of rules.
+        bonus: i64,
+    },
     /// The board of one morning.
     DailyBoard {
         /// Which contest's.
@@ -106,6 +113,7 @@ impl Due {
             Self::Decide { .. } => "decide",
             Self::Round { .. } => "round",
             Self::EndDuel { .. } => "end_duel",
+            Self::BonusBegins { .. } => "bonus_begins",
             Self::DailyBoard { .. } => "daily_board",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
@@ -124,6 +132,7 @@ impl Due {
                 format!("round:{contest}:{number}:{}", at.timestamp_millis())
             }
             Self::EndDuel { contest, duel } => format!("end_duel:{contest}:{duel}"),
+            Self::BonusBegins { contest, bonus } => format!("bonus:{contest}:{bonus}"),
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())

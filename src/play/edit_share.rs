@@ -13,7 +13,7 @@ use crate::domain::refusal::Outcome;
 use crate::domain::score::Verdict;
 use crate::domain::share::Draft;
 use crate::store::shares::Share;
-use crate::store::{Result, Tx, contests, deliveries, grounds, ledger, roster, shares};
+use crate::store::{Result, Tx, contests, deliveries, grounds, ledger, roster, rules, shares};
 
 /// How old a message may be whose first link comes with an edit: as far back as a share can be dated.
 const FIRST_LINK_WITHIN: TimeDelta = TimeDelta::hours(48);
@@ -132,7 +132,8 @@ async fn is_same(tx: &mut Tx, edited: &Edited, share: &Share) -> Result<bool> {
         let Some(contest) = contests::find(tx, &edited.asker.workspace, &score.contest).await? else {
             continue;
         };
-        let book = contests::rulebook(tx, &edited.asker.workspace, &contest).await?;
+        let rules = rules::of(tx, &edited.asker.workspace, &contest.id).await?;
+        let book = &rules.at(edited.posted_at).book;
         let mut bounds = book.rules.iter().map(|rule| rule.min_words).chain([book.likeness.min_words]);
         if bounds.any(|bound| (draft.words_len >= bound) != (share.words_len >= bound)) {
             return Ok(false);

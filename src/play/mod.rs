@@ -3,7 +3,9 @@
 
 pub mod answer;
 pub mod boards;
+pub mod bonuses;
 pub mod books;
+pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
 pub mod correct_score;

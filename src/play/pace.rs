@@ -10,10 +10,10 @@ use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::pace::{Me, MyContest, Why, WhyLine};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::rulebook::Rulebook;
+use crate::domain::rules::Rules;
 use crate::store::contests::Entry;
 use crate::store::ledger::Explained;
-use crate::store::{Result, Tx, contests, corrections, ledger, roster, standings};
+use crate::store::{Result, Tx, contests, corrections, ledger, roster, rules, standings};
 
 /// How many shares `/pace why` explains.
 const EXPLAINED: i64 = 10;
@@ -86,12 +86,12 @@ pub async fn why(
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
-            let book = contests::rulebook(tx, workspace, &contest).await?;
+            let rules = rules::of(tx, workspace, &contest.id).await?;
             let shares = ledger::explain(tx, workspace, &contest.id, user, EXPLAINED).await?;
             let total = standings::points(tx, workspace, &contest.id, user).await?;
             let zone =
                 roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
-            let lines = shares.into_iter().map(|share| line(share, &book)).collect();
+            let lines = shares.into_iter().map(|share| line(share, &rules)).collect();
             let corrections = corrections::latest(tx, workspace, &contest.id, Some(user), EXPLAINED).await?;
             Ok(Ok(Why { title: contest.title, zone, total, lines, corrections }))
         })
@@ -121,7 +121,8 @@ async fn mine_or_picked(
     })
 }
 
-fn line(share: Explained, book: &Rulebook) -> WhyLine {
+fn line(share: Explained, rules: &Rules) -> WhyLine {
+    let book = &rules.numbered(share.rules).book;
     let halved = share.likeness >= book.likeness.similar && share.likeness < book.likeness.copied;
     let label = share.rule.as_ref().and_then(|id| book.rules.iter().find(|rule| rule.id == *id));
     WhyLine {
@@ -135,6 +136,8 @@ fn line(share: Explained, book: &Rulebook) -> WhyLine {
         halved,
         likeness: share.likeness,
         multiplier: share.multiplier,
+        bonus: share.bonus,
+        rules: share.rules,
         cut: share.cut,
         first_of_week: share.first_of_week,
     }

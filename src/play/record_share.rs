@@ -1,16 +1,16 @@
 //! The one way a share is written down, whatever door it came through: its grounds are read, it is judged, and what
 //! follows is written.
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, Utc};
 
-use super::choose::{Door, Targets, choose};
+use super::choose::{Door, Rests, Targets, choose};
 use super::praise::{self, Stand};
 use super::submission::{Submission, Taking};
 use super::tables::{self, More};
 use super::weigh::{self, Weighed, Worth};
 use super::{Play, close_contest, owing, roles};
 use crate::domain::calendar;
-use crate::domain::contest::Contest;
+use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::WorkspaceId;
 use crate::domain::kind::Kind;
 use crate::domain::milestone;
@@ -20,6 +20,7 @@ use crate::domain::score::Verdict;
 use crate::domain::streak::Streak;
 use crate::fresh;
 use crate::store::claims::{self, Claim, Link};
+use crate::store::contests::InPlay;
 use crate::store::grounds::{self, Case, Grounds};
 use crate::store::ledger::{self, Scored};
 use crate::store::shares::{self, Share};
@@ -121,7 +122,8 @@ async fn judge<'a>(
     now: DateTime<Utc>,
 ) -> Result<Option<Judged<'a>>> {
     let refused = |refusal| Judged { outcome: Err(refusal), batch: Batch::default(), counted: None };
-    let (taking, targets) = match admit(play, submission, &grounds, now) {
+    let rests = rests(tx, play, submission, &grounds.in_play).await?;
+    let (taking, targets) = match admit(play, submission, &grounds, &rests, now) {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(refused(refusal))),
         Some(Ok(admitted)) => admitted,
@@ -132,11 +134,24 @@ async fn judge<'a>(
     }))
 }
 
+/// The contests that rest at the time of a share, and until when.
+async fn rests(tx: &mut Tx, play: &Play, submission: &Submission, in_play: &[InPlay]) -> Result<Rests> {
+    let mut rests = Rests::new();
+    for contest in in_play.iter().map(|play| &play.contest).filter(|contest| contest.phase == Phase::Open) {
+        let rules = play.books.of(tx, &submission.asker.workspace, contest).await?;
+        if let Some(until) = rules.rests_until(submission.counts_at(), contest.zone) {
+            rests.insert(contest.id.clone(), until);
+        }
+    }
+    Ok(rests)
+}
+
 /// Everything that can refuse a share before its link and its worth are looked at.
 fn admit<'a>(
     play: &'a Play,
     submission: &'a Submission,
     grounds: &Grounds,
+    rests: &Rests,
     now: DateTime<Utc>,
 ) -> Option<Outcome<(Taking<'a>, Targets)>> {
     let is_message = submission.door.message_ts().is_some();
@@ -144,19 +159,18 @@ fn admit<'a>(
     let Some(person) = person.filter(|person| roles::may_play(&play.settings, person)) else {
         return (!is_message).then_some(Err(Refusal::NotAPlayer));
     };
-    let mut targets = match choose(&grounds.in_play, &submission.door, submission.at)? {
+    let mut targets = match choose(&grounds.in_play, &submission.door, submission.at, rests)? {
         Err(refusal) => return Some(Err(refusal)),
         Ok(targets) => targets,
     };
     let mut rep_day = calendar::date(submission.at, person.zone);
-    let mut shared_at = submission.at;
     if submission.draft.yesterday {
         if let Some(refusal) = drop_not_begun(&mut targets, submission) {
             return Some(Err(refusal));
         }
         rep_day = rep_day - Days::new(1);
-        shared_at -= TimeDelta::days(1);
     }
+    let shared_at = submission.counts_at();
     let id = fresh::id().into();
     Some(Ok((Taking { play, submission, person, id, rep_day, shared_at, now }, targets)))
 }
@@ -287,6 +301,9 @@ fn write_down(
             likeness: weighed.likeness,
             score: &worth.score,
             round: worth.contest.round,
+            rules: worth.rules,
+            bonus: worth.bonus.as_deref(),
+            streak_weeks: worth.facts.streak_weeks,
             // Who joins by this share stands there without points by now.
             stood: Some(stand.before.unwrap_or_default()),
         };
@@ -323,6 +340,7 @@ fn line(worth: &Worth, stand: &Stand, likeness: u8) -> Line {
         title: worth.contest.title.clone(),
         score: worth.score.clone(),
         label: worth.label(),
+        bonus: worth.bonus.clone(),
         likeness,
         total: stand.total,
         place: stand.places.after,

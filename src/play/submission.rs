@@ -1,6 +1,6 @@
 //! A share on its way in: as it was submitted, and once it is known whose it is and when it counts.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::choose::Door;
 use super::{Asker, Play};
@@ -28,6 +28,11 @@ impl Submission {
     /// The link as it is claimed.
     pub(super) fn claim_key(&self) -> String {
         self.draft.kind.claim_key(&self.draft.link.key)
+    }
+
+    /// The instant it counts at.
+    pub(super) fn counts_at(&self) -> DateTime<Utc> {
+        if self.draft.yesterday { self.at - TimeDelta::days(1) } else { self.at }
     }
 
     /// The day it counts on in a contest, if it is taken in.

@@ -10,10 +10,11 @@ use crate::domain::contest::Contest;
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::originality::{Words, prints};
 use crate::domain::rulebook::{Rulebook, StreakRule};
+use crate::domain::rules::Rules;
 use crate::domain::score::{Facts, Past, Score, caps_left, score};
 use crate::domain::streak::{self, ActiveDays, Streak};
 use crate::store::grounds::Grounds;
-use crate::store::{Batch, Result, Tx, look_alikes, roster, shares};
+use crate::store::{Batch, Result, Tx, look_alikes, roster, shares, teams};
 
 /// How far back a streak is followed: two years of weeks.
 const STREAK_LOOKBACK: Days = Days::new(2 * 52 * 7);
@@ -22,6 +23,10 @@ const STREAK_LOOKBACK: Days = Days::new(2 * 52 * 7);
 pub(super) struct Worth {
     pub(super) contest: Contest,
     pub(super) book: Arc<Rulebook>,
+    /// The version of the rules that this is.
+    pub(super) rules: i64,
+    /// The label of the bonus that multiplied it, where that was more than the streak.
+    pub(super) bonus: Option<String>,
     pub(super) facts: Facts,
     pub(super) score: Score,
     past: Vec<Past>,
@@ -61,17 +66,20 @@ pub(super) async fn weigh(
     grounds: &Grounds,
     weeks: u32,
 ) -> Result<Weighed> {
-    let mut books = Vec::with_capacity(contests.len());
+    let (mut books, mut lit) = (Vec::with_capacity(contests.len()), Vec::with_capacity(contests.len()));
     for contest in contests {
-        books.push(taking.play.books.of(tx, taking.workspace(), contest).await?);
+        let rules = taking.play.books.of(tx, taking.workspace(), contest).await?;
+        lit.push(bonus(tx, taking, contest, &rules).await?);
+        let version = rules.at(taking.shared_at);
+        books.push((version.number, version.book.clone()));
     }
-    let is_compared = books.iter().any(|book| taking.draft().words_len >= book.likeness.min_words);
+    let is_compared = books.iter().any(|(_, book)| taking.draft().words_len >= book.likeness.min_words);
     let prints = is_compared.then(|| prints(&taking.draft().words));
     let alike = match &prints {
         Some(prints) => likest(tx, taking, prints, &books).await?,
         None => 0,
     };
-    let worths = contests.iter().zip(books).map(|(contest, book)| {
+    let worths = contests.iter().zip(books).zip(lit).map(|((contest, (rules, book)), lit)| {
         let day = taking.day_in(contest);
         let monday = calendar::monday(day);
         let past: Vec<Past> = grounds
@@ -87,16 +95,40 @@ pub(super) async fn weigh(
             day,
             likeness: alike,
             streak_weeks: weeks,
+            bonus: lit.as_ref().map(|(percent, _)| *percent),
         };
         let score = score(&book, &facts, &past);
-        Worth { contest: contest.clone(), book, facts, score, past }
+        let is_lit = |percent: u32| score.rule.is_some() && percent > book.multiplier(weeks);
+        let bonus = lit.filter(|(percent, _)| is_lit(*percent)).map(|(_, label)| label);
+        Worth { contest: contest.clone(), book, rules, bonus, facts, score, past }
     });
     Ok(Weighed { worths: worths.collect(), likeness: alike, prints })
 }
 
+/// The per cent and label of the highest bonus that holds for the share in a contest.
+async fn bonus(
+    tx: &mut Tx,
+    taking: &Taking<'_>,
+    contest: &Contest,
+    rules: &Rules,
+) -> Result<Option<(u32, String)>> {
+    let (at, kind) = (taking.shared_at, taking.draft().kind);
+    let team = match rules.asks_for_team(at, contest.zone, kind) {
+        true => teams::of(tx, taking.workspace(), &contest.id, &taking.person.id).await?,
+        false => None,
+    };
+    let bonus = rules.bonus(at, contest.zone, kind, team.as_ref());
+    Ok(bonus.map(|bonus| (bonus.percent, bonus.label.clone())))
+}
+
 /// How alike the words are to the likest share that anybody here made lately.
-async fn likest(tx: &mut Tx, taking: &Taking<'_>, prints: &[i64], books: &[Arc<Rulebook>]) -> Result<u8> {
-    let days = books.iter().map(|book| book.likeness.days).max().unwrap_or(0);
+async fn likest(
+    tx: &mut Tx,
+    taking: &Taking<'_>,
+    prints: &[i64],
+    books: &[(i64, Arc<Rulebook>)],
+) -> Result<u8> {
+    let days = books.iter().map(|(_, book)| book.likeness.days).max().unwrap_or(0);
     let since = taking.shared_at - TimeDelta::days(i64::from(days));
     let near = look_alikes::find(tx, taking.workspace(), prints, since).await?;
     if near.is_empty() {

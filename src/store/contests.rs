@@ -205,19 +205,6 @@ pub async fn past(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<Vec
     .collect()
 }
 
-/// The rulebook that a contest was frozen with.
-pub async fn rulebook(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<Rulebook> {
-    let (body,) = fetch_one!(
-        tx,
-        (String,),
-        "SELECT body FROM rulebooks WHERE workspace_id = $1 AND contest_id = $2 AND version = $3",
-        workspace.as_str(),
-        contest.id.as_str(),
-        contest.rulebook,
-    )?;
-    parse_json(&body, "rulebooks.body")
-}
-
 /// A live contest as one person sees it.
 #[derive(Clone, Debug)]
 pub struct InPlay {

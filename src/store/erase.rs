@@ -29,6 +29,7 @@ macro_rules! of_each_table {
             "shout_out_times" "workspace_id, channel_id",
             "lanes" "workspace_id, lane",
             "rulebooks" "workspace_id, contest_id, version",
+            "bonuses" "workspace_id, contest_id, version",
             "contests" "workspace_id, contest_id",
             "channels" "workspace_id, channel_id",
         }

@@ -34,6 +34,12 @@ pub struct Scored<'a> {
     pub score: &'a Score,
     /// The contest's round.
     pub round: i64,
+    /// The version of the rules it was scored by.
+    pub rules: i64,
+    /// The label of the bonus that multiplied it.
+    pub bonus: Option<&'a str>,
+    /// Active weeks in a row before this one.
+    pub streak_weeks: u32,
     /// What the rep has brought to the board's tallies so far; none where they are not on it yet.
     pub stood: Option<Tally>,
 }
@@ -52,8 +58,8 @@ pub fn pay(
     add!(
         batch,
         "INSERT INTO scores (workspace_id, contest_id, share_id, user_id, verdict, rule, network, day, week, base,
-             multiplier, likeness, points, cut, first_of_week, stands)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)",
+             multiplier, likeness, points, cut, first_of_week, stands, rulebook, bonus, streak_weeks)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $17, $18)",
         workspace.as_str(),
         contest,
         share,
@@ -69,6 +75,9 @@ pub fn pay(
         score.points,
         score.cut,
         score.first_of_week,
+        scored.rules,
+        scored.bonus,
+        i64::from(scored.streak_weeks),
     );
     for (points, reason) in [(score.points, Reason::Share), (score.first_of_week, Reason::FirstOfWeek)] {
         if points != 0 {
@@ -244,6 +253,10 @@ pub struct Explained {
     pub base: i64,
     /// The multiplier in per cent.
     pub multiplier: u32,
+    /// The bonus that it came from, if it was not the streak.
+    pub bonus: Option<String>,
+    /// The version of the rules it was scored by.
+    pub rules: i64,
     /// How alike its words were, in per cent.
     pub likeness: u8,
     /// Points for the share.
@@ -264,6 +277,8 @@ row! {
         verdict: String,
         base: i64,
         multiplier: i64,
+        bonus: Option<String>,
+        rulebook: i64,
         likeness: i64,
         points: i64,
         cut: i64,
@@ -284,7 +299,7 @@ pub async fn explain(
         ExplainedRow,
         // Every score has a week; asking for one points SQLite to the index that holds the rep's.
         "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, sc.rule, sc.verdict, sc.base, sc.multiplier,
-             sc.likeness, sc.points, sc.cut, sc.first_of_week
+             sc.bonus, sc.rulebook, sc.likeness, sc.points, sc.cut, sc.first_of_week
          FROM scores sc
          JOIN shares s ON s.workspace_id = sc.workspace_id AND s.share_id = sc.share_id
          WHERE sc.workspace_id = $1 AND sc.contest_id = $2 AND sc.user_id = $3 AND sc.week > ''
@@ -306,6 +321,8 @@ pub async fn explain(
             stands: row.stands != 0,
             rule: row.rule,
             base: row.base,
+            bonus: row.bonus,
+            rules: row.rulebook,
             points: row.points,
             cut: row.cut,
             first_of_week: row.first_of_week,

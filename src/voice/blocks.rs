@@ -16,6 +16,8 @@ pub mod action {
     pub const DUEL_ACCEPT: &str = "duel.accept";
     /// Decline one.
     pub const DUEL_DECLINE: &str = "duel.decline";
+    /// Change the rules as the preview says; the value is `contest|version|moment|change`.
+    pub const CHANGE_RULES: &str = "rules.change";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

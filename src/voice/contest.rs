@@ -6,10 +6,11 @@ use super::Message;
 use super::blocks::{action, actions, button, context, primary, section};
 use super::escape::typed;
 use super::format;
-use super::words::{local, moment, multiplier, number, span};
+use super::words::{local, moment, span};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::refusal::Choice;
-use crate::domain::rulebook::{Period, Rule, Rulebook};
+use crate::domain::rulebook::{Rule, Rulebook};
+use crate::domain::rules::Rules;
 use crate::domain::template::Template;
 
 /// The announcement in the contest's channel.
@@ -165,7 +166,8 @@ fn line(contest: &Contest, now: DateTime<Utc>) -> String {
 }
 
 /// `/contest show`.
-pub fn show(contest: &Contest, book: &Rulebook, players: i64, shares: i64, now: DateTime<Utc>) -> Message {
+pub fn show(contest: &Contest, rules: &Rules, players: i64, shares: i64, now: DateTime<Utc>) -> Message {
+    let book = &rules.at(now).book;
     let aim = format::aim(&contest.format).map_or_else(String::new, |aim| format!("\n{aim}"));
     let text = format!(
         "{}{aim}\n{} · {} · board at {}",
@@ -174,6 +176,10 @@ pub fn show(contest: &Contest, book: &Rulebook, players: i64, shares: i64, now: 
         super::words::things(shares, "share", "shares"),
         contest.board_at.format("%H:%M"),
     );
+    let text = match super::rules::to_come(rules, contest.zone, now) {
+        lines if lines.is_empty() => text,
+        lines => format!("{text}\n{}", lines.join("\n")),
+    };
     let mut blocks = vec![section(text.clone()), context(rates(book))];
     let id = contest.id.as_str();
     let mut buttons = vec![button("How points work", action::RULES, id)];
@@ -182,52 +188,6 @@ pub fn show(contest: &Contest, book: &Rulebook, players: i64, shares: i64, now: 
     }
     blocks.push(actions(buttons));
     Message { text: format!("{text}\n{}", rates(book)), blocks }
-}
-
-/// How points work in a contest.
-pub fn rules(title: &str, book: &Rulebook) -> Message {
-    let mut lines = vec![format!("*How points work in {}*", typed(title))];
-    lines.extend(book.rules.iter().map(rule_line));
-    lines.push(format!(
-        "At most {} points a day. The first share of a week that pays adds {} on top.",
-        book.daily_points, book.first_of_week
-    ));
-    lines.push(format!(
-        "Three active workdays make an active week; each one in a row multiplies by {} more, up to {}. One missed \
-         week in {} is forgiven.",
-        multiplier(book.streak.step_percent),
-        multiplier(100 + book.streak.most_percent),
-        book.streak.freeze_every
-    ));
-    lines.push(format!(
-        "Words {} % like an earlier share earn half, from {} % nothing. The same link counts once, and one \
-         person's own post belongs to whoever shared it first.",
-        book.likeness.similar, book.likeness.copied
-    ));
-    Message::plain(lines.join("\n"))
-}
-
-fn rule_line(rule: &Rule) -> String {
-    let mut line = format!("• {}: {}", super::words::capitalised(&typed(&rule.label)), number(rule.points));
-    if rule.min_words > 0 {
-        line.push_str(&format!(", with at least {} characters of your own words", rule.min_words));
-    }
-    let caps: Vec<String> = rule
-        .caps
-        .iter()
-        .map(|cap| {
-            let per = match cap.per {
-                Period::Day => "a day",
-                Period::Week => "a week",
-            };
-            let network = if cap.each_network { " and network" } else { "" };
-            format!("{} {per}{network}", cap.count)
-        })
-        .collect();
-    if !caps.is_empty() {
-        line.push_str(&format!("; {}", caps.join(", ")));
-    }
-    line
 }
 
 /// `/contest templates`.
@@ -262,6 +222,8 @@ pub fn which(verb: &str, options: &[Choice]) -> Message {
         "leaderboard" => "/leaderboard".to_owned(),
         "why" => "/pace why".to_owned(),
         "duel" => "/pace duel @name in".to_owned(),
+        "rules" => "/contest rules original=12 of".to_owned(),
+        "bonus" => "/contest bonus x2 of".to_owned(),
         "team" => "/contest team … of".to_owned(),
         "adjust" => "/contest adjust @rep +10 reason of".to_owned(),
         verb => format!("/contest {verb}"),

@@ -21,6 +21,7 @@ use crate::domain::share::DraftFault;
 use crate::domain::teams::TeamRefusal;
 
 mod boards;
+mod rules;
 
 /// What the world says to a bot, piece by piece.
 const PIECES: &str = "<!channel> <!here|x> <!everyone> <!subteam^S1|@all> <@U1> <@U1|ann> <#C1|general> \
@@ -73,8 +74,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
         contest::halfway(&open, TimeDelta::hours(1)),
         contest::started(&open, now()),
         contest::list(&all, &all, now()),
-        contest::show(&open, &book, 3, 4, now()),
-        contest::rules(typed, &book),
+        contest::show(&open, &rules::a_contests(typed), 3, 4, now()),
         contest::templates(templates.iter()),
         contest::joined(typed),
         contest::left(typed),
@@ -106,6 +106,7 @@ fn of_shares(typed: &str) -> Vec<Message> {
             title: typed.into(),
             score: score.clone(),
             label: Some(typed.into()),
+            bonus: Some(typed.into()),
             likeness: 70,
             total: 5,
             place: 1,
@@ -129,6 +130,8 @@ fn of_shares(typed: &str) -> Vec<Message> {
             halved: true,
             likeness: 70,
             multiplier: 110,
+            bonus: Some(typed.into()),
+            rules: 2,
             cut: 1,
             first_of_week: 5,
             paid: 9,
@@ -207,6 +210,7 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::NoContest,
         Refusal::NotBegun { title: title.clone(), starts_at: at, zone },
         Refusal::Paused { title: title.clone() },
+        Refusal::Resting { title: title.clone(), until: at, zone },
         Refusal::LeftBefore { title: title.clone(), contest: "c1".into() },
         Refusal::JoinOneFirst { options: choices(typed) },
         Refusal::AlreadyCounted { at, zone, points },
@@ -231,6 +235,7 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::NotJoined { title: title.clone() },
         Refusal::UnknownPerson { name: title.clone() },
         Refusal::Team(TeamRefusal::OnNone { name: None }),
+        Refusal::Team(TeamRefusal::LeadsNone),
         Refusal::Duel(DuelRefusal::NotOpen),
         Refusal::BadReason { most: 200 },
         Refusal::BadPoints { most: 9 },
@@ -250,12 +255,13 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         let verbs = ["resume", "join", "pause", "reopen", "end"];
         all.extend(verbs.map(|verb| Refusal::WrongPhase { title: title.clone(), verb: verb.into(), phase }));
     }
+    all.extend(rules::refusals(typed).into_iter().map(Refusal::Rules));
     all
 }
 
 /// Everything that can be said, of something typed.
 fn everything(typed: &str) -> Vec<Message> {
-    let mut said = [of_contests(typed), boards::all(typed), of_shares(typed)].concat();
+    let mut said = [of_contests(typed), boards::all(typed), rules::all(typed), of_shares(typed)].concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
@@ -354,7 +360,11 @@ proptest! {
 /// What the bot can say is all in here: a new sentence has to be, too.
 #[test]
 fn everything_that_can_be_said_is_tried() {
-    let here = concat!(include_str!("hostile.rs"), include_str!("hostile/boards.rs"));
+    let here = concat!(
+        include_str!("hostile.rs"),
+        include_str!("hostile/boards.rs"),
+        include_str!("hostile/rules.rs")
+    );
     let sources = [
         include_str!("board.rs"),
         include_str!("contest.rs"),
@@ -366,6 +376,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("refusal.rs"),
         include_str!("shout_out.rs"),
         include_str!("rounds.rs"),
+        include_str!("rules.rs"),
         include_str!("teams.rs"),
     ];
     for source in sources {
@@ -382,6 +393,7 @@ fn everything_that_can_be_said_is_tried() {
     let enums = [
         ("Refusal", include_str!("../domain/refusal.rs")),
         ("DuelRefusal", include_str!("../domain/duel.rs").split("enum DuelRefusal").nth(1).unwrap()),
+        ("RulesRefusal", include_str!("../domain/change.rs").split("enum RulesRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];
     for (name, source) in enums {

@@ -15,6 +15,7 @@ pub mod pace;
 pub mod receipt;
 pub mod refusal;
 pub mod rounds;
+pub mod rules;
 pub mod shout_out;
 pub mod teams;
 pub mod words;

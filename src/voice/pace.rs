@@ -100,11 +100,17 @@ fn reason(line: &WhyLine) -> String {
     if line.multiplier != 100 {
         reason.push_str(&format!(" × {}", multiplier(line.multiplier)));
     }
+    if let Some(bonus) = &line.bonus {
+        reason.push_str(&format!(" ({})", typed(bonus)));
+    }
     if line.cut > 0 {
         reason.push_str(&format!(", {} over the day's most", line.cut));
     }
     if line.first_of_week > 0 {
         reason.push_str(&format!(" + {} first of the week", line.first_of_week));
+    }
+    if line.rules > 1 {
+        reason.push_str(&format!(", by version {} of the rules", line.rules));
     }
     reason
 }

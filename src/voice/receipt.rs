@@ -51,6 +51,9 @@ fn steps(line: &Line) -> String {
     if score.multiplier != 100 {
         steps = format!("{steps} × {}", multiplier(score.multiplier));
     }
+    if let Some(bonus) = &line.bonus {
+        steps = format!("{steps}, {}", typed(bonus));
+    }
     if score.cut > 0 {
         steps = format!("{steps}, the day's most leaves {}", number(score.points));
     }
@@ -128,7 +131,7 @@ fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
         .map(|at| format!("Next milestone: {} ({} to go).", number(at), number(at - line.total)));
     let weeks = i64::from(streak.before);
     let lit = match (weeks, line.score.multiplier) {
-        (1.., 101..) => Some(format!(
+        (1.., 101..) if line.bonus.is_none() => Some(format!(
             ":fire: {}: ×{}.",
             match weeks {
                 1 => "One active week behind you".to_owned(),

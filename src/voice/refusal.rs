@@ -57,6 +57,11 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::NotBegun { title, starts_at, zone } => {
             format!("*{}* starts {}; share this then.", typed(title), moment(*starts_at, *zone, now))
         }
+        Refusal::Resting { title, until, zone } => {
+            let until = moment(*until, *zone, now);
+            format!("*{}* takes a rest until {until}; share this then and it counts.", typed(title))
+        }
+        Refusal::Rules(refusal) => super::rules::refusal(refusal),
         Refusal::Paused { title } => {
             format!("*{}* is paused, so shares do not count now; send this again when it goes on.", typed(title))
         }

@@ -79,6 +79,9 @@ pub(super) fn refusal(refusal: &TeamRefusal) -> String {
         TeamRefusal::NotCaptain { team, captain: None } => {
             format!("Nobody leads *{}*; a manager can name a captain.", typed(team))
         }
+        TeamRefusal::LeadsNone => {
+            "Only a team's captain can do that; `/contest team` shows who leads which.".to_owned()
+        }
         TeamRefusal::CannotDraft { players, most, .. } => format!(
             "{} can be dealt into 2 to {} teams: `/contest team draft 2`.",
             things(i64::try_from(*players).unwrap_or(i64::MAX), "player", "players"),

@@ -1,8 +1,10 @@
 //! `/contest`: start a contest, see what runs, steer it.
 
 pub mod adjust;
+pub mod bonus;
 pub mod join;
 pub mod list;
+pub mod rules;
 pub mod show;
 pub mod start;
 pub mod steer;
@@ -35,6 +37,8 @@ const VERBS: &[Verb] = &[
     steer::END,
     steer::REOPEN,
     steer::CANCEL,
+    rules::VERB,
+    bonus::VERB,
     adjust::ADJUST,
     adjust::LOG,
 ];

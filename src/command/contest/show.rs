@@ -7,7 +7,7 @@ use crate::domain::refusal::Outcome;
 use crate::play::Play;
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::roles::Right;
-use crate::store::{Result, contests, standings};
+use crate::store::{Result, rules, standings};
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
@@ -44,9 +44,9 @@ pub async fn show(
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
-            let book = contests::rulebook(tx, workspace, &contest).await?;
+            let rules = rules::of(tx, workspace, &contest.id).await?;
             let totals = standings::totals(tx, workspace, &contest.id).await?;
-            Ok(Ok(voice::contest::show(&contest, &book, totals.players, totals.shares, now)))
+            Ok(Ok(voice::contest::show(&contest, &rules, totals.players, totals.shares, now)))
         })
         .await
 }

@@ -3,6 +3,7 @@
 use crate::command::words::{Word, joined, person, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
+use crate::play::bonuses;
 use crate::play::pick::Wanted;
 use crate::play::roles::Right;
 use crate::play::teams::{TeamAct, act, lineup};
@@ -10,8 +11,8 @@ use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str = "/contest team [create \"Falcons\" | join \"Falcons\" | leave | name \"Eagles\" | captain @rep] \
-                     [of \"Contest\"]; managers: move @rep \"Falcons\" | draft 3";
+const USAGE: &str = "/contest team [create \"Falcons\" | join \"Falcons\" | leave | name \"Eagles\" | captain @rep | \
+                     play comments] [of \"Contest\"]; managers: move @rep \"Falcons\" | draft 3 | plays x1.5";
 
 /// `/contest team`.
 pub const VERB: Verb = Verb {
@@ -34,12 +35,39 @@ async fn run(call: Call) -> Result<Message> {
             Err(refusal) => call.refuse(&refusal),
         });
     };
+    if let Some(message) = plays(&call, verb, rest, &wanted).await? {
+        return Ok(message);
+    }
     let Some(what) = read(&verb.text.to_lowercase(), rest) else {
         return Ok(call.refuse(&Refusal::Usage { usage: USAGE.to_owned() }));
     };
     Ok(match act(&call.play, call.asker(), what, wanted, here).await? {
         Ok(news) => voice::teams::news(&news),
         Err(refusal) => call.refuse(&refusal),
+    })
+}
+
+/// The play of the week: chosen by a captain, or allowed by a manager.
+async fn plays(call: &Call, verb: &Word, rest: &[Word], wanted: &Wanted) -> Result<Option<Message>> {
+    let (wanted, here) = (wanted.clone(), call.command.channel.clone());
+    Ok(match rest {
+        [kind] if verb.is("play") => {
+            let chosen =
+                bonuses::choose_play(&call.play, call.asker(), seen(&kind.text), wanted, here).await?;
+            Some(match chosen {
+                Ok(news) => voice::rules::bonus(&news, call.now),
+                Err(refusal) => call.refuse(&refusal),
+            })
+        }
+        [factor] if verb.is("plays") => {
+            let factor = (!factor.is("off")).then(|| seen(&factor.text));
+            let allowed = bonuses::allow_plays(&call.play, call.asker(), factor, wanted, here).await?;
+            Some(match allowed {
+                Ok((title, percent)) => voice::rules::plays(&title, percent),
+                Err(refusal) => call.refuse(&refusal),
+            })
+        }
+        _ => None,
     })
 }
 

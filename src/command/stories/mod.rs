@@ -13,6 +13,7 @@ mod pace;
 mod ranges;
 mod roles;
 mod rounds;
+mod rules;
 mod share;
 mod steer;
 mod teams;

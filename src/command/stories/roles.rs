@@ -46,6 +46,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest end        yes   yes   yes   -      -     -     -   -    -        -      -
 /contest reopen     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest cancel     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest rules      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest bonus      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
@@ -60,6 +62,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.post]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[rules.change]      yes   yes   yes   -      -     -     -   -    -        -      -
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
@@ -70,6 +73,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [pick adjust]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick team]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick duel]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[pick rules]        yes   yes   yes   -      -     -     -   -    -        -      -
+[pick bonus]        yes   yes   yes   -      -     -     -   -    -        -      -
 [pick show]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick pause]        yes   yes   yes   -      -     -     -   -    -        -      -
 [pick resume]       yes   yes   yes   -      -     -     -   -    -        -      -

@@ -130,6 +130,14 @@ impl Rulebook {
         }
     }
 
+    /// What is wrong with it, if anything, in words.
+    ///
+    /// # Errors
+    /// The reason why it cannot be played by.
+    pub fn check(&self) -> Result<(), String> {
+        check::rulebook(self).map_err(|(_, reason)| reason)
+    }
+
     /// The rule called `id`.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)

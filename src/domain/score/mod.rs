@@ -25,6 +25,15 @@ pub struct Facts {
     pub likeness: u8,
     /// Active weeks in a row before this one.
     pub streak_weeks: u32,
+    /// The highest bonus that holds, in per cent.
+    pub bonus: Option<u32>,
+}
+
+impl Facts {
+    /// The per cent that this is multiplied by: of streak and bonus only the higher counts.
+    pub fn multiplier(&self, book: &Rulebook) -> u32 {
+        book.multiplier(self.streak_weeks).max(self.bonus.unwrap_or(0))
+    }
 }
 
 /// One earlier share of the same rep in the same contest and week that still stands.
@@ -135,7 +144,7 @@ pub fn score(book: &Rulebook, facts: &Facts, past: &[Past]) -> Score {
         rule: Some(rule.id.clone()),
         base: rule.points,
         halved: desk.halves() && rule.points > 0,
-        multiplier: book.multiplier(facts.streak_weeks),
+        multiplier: facts.multiplier(book),
         points: paid.points,
         cut: paid.cut,
         first_of_week: desk.bonus(paid.points),
@@ -204,7 +213,7 @@ impl<'b> Desk<'b, '_> {
     /// Likeness, multiplier, one rounding half up, the day's most; in two-hundredths of a point until then.
     fn pay(&self, rule: &Rule) -> Pay {
         let halves = if self.halves() { 1 } else { 2 };
-        let exact = rule.points * halves * i64::from(self.book.multiplier(self.facts.streak_weeks));
+        let exact = rule.points * halves * i64::from(self.facts.multiplier(self.book));
         let rounded = (exact + 100) / 200;
         let today = self.past.iter().filter(|past| past.day == self.facts.day).map(|past| past.points);
         let left = (self.book.daily_points - today.sum::<i64>()).max(0);

@@ -30,7 +30,7 @@ impl Week {
 
     fn facts(&self, kind: Kind, words_len: usize) -> Facts {
         let (network, day) = (Network::Linkedin, date(2));
-        Facts { kind, network, words_len, day, likeness: 0, streak_weeks: self.streak_weeks }
+        Facts { kind, network, words_len, day, likeness: 0, streak_weeks: self.streak_weeks, bonus: None }
     }
 
     fn submit(&mut self, facts: Facts) -> Score {
@@ -159,6 +159,25 @@ fn the_multiplier_rounds_once_half_up() {
 }
 
 #[test]
+fn of_bonus_and_streak_only_the_higher_counts() {
+    let under = |streak_weeks, bonus| {
+        let week = Week { streak_weeks, ..Week::under_way() };
+        let paid = score(&week.book, &Facts { bonus, ..week.facts(Kind::Original, 100) }, &week.past);
+        (paid.multiplier, paid.points)
+    };
+    assert_eq!(under(2, Some(200)), (200, 20));
+    assert_eq!(under(5, Some(120)), (150, 15));
+    assert_eq!(under(0, None), (100, 10));
+    // The day's most holds for a bonus as for anything.
+    let week = Week::under_way();
+    let article = Facts { bonus: Some(300), ..week.facts(Kind::Article, 0) };
+    assert_eq!(
+        (score(&week.book, &article, &week.past).points, score(&week.book, &article, &week.past).cut),
+        (30, 15)
+    );
+}
+
+#[test]
 fn alike_words_halve_and_copied_words_pay_nothing() {
     let like = |likeness, words_len| {
         let week = Week::fresh();
@@ -238,6 +257,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             day: date(day),
             likeness,
             streak_weeks,
+            bonus: (likeness % 7 == 0).then_some(100 + u32::from(likeness)),
         },
     )
 }
@@ -291,7 +311,7 @@ proptest! {
                 Act::Submit(facts) => {
                     let score = score(&book, &facts, &past);
                     prop_assert!(score.points >= 0 && score.cut >= 0 && score.first_of_week >= 0);
-                    prop_assert!((100..=150).contains(&score.multiplier));
+                    prop_assert!((100..=150.max(facts.bonus.unwrap_or(0))).contains(&score.multiplier));
                     if let Some((more, words)) = score.with_more_words {
                         prop_assert!(more > score.points && words > facts.words_len);
                     }

@@ -1,8 +1,8 @@
 //! Contests on both engines.
 
 use super::*;
-use crate::store::standings;
 use crate::store::testing::game::{acme, at, book, c1, c2, contest, in_a_game, paid, score};
+use crate::store::{rules, standings};
 
 fn ann() -> UserId {
     "ann".into()
@@ -20,7 +20,7 @@ async fn a_contest_is_found_as_it_was_written_down_with_its_rulebook() {
         hold_live(tx, &acme()).await?;
         assert_eq!(find(tx, &acme(), &"c9".into()).await?, None);
         assert_eq!(find(tx, &"T9".into(), &c1()).await?, None);
-        assert_eq!(rulebook(tx, &acme(), &contest("c1", 5)).await?, book());
+        assert_eq!(*rules::of(tx, &acme(), &c1()).await?.at(at(0)).book, book());
         assert!(any(tx).await?);
         Ok(())
     })

@@ -38,6 +38,9 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
         "INSERT INTO corrections (workspace_id, contest_id, entry_id, user_id, made_by, points, reason, at)
          VALUES ($1, 'c1', 'e1', 'ann', 'dee', 1, 'by hand', 0)";
     execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO bonuses (workspace_id, contest_id, version, label, percent, kinds, weekends, from_at, made_by, made_at)
+         VALUES ($1, 'c1', 2, 'weekend off', 0, '[]', 1, 0, 'dee', 0)";
+    execute!(tx, sql, workspace.as_str())?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),

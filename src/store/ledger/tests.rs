@@ -202,6 +202,8 @@ async fn a_reps_shares_are_explained_latest_first_those_taken_back_too() {
                 verdict: Verdict::Counted,
                 base: 7,
                 multiplier: 110,
+                bonus: None,
+                rules: 1,
                 likeness: 61,
                 points: 7,
                 cut: 2,

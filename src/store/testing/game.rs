@@ -184,7 +184,20 @@ pub(crate) async fn pay_again(
     let (user, network) = (&share.user, share.network);
     let stood = standings::tally(tx, workspace, contest, user).await?;
     let round = contests::find(tx, workspace, contest).await?.map_or(0, |contest| contest.round);
-    let scored = Scored { contest, share: &share.id, user, network, day, likeness: 61, score, round, stood };
+    let scored = Scored {
+        contest,
+        share: &share.id,
+        user,
+        network,
+        day,
+        likeness: 61,
+        score,
+        round,
+        stood,
+        rules: 1,
+        bonus: None,
+        streak_weeks: 0,
+    };
     let mut batch = Batch::default();
     ledger::pay(&mut batch, workspace, &scored, share.recorded_at)?;
     batch.run(tx).await
