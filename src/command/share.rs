@@ -44,6 +44,7 @@ async fn run(call: Call) -> Result<Message> {
         draft,
         door: Door::Command { channel: call.command.channel.clone() },
         at: call.now,
+        is_vouched: false,
     };
     Ok(match record_share(&call.play, submission).await? {
         Some(Ok(receipt)) => voice::receipt::receipt(&receipt),

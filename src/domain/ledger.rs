@@ -10,6 +10,10 @@ pub enum Reason {
     Share,
     /// The flat bonus for the first paying share of a week.
     FirstOfWeek,
+    /// A number that grew.
+    Count,
+    /// A result that came through social channels.
+    Result,
     /// A manager's correction by hand.
     Correction,
     /// An earlier entry taken back: undo, an edited or deleted message.
@@ -22,6 +26,8 @@ impl Reason {
         match self {
             Self::Share => "share",
             Self::FirstOfWeek => "first_of_week",
+            Self::Count => "count",
+            Self::Result => "result",
             Self::Correction => "correction",
             Self::Reversal => "reversal",
         }
@@ -29,8 +35,8 @@ impl Reason {
 
     /// The reason spelled so, if there is one.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Share, Self::FirstOfWeek, Self::Correction, Self::Reversal]
-            .into_iter()
-            .find(|r| r.as_str() == word)
+        let all =
+            [Self::Share, Self::FirstOfWeek, Self::Count, Self::Result, Self::Correction, Self::Reversal];
+        all.into_iter().find(|r| r.as_str() == word)
     }
 }

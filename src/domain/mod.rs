@@ -13,6 +13,7 @@ pub mod id;
 pub mod kind;
 pub mod ledger;
 pub mod link;
+pub mod measure;
 pub mod milestone;
 pub mod nearest;
 pub mod originality;
@@ -24,6 +25,7 @@ pub mod replay;
 
 pub mod preset;
 pub mod refusal;
+pub mod review;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;

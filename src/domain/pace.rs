@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::correction::Correction;
 use super::format::Shown;
+use super::id::{ContestId, ShareId};
+use super::kind::Kind;
+use super::measure::Award;
 use super::score::Verdict;
 
 /// Where a rep stands, contest by contest.
@@ -43,7 +46,9 @@ pub struct MyContest {
 /// A rep's shares in one contest, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
-    /// The contest's title, as typed.
+    /// The contest.
+    pub contest: ContestId,
+    /// Its title, as typed.
     pub title: String,
     /// The rep's zone, in which times are told.
     pub zone: Tz,
@@ -53,11 +58,15 @@ pub struct Why {
     pub lines: Vec<WhyLine>,
     /// The latest corrections by hand, latest first.
     pub corrections: Vec<Correction>,
+    /// What the latest counts and results were paid, latest first.
+    pub awards: Vec<Award>,
 }
 
 /// One share, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhyLine {
+    /// The share.
+    pub share: ShareId,
     /// Its link.
     pub url: String,
     /// When it counted.
@@ -72,8 +81,10 @@ pub struct WhyLine {
     pub base: i64,
     /// Whether likeness halved it.
     pub halved: bool,
-    /// How alike its words were, in per cent.
+    /// How alike its words were, in per cent …
     pub likeness: u8,
+    /// … to an earlier share of this kind.
+    pub likest: Option<Kind>,
     /// The multiplier in per cent.
     pub multiplier: u32,
     /// The bonus that it came from, if it was not the streak.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::UserId;
+use super::link::Network;
 
 /// One thing worth saying in the channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,19 @@ pub enum Praise {
         name: String,
         /// Active weeks in a row.
         weeks: u32,
+    },
+    /// A rep brought in a result through social channels.
+    Result {
+        /// The rep.
+        user: UserId,
+        /// The rep's name, as typed.
+        name: String,
+        /// What it is: "deal".
+        label: String,
+        /// The network it came through.
+        network: Network,
+        /// The contest's title, as typed.
+        title: String,
     },
     /// All together, or a team, reached a part of their goal.
     Goal {
@@ -62,6 +76,7 @@ impl Praise {
         match self {
             Self::Points { user, name, .. }
             | Self::Streak { user, name, .. }
+            | Self::Result { user, name, .. }
             | Self::Lead { user, name, .. } => (user.as_str(), name),
             Self::Goal { whose, team, title, .. } => (whose, team.as_ref().unwrap_or(title)),
         }
@@ -70,7 +85,7 @@ impl Praise {
     /// The contest's title, where it is about one.
     pub fn title(&self) -> Option<&str> {
         match self {
-            Self::Points { title, .. } | Self::Lead { title, .. } => Some(title),
+            Self::Points { title, .. } | Self::Lead { title, .. } | Self::Result { title, .. } => Some(title),
             Self::Goal { title, team, .. } => team.as_ref().map(|_| title.as_str()),
             Self::Streak { .. } => None,
         }

@@ -8,6 +8,8 @@ use super::change::RulesRefusal;
 use super::contest::Phase;
 use super::duel::DuelRefusal;
 use super::id::ContestId;
+use super::measure::MeasureRefusal;
+use super::review::ReviewRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
 
@@ -96,6 +98,10 @@ pub enum Refusal {
     Team(TeamRefusal),
     /// Something about duels.
     Duel(DuelRefusal),
+    /// Something about counts and results.
+    Measure(MeasureRefusal),
+    /// Something about what waits for a manager.
+    Review(ReviewRefusal),
     /// Something about rules and bonuses.
     Rules(RulesRefusal),
     /// A word too many or too few: how the verb is used.

@@ -29,6 +29,7 @@ pub(super) async fn posted(
         draft,
         door: Door::Message { channel: message.channel, ts: message.ts },
         at,
+        is_vouched: false,
     };
     record_share(play, submission).await?;
     Ok(())

@@ -7,9 +7,10 @@ use crate::command::leaderboard::private_board;
 use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::pick::{Picked, Wanted, pick};
+use crate::play::reviews::{self, Decision};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
-use crate::play::{Asker, Play, boards, change_rules, correct_score, duels, join, pace, teams};
+use crate::play::{Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, teams};
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
@@ -34,6 +35,10 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::WHERE_AM_I, right: Right::Read, run: |click| Box::pin(click.board()) },
     Button { name: action::POST_BOARD, right: Right::Play, run: |click| Box::pin(click.post_board()) },
     Button { name: action::CHANGE_RULES, right: Right::Steer, run: |click| Box::pin(click.change_rules()) },
+    Button { name: action::APPEAL, right: Right::Play, run: |click| Box::pin(click.appeal()) },
+    Button { name: action::APPROVE, right: Right::Steer, run: |click| Box::pin(click.approve()) },
+    // Why has to be typed.
+    Button { name: action::DECLINE, right: Right::Steer, run: |click| Box::pin(click.decline()) },
     Button { name: action::DUEL_ACCEPT, right: Right::Play, run: |click| Box::pin(click.duel(true)) },
     Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
 ];
@@ -157,6 +162,25 @@ impl Click {
         let duel = self.more.as_str().into();
         let answered = duels::answer(&self.play, self.asker, self.contest, duel, accepts).await?;
         Ok(answered.map(|news| Some(voice::duels::news(&news, now))))
+    }
+
+    async fn appeal(self) -> Answered {
+        let asked = appeals::appeal_share(&self.play, self.asker, self.more.as_str().into()).await?;
+        Ok(asked.map(|number| Some(voice::reviews::appealed(number))))
+    }
+
+    async fn approve(self) -> Answered {
+        let number = self.more.parse().unwrap_or(0);
+        let decision = Decision::Approve { points: None, reason: String::new() };
+        let decided = reviews::decide(&self.play, self.asker, number, decision).await?;
+        Ok(decided.map(|decided| Some(voice::reviews::decided(&decided))))
+    }
+
+    async fn decline(self) -> Answered {
+        let number = self.more.parse().unwrap_or(0);
+        let decision = Decision::Decline { reason: String::new() };
+        let decided = reviews::decide(&self.play, self.asker, number, decision).await?;
+        Ok(decided.map(|decided| Some(voice::reviews::decided(&decided))))
     }
 
     async fn change_rules(self) -> Answered {

@@ -83,7 +83,8 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
         None => false,
         Some(draft) => {
             let door = Door::Message { channel: edited.channel, ts: edited.ts };
-            let submission = Submission { asker: edited.asker, draft, door, at: edited.posted_at };
+            let submission =
+                Submission { asker: edited.asker, draft, door, at: edited.posted_at, is_vouched: false };
             match take_in(tx, play, &submission, now).await? {
                 Some(Outcome::Ok(receipt)) => receipt.lead.score.verdict != Verdict::Copied,
                 _ => false,

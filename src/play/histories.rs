@@ -187,6 +187,7 @@ impl History {
             draft: Draft::parse(text).unwrap(),
             door: Door::Command { channel },
             at: self.play.clock.now(),
+            is_vouched: false,
         };
         let deed = Deed::Share(submission);
         (deed.clone(), self.run(deed).await)
@@ -215,6 +216,7 @@ impl History {
             draft: Draft::parse(&self.text()).unwrap(),
             door: Door::Message { channel: message.channel, ts: message.ts },
             at,
+            is_vouched: false,
         };
         self.run(Deed::Share(submission)).await;
     }

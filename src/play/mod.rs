@@ -2,6 +2,8 @@
 //! committed together, and only then is anybody answered.
 
 pub mod answer;
+pub mod appeals;
+mod asking;
 pub mod boards;
 pub mod bonuses;
 pub mod books;
@@ -20,6 +22,7 @@ pub mod housekeeping;
 pub mod join;
 pub mod learn;
 pub mod leave;
+pub mod measures;
 mod once;
 pub mod owing;
 pub mod pace;
@@ -27,6 +30,7 @@ pub mod pick;
 pub mod praise;
 pub mod ranges;
 pub mod record_share;
+pub mod reviews;
 pub mod roles;
 pub mod rounds;
 pub mod start_contest;

@@ -12,8 +12,8 @@ use crate::domain::pace::{Me, MyContest, Why, WhyLine};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rules::Rules;
 use crate::store::contests::Entry;
-use crate::store::ledger::Explained;
-use crate::store::{Result, Tx, contests, corrections, ledger, roster, rules, standings};
+use crate::store::explained::{self, Explained};
+use crate::store::{Result, Tx, awards, contests, corrections, roster, rules, standings};
 
 /// How many shares `/pace why` explains.
 const EXPLAINED: i64 = 10;
@@ -87,13 +87,14 @@ pub async fn why(
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
             let rules = rules::of(tx, workspace, &contest.id).await?;
-            let shares = ledger::explain(tx, workspace, &contest.id, user, EXPLAINED).await?;
+            let shares = explained::latest(tx, workspace, &contest.id, user, EXPLAINED).await?;
             let total = standings::points(tx, workspace, &contest.id, user).await?;
             let zone =
                 roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
             let lines = shares.into_iter().map(|share| line(share, &rules)).collect();
             let corrections = corrections::latest(tx, workspace, &contest.id, Some(user), EXPLAINED).await?;
-            Ok(Ok(Why { title: contest.title, zone, total, lines, corrections }))
+            let awards = awards::latest(tx, workspace, &contest.id, user, EXPLAINED).await?;
+            Ok(Ok(Why { contest: contest.id, title: contest.title, zone, total, lines, corrections, awards }))
         })
         .await
 }
@@ -135,6 +136,8 @@ fn line(share: Explained, rules: &Rules) -> WhyLine {
         base: share.base,
         halved,
         likeness: share.likeness,
+        likest: share.likest,
+        share: share.share,
         multiplier: share.multiplier,
         bonus: share.bonus,
         rules: share.rules,

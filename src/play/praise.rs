@@ -11,8 +11,11 @@ use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::format::{By, Format};
 use crate::domain::id::{ChannelId, ContestId, TeamId, UserId, WorkspaceId};
+use crate::domain::link::Network;
 use crate::domain::milestone;
 use crate::domain::praise::Praise;
+use crate::domain::roster::Person;
+use crate::domain::rulebook::Rulebook;
 use crate::domain::streak::Streak;
 use crate::store::posts::EventType;
 use crate::store::praises::{self, NewPraise};
@@ -79,6 +82,61 @@ async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) 
         said |= new && is_said;
     }
     Ok(said)
+}
+
+/// What somebody was paid beside shares.
+pub(super) struct Awarded<'a> {
+    /// In which contest, and by which rules.
+    pub(super) contest: &'a Contest,
+    pub(super) book: &'a Rulebook,
+    pub(super) person: &'a Person,
+    /// What they had before.
+    pub(super) stood: Tally,
+    pub(super) points: i64,
+    /// Of a result: its name, what it is, and the network it came through.
+    pub(super) result: Option<(&'a str, &'a str, Network)>,
+}
+
+/// Notes what is worth praise in an award: a result, and the highest milestone that it crossed.
+pub(super) async fn after_award(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    awarded: &Awarded<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Awarded { contest, book, person, stood, points, result } = awarded;
+    let (user, name, title) = (person.id.clone(), person.name.clone(), contest.title.clone());
+    let mut praises = Vec::new();
+    if let Some((result, label, network)) = result {
+        let (user, name, title) = (user.clone(), name.clone(), title.clone());
+        let praise = Praise::Result { user, name, label: (*label).to_owned(), network: *network, title };
+        praises.push((format!("result:{result}"), praise, true));
+    }
+    let milestones = &book.milestones;
+    let crossed =
+        milestone::crossed(&milestones.points, milestones.then_every, stood.points, stood.points + points);
+    for at in &crossed {
+        let (user, name, title) = (user.clone(), name.clone(), title.clone());
+        let praise = Praise::Points { user, name, points: *at, shares: stood.shares, title };
+        praises.push((format!("points:{at}"), praise, Some(at) == crossed.last()));
+    }
+    let mut news = false;
+    for (what, praise, is_said) in &praises {
+        let new = NewPraise {
+            contest: Some(&contest.id),
+            subject: user.as_str(),
+            what,
+            channel: &contest.channel,
+            praise,
+            is_said: *is_said,
+        };
+        news |= praises::note(tx, workspace, &new, now).await? && *is_said;
+    }
+    if news {
+        plan(tx, play, workspace, &contest.channel, contest.zone, now).await?;
+    }
+    Ok(())
 }
 
 /// The parts of a goal that the share brought everybody, or its rep's team, to. Of several only the highest is said.
@@ -199,7 +257,7 @@ async fn note(
     let subject = match praise {
         Praise::Lead { .. } => "contest",
         Praise::Goal { whose, .. } => whose,
-        Praise::Points { .. } | Praise::Streak { .. } => taking.person.id.as_str(),
+        Praise::Points { .. } | Praise::Streak { .. } | Praise::Result { .. } => taking.person.id.as_str(),
     };
     let new = NewPraise { contest, subject, what, channel: &worth.contest.channel, praise, is_said };
     praises::note(tx, taking.workspace(), &new, taking.now).await

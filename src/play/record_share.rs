@@ -304,6 +304,7 @@ fn write_down(
             rules: worth.rules,
             bonus: worth.bonus.as_deref(),
             streak_weeks: worth.facts.streak_weeks,
+            likest: weighed.likest,
             // Who joins by this share stands there without points by now.
             stood: Some(stand.before.unwrap_or_default()),
         };

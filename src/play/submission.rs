@@ -22,6 +22,8 @@ pub struct Submission {
     pub door: Door,
     /// When: a message's own time, a command's arrival.
     pub at: DateTime<Utc>,
+    /// A manager has looked at its words: they are not compared.
+    pub is_vouched: bool,
 }
 
 impl Submission {

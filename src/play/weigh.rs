@@ -8,6 +8,7 @@ use super::submission::Taking;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::kind::Kind;
 use crate::domain::originality::{Words, prints};
 use crate::domain::rulebook::{Rulebook, StreakRule};
 use crate::domain::rules::Rules;
@@ -54,6 +55,8 @@ pub(super) struct Weighed {
     pub(super) worths: Vec<Worth>,
     /// How alike its words are to the likest earlier share, in per cent.
     pub(super) likeness: u8,
+    /// What kind of share that was.
+    pub(super) likest: Option<Kind>,
     /// The prints of its words, if they are long enough to be compared.
     pub(super) prints: Option<Vec<i64>>,
 }
@@ -75,9 +78,10 @@ pub(super) async fn weigh(
     }
     let is_compared = books.iter().any(|(_, book)| taking.draft().words_len >= book.likeness.min_words);
     let prints = is_compared.then(|| prints(&taking.draft().words));
-    let alike = match &prints {
-        Some(prints) => likest(tx, taking, prints, &books).await?,
-        None => 0,
+    let (alike, likest) = match &prints {
+        // A manager has looked at it.
+        Some(prints) if !taking.submission.is_vouched => likest(tx, taking, prints, &books).await?,
+        _ => (0, None),
     };
     let worths = contests.iter().zip(books).zip(lit).map(|((contest, (rules, book)), lit)| {
         let day = taking.day_in(contest);
@@ -102,7 +106,7 @@ pub(super) async fn weigh(
         let bonus = lit.filter(|(percent, _)| is_lit(*percent)).map(|(_, label)| label);
         Worth { contest: contest.clone(), book, rules, bonus, facts, score, past }
     });
-    Ok(Weighed { worths: worths.collect(), likeness: alike, prints })
+    Ok(Weighed { worths: worths.collect(), likeness: alike, likest, prints })
 }
 
 /// The per cent and label of the highest bonus that holds for the share in a contest.
@@ -127,15 +131,17 @@ async fn likest(
     taking: &Taking<'_>,
     prints: &[i64],
     books: &[(i64, Arc<Rulebook>)],
-) -> Result<u8> {
+) -> Result<(u8, Option<Kind>)> {
     let days = books.iter().map(|(_, book)| book.likeness.days).max().unwrap_or(0);
     let since = taking.shared_at - TimeDelta::days(i64::from(days));
     let near = look_alikes::find(tx, taking.workspace(), prints, since).await?;
     if near.is_empty() {
-        return Ok(0);
+        return Ok((0, None));
     }
     let words = Words::of(&taking.draft().words);
-    Ok(near.iter().map(|other| words.likeness(other)).max().unwrap_or(0))
+    let likest =
+        near.iter().map(|(other, kind)| (words.likeness(other), *kind)).max_by_key(|(alike, _)| *alike);
+    Ok(likest.map_or((0, None), |(alike, kind)| (alike, Some(kind))))
 }
 
 /// The first week that a streak on `day` is followed back to.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::batch::add;
-use super::{Batch, Engine, Result, Tx, execute};
+use super::{Batch, Engine, Result, Tx, execute, fetch_optional};
 use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
 
 /// Who holds a claim, and since when.
@@ -32,6 +32,19 @@ pub struct Link<'a> {
     pub user: &'a UserId,
     /// The share.
     pub share: &'a ShareId,
+}
+
+/// The share by which somebody's own post is claimed in the whole workspace, and by whom.
+pub async fn owner(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Option<(ShareId, UserId)>> {
+    let row = fetch_optional!(
+        tx,
+        (String, String),
+        "SELECT share_id, user_id FROM claims
+         WHERE workspace_id = $1 AND link_key = $2 AND claimant = '' AND contest_id = ''",
+        workspace.as_str(),
+        key,
+    )?;
+    Ok(row.map(|(share, user)| (share.into(), user.into())))
 }
 
 /// Claims a link within a contest. If it was claimed there before, that stays.

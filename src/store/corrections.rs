@@ -2,15 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::batch::add;
-use super::tallies::{self, Tally};
+use super::entries::{self, NewEntry};
+use super::tallies::Tally;
 use super::time::instant;
-use super::{Batch, Result, Tx, fetch_all, row};
+use super::{Result, Tx, execute, fetch_all, row};
 use crate::domain::contest::Contest;
 use crate::domain::correction::Correction;
 use crate::domain::id::{ContestId, EntryId, UserId, WorkspaceId};
 use crate::domain::ledger::Reason;
-use crate::fresh;
 
 /// A correction to be made.
 #[derive(Clone, Copy, Debug)]
@@ -36,52 +35,23 @@ pub async fn make(
     new: &NewCorrection<'_>,
     now: DateTime<Utc>,
 ) -> Result<EntryId> {
-    let entry = fresh::id();
-    let (contest, user) = (new.contest.id.as_str(), new.user.as_str());
-    let mut batch = Batch::default();
-    add!(
-        batch,
-        "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, points, reason, at, round)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        workspace.as_str(),
-        entry.as_str(),
-        contest,
-        user,
-        new.points,
-        Reason::Correction.as_str(),
-        now.timestamp_millis(),
-        new.contest.round,
-    );
-    add!(
-        batch,
+    let NewCorrection { contest, user, points, stood, .. } = *new;
+    let one = NewEntry { contest, user, points, reason: Reason::Correction, stood };
+    let entry = entries::enter(tx, workspace, &one, now).await?;
+    execute!(
+        tx,
         "INSERT INTO corrections (workspace_id, contest_id, entry_id, user_id, made_by, points, reason, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         workspace.as_str(),
-        contest,
+        new.contest.id.as_str(),
         entry.as_str(),
-        user,
+        new.user.as_str(),
         new.made_by.as_str(),
         new.points,
         new.reason,
         now.timestamp_millis(),
-    );
-    add!(
-        batch,
-        "UPDATE standings SET points = points + $4, round_points = round_points + $4,
-             reached_at = CASE WHEN $5 > reached_at THEN $5 ELSE reached_at END,
-             through_at = CASE WHEN points + $4 >= (SELECT line FROM contests WHERE workspace_id = $1 AND contest_id = $2)
-                 THEN COALESCE(through_at, $5) END
-         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
-        workspace.as_str(),
-        contest,
-        user,
-        new.points,
-        now.timestamp_millis(),
-    );
-    let stands = Tally { points: new.stood.points + new.points, ..new.stood };
-    tallies::move_player(&mut batch, workspace, &new.contest.id, Some(new.stood), Some(stands));
-    batch.run(tx).await?;
-    Ok(entry.into())
+    )?;
+    Ok(entry)
 }
 
 row! {

@@ -3,13 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::batch::add;
+use super::entries::{self, Paid, Whose};
 use super::tallies::{self, Tally};
 use super::time::instant;
 use super::values::{parse_word, unknown, word};
-use super::{Batch, Result, Tx, execute, fetch_all, row, standings};
+use super::{Batch, Result, Tx, execute, fetch_all, row};
 use crate::domain::calendar;
 use crate::domain::export::ExportEntry;
 use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
+use crate::domain::kind::Kind;
 use crate::domain::ledger::Reason;
 use crate::domain::link::Network;
 use crate::domain::score::{Score, Verdict};
@@ -40,6 +42,8 @@ pub struct Scored<'a> {
     pub bonus: Option<&'a str>,
     /// Active weeks in a row before this one.
     pub streak_weeks: u32,
+    /// What kind of earlier share its words are likest to.
+    pub likest: Option<Kind>,
     /// What the rep has brought to the board's tallies so far; none where they are not on it yet.
     pub stood: Option<Tally>,
 }
@@ -58,8 +62,9 @@ pub fn pay(
     add!(
         batch,
         "INSERT INTO scores (workspace_id, contest_id, share_id, user_id, verdict, rule, network, day, week, base,
-             multiplier, likeness, points, cut, first_of_week, stands, rulebook, bonus, streak_weeks)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $17, $18)",
+             multiplier, likeness, points, cut, first_of_week, stands, rulebook, bonus, streak_weeks,
+             likest)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $17, $18, $19)",
         workspace.as_str(),
         contest,
         share,
@@ -78,6 +83,7 @@ pub fn pay(
         scored.rules,
         scored.bonus,
         i64::from(scored.streak_weeks),
+        scored.likest.map(word).transpose()?.as_deref(),
     );
     for (points, reason) in [(score.points, Reason::Share), (score.first_of_week, Reason::FirstOfWeek)] {
         if points != 0 {
@@ -172,8 +178,7 @@ pub async fn reverse(
     if stood == 0 {
         return Ok(());
     }
-    let stood = standings::tally(tx, workspace, &score.contest, user).await?;
-    let entries = fetch_all!(
+    let entries: Vec<Paid> = fetch_all!(
         tx,
         (String, i64, i64),
         "SELECT e.entry_id, e.points, CAST(CASE WHEN e.round = c.round THEN e.points ELSE 0 END AS BIGINT)
@@ -186,149 +191,13 @@ pub async fn reverse(
         share.as_str(),
         score.contest.as_str(),
         user.as_str(),
-    )?;
-    for (entry, points, _) in &entries {
-        execute!(
-            tx,
-            "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, reverses,
-                 at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'reversal', $7, $8)",
-            workspace.as_str(),
-            fresh::id(),
-            score.contest.as_str(),
-            user.as_str(),
-            share.as_str(),
-            -*points,
-            entry,
-            now.timestamp_millis(),
-        )?;
-    }
-    let shares = i64::from(score.verdict != Verdict::Copied);
-    let taken: i64 = entries.iter().map(|(_, points, _)| points).sum();
-    let taken_of_round: i64 = entries.iter().map(|(_, _, points)| points).sum();
-    execute!(
-        tx,
-        "UPDATE standings SET points = points - $4, round_points = round_points - $6, shares = shares - $5,
-             reached_at = COALESCE(
-             (SELECT MAX(step.at) FROM (
-                  SELECT e.at FROM ledger e
-                  WHERE e.workspace_id = $1 AND e.contest_id = $2 AND e.user_id = $3 AND e.reverses IS NULL
-                      AND NOT EXISTS (SELECT 1 FROM ledger r
-                                      WHERE r.workspace_id = $1 AND r.reverses = e.entry_id)
-                  UNION ALL
-                  SELECT n.joined_at FROM entrants n
-                  WHERE n.workspace_id = $1 AND n.contest_id = $2 AND n.user_id = $3) step), reached_at),
-             through_at = CASE WHEN points - $4 >= (SELECT line FROM contests WHERE workspace_id = $1 AND contest_id = $2)
-                 THEN through_at END
-         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
-        workspace.as_str(),
-        score.contest.as_str(),
-        user.as_str(),
-        taken,
-        shares,
-        taken_of_round,
-    )?;
-    let mut batch = Batch::default();
-    let stands = stood.map(|stood| Tally { points: stood.points - taken, shares: stood.shares - shares });
-    tallies::move_player(&mut batch, workspace, &score.contest, stood, stands);
-    batch.run(tx).await
-}
-
-/// One share of a rep as `/pace why` explains it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explained {
-    /// The share.
-    pub share: ShareId,
-    /// Its link.
-    pub url: String,
-    /// When it counted.
-    pub shared_at: DateTime<Utc>,
-    /// Whether it still stands.
-    pub stands: bool,
-    /// The rule that took it.
-    pub rule: Option<String>,
-    /// What became of it.
-    pub verdict: Verdict,
-    /// The rule's points.
-    pub base: i64,
-    /// The multiplier in per cent.
-    pub multiplier: u32,
-    /// The bonus that it came from, if it was not the streak.
-    pub bonus: Option<String>,
-    /// The version of the rules it was scored by.
-    pub rules: i64,
-    /// How alike its words were, in per cent.
-    pub likeness: u8,
-    /// Points for the share.
-    pub points: i64,
-    /// Points that the day's most cut away.
-    pub cut: i64,
-    /// The bonus for the first of the week.
-    pub first_of_week: i64,
-}
-
-row! {
-    struct ExplainedRow {
-        share_id: String,
-        link_url: String,
-        shared_at: i64,
-        stands: i64,
-        rule: Option<String>,
-        verdict: String,
-        base: i64,
-        multiplier: i64,
-        bonus: Option<String>,
-        rulebook: i64,
-        likeness: i64,
-        points: i64,
-        cut: i64,
-        first_of_week: i64,
-    }
-}
-
-/// The rep's latest shares in a contest, latest first, at most `most`, those taken back among them.
-pub async fn explain(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &ContestId,
-    user: &UserId,
-    most: i64,
-) -> Result<Vec<Explained>> {
-    fetch_all!(
-        tx,
-        ExplainedRow,
-        // Every score has a week; asking for one points SQLite to the index that holds the rep's.
-        "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, sc.rule, sc.verdict, sc.base, sc.multiplier,
-             sc.bonus, sc.rulebook, sc.likeness, sc.points, sc.cut, sc.first_of_week
-         FROM scores sc
-         JOIN shares s ON s.workspace_id = sc.workspace_id AND s.share_id = sc.share_id
-         WHERE sc.workspace_id = $1 AND sc.contest_id = $2 AND sc.user_id = $3 AND sc.week > ''
-         ORDER BY s.recorded_at DESC, s.share_id DESC LIMIT $4",
-        workspace.as_str(),
-        contest.as_str(),
-        user.as_str(),
-        most,
     )?
     .into_iter()
-    .map(|row| {
-        Ok(Explained {
-            verdict: parse_word(&row.verdict, "scores.verdict")?,
-            multiplier: u32::try_from(row.multiplier).unwrap_or(100),
-            likeness: u8::try_from(row.likeness).unwrap_or(0),
-            share: row.share_id.into(),
-            url: row.link_url,
-            shared_at: instant(row.shared_at)?,
-            stands: row.stands != 0,
-            rule: row.rule,
-            base: row.base,
-            bonus: row.bonus,
-            rules: row.rulebook,
-            points: row.points,
-            cut: row.cut,
-            first_of_week: row.first_of_week,
-        })
-    })
-    .collect()
+    .map(|(entry, points, points_of_round)| Paid { entry, points, points_of_round })
+    .collect();
+    let shares = i64::from(score.verdict != Verdict::Copied);
+    let whose = Whose { contest: &score.contest, user, share: Some(share) };
+    entries::reverse(tx, workspace, whose, &entries, shares, now).await
 }
 
 row! {
@@ -351,8 +220,8 @@ pub async fn entries(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) 
     fetch_all!(
         tx,
         EntryRow,
-        "SELECT l.entry_id, l.at, l.user_id, COALESCE(p.name, l.user_id) AS name, l.points, l.reason, sc.rule,
-             s.link_url, c.reason AS note, l.reverses
+        "SELECT l.entry_id, l.at, l.user_id, COALESCE(p.name, l.user_id) AS name, l.points, l.reason,
+             COALESCE(sc.rule, a.rule) AS rule, s.link_url, COALESCE(c.reason, a.label) AS note, l.reverses
          FROM ledger l
          LEFT JOIN people p ON p.workspace_id = l.workspace_id AND p.user_id = l.user_id
          LEFT JOIN shares s ON s.workspace_id = l.workspace_id AND s.share_id = l.share_id
@@ -360,6 +229,8 @@ pub async fn entries(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) 
              AND sc.contest_id = l.contest_id
          LEFT JOIN corrections c ON c.workspace_id = l.workspace_id AND c.contest_id = l.contest_id
              AND c.entry_id = l.entry_id
+         LEFT JOIN awards a ON a.workspace_id = l.workspace_id AND a.contest_id = l.contest_id
+             AND a.user_id = l.user_id AND a.entry_id = l.entry_id
          WHERE l.workspace_id = $1 AND l.contest_id = $2 ORDER BY l.at, l.entry_id",
         workspace.as_str(),
         contest.as_str(),

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::batch::add;
+use super::values::parse_word;
 use super::{Batch, Result, Tx, execute, fetch_all};
 use crate::domain::id::{ShareId, WorkspaceId};
+use crate::domain::kind::Kind;
 use crate::domain::originality::{KEPT, PRINTS};
 
 /// Who left any of the prints: a share comes once for each. The numbers stand in the texts, since SQLite prepares a
@@ -62,14 +64,14 @@ macro_rules! look_up {
 /// How many are compared word by word, at most: a copy has more prints in common than a turn of phrase brings.
 const COMPARED: usize = 4;
 
-/// Words of standing shares since `since` that share prints with a text, the likest first. `prints` holds at
+/// Words and kinds of standing shares since `since` that share prints with a text, the likest first. `prints` holds at
 /// most [`PRINTS`].
 pub async fn find(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     prints: &[i64],
     since: DateTime<Utc>,
-) -> Result<Vec<String>> {
+) -> Result<Vec<(String, Kind)>> {
     let p: [Option<i64>; PRINTS] = std::array::from_fn(|i| prints.get(i).copied());
     let mut rows = look_up!(tx, FIND, workspace, since, p)?;
     if rows.len() >= MANY {
@@ -86,15 +88,19 @@ pub async fn find(
 }
 
 /// The words of shares, those with the most prints in common first.
-async fn words_of(tx: &mut Tx, workspace: &WorkspaceId, near: Vec<(u32, String)>) -> Result<Vec<String>> {
+async fn words_of(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    near: Vec<(u32, String)>,
+) -> Result<Vec<(String, Kind)>> {
     if near.is_empty() {
         return Ok(Vec::new());
     }
     let s: [Option<&str>; COMPARED] = std::array::from_fn(|i| near.get(i).map(|(_, share)| share.as_str()));
     let rows = fetch_all!(
         tx,
-        (String, String),
-        "SELECT share_id, words FROM shares
+        (String, String, String),
+        "SELECT share_id, words, kind FROM shares
          WHERE workspace_id = $1 AND share_id IN ($2, $3, $4, $5)",
         workspace.as_str(),
         s[0],
@@ -102,7 +108,10 @@ async fn words_of(tx: &mut Tx, workspace: &WorkspaceId, near: Vec<(u32, String)>
         s[2],
         s[3],
     )?;
-    let mut words: BTreeMap<String, String> = rows.into_iter().collect();
+    let mut words = BTreeMap::new();
+    for (share, text, kind) in rows {
+        words.insert(share, (text, parse_word(&kind, "shares.kind")?));
+    }
     Ok(near.iter().filter_map(|(_, share)| words.remove(share)).collect())
 }
 

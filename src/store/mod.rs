@@ -13,16 +13,20 @@
 
 pub mod agenda;
 pub mod audit;
+pub mod awards;
 mod backup;
 mod batch;
 pub mod claims;
 pub mod contests;
 pub mod corrections;
+pub mod counts;
 pub mod deliveries;
 pub mod draws;
 pub mod duels;
+pub mod entries;
 pub mod erase;
 mod error;
+pub mod explained;
 pub mod field;
 pub mod grounds;
 pub mod ledger;
@@ -38,6 +42,7 @@ pub mod posts;
 pub mod praises;
 pub mod ranges;
 pub mod replays;
+pub mod reviews;
 pub mod roster;
 pub mod rounds;
 pub mod rules;

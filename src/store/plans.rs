@@ -20,16 +20,21 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 20] = [
+    include_str!("awards.rs"),
     include_str!("claims.rs"),
     include_str!("contests.rs"),
     include_str!("corrections.rs"),
+    include_str!("counts.rs"),
     include_str!("draws.rs"),
     include_str!("duels.rs"),
+    include_str!("entries.rs"),
+    include_str!("explained.rs"),
     include_str!("field.rs"),
     include_str!("ledger.rs"),
     include_str!("praises.rs"),
     include_str!("replays.rs"),
+    include_str!("reviews.rs"),
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),

@@ -169,6 +169,69 @@ pub async fn of_message(
     .transpose()
 }
 
+/// The share of that id.
+pub async fn find(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) -> Result<Option<Share>> {
+    fetch_optional!(
+        tx,
+        ShareRow,
+        concat!("SELECT ", share_columns!(), " FROM shares s WHERE s.workspace_id = $1 AND s.share_id = $2"),
+        workspace.as_str(),
+        share.as_str(),
+    )?
+    .map(Share::try_from)
+    .transpose()
+}
+
+/// The person's latest share of any worth that was not taken back and made at `since` or later.
+pub async fn latest_of_all(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    since: DateTime<Utc>,
+) -> Result<Option<Share>> {
+    fetch_optional!(
+        tx,
+        ShareRow,
+        concat!(
+            "SELECT ",
+            share_columns!(),
+            " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day >= $3
+                  AND s.taken_back IS NULL ORDER BY s.share_id DESC LIMIT 1"
+        ),
+        workspace.as_str(),
+        user.as_str(),
+        since.date_naive().to_string(),
+    )?
+    .map(Share::try_from)
+    .transpose()
+}
+
+/// The same of one link.
+pub async fn of_link(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    link: &str,
+    since: DateTime<Utc>,
+) -> Result<Option<Share>> {
+    fetch_optional!(
+        tx,
+        ShareRow,
+        concat!(
+            "SELECT ",
+            share_columns!(),
+            " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day >= $4 AND s.link_key = $3
+                  AND s.taken_back IS NULL ORDER BY s.share_id DESC LIMIT 1"
+        ),
+        workspace.as_str(),
+        user.as_str(),
+        link,
+        since.date_naive().to_string(),
+    )?
+    .map(Share::try_from)
+    .transpose()
+}
+
 /// Days by which a share may be taken in after the one it counts on: Slack may deliver a message late.
 const LATE: Days = Days::new(30);
 

@@ -18,6 +18,12 @@ pub mod action {
     pub const DUEL_DECLINE: &str = "duel.decline";
     /// Change the rules as the preview says; the value is `contest|version|moment|change`.
     pub const CHANGE_RULES: &str = "rules.change";
+    /// Ask a manager to look at a share again; the value is `contest|share`.
+    pub const APPEAL: &str = "share.appeal";
+    /// Grant what waits for a manager; the value is `review|number`.
+    pub const APPROVE: &str = "review.approve";
+    /// Decline it; the value is the same.
+    pub const DECLINE: &str = "review.decline";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

@@ -10,7 +10,7 @@ use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::duel::DuelRefusal;
 use crate::domain::format::{Format, Shown};
-use crate::domain::link::LinkFault;
+use crate::domain::link::{LinkFault, Network};
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::praise::Praise;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
@@ -21,6 +21,7 @@ use crate::domain::share::DraftFault;
 use crate::domain::teams::TeamRefusal;
 
 mod boards;
+mod reviews;
 mod rules;
 
 /// What the world says to a bot, piece by piece.
@@ -129,6 +130,8 @@ fn of_shares(typed: &str) -> Vec<Message> {
             base: 5,
             halved: true,
             likeness: 70,
+            likest: None,
+            share: "s".into(),
             multiplier: 110,
             bonus: Some(typed.into()),
             rules: 2,
@@ -144,6 +147,8 @@ fn of_shares(typed: &str) -> Vec<Message> {
                 total: 9,
                 lines,
                 corrections: vec![boards::correction(typed)],
+                contest: "c1".into(),
+                awards: reviews::awards(typed),
             },
             now(),
         ));
@@ -165,7 +170,15 @@ fn of_shares(typed: &str) -> Vec<Message> {
         days_needed: 3,
     }));
     said.push(pace::why(
-        &Why { title: typed.into(), zone: Tz::UTC, total: 0, lines: Vec::new(), corrections: Vec::new() },
+        &Why {
+            contest: "c1".into(),
+            title: typed.into(),
+            zone: Tz::UTC,
+            total: 0,
+            lines: Vec::new(),
+            corrections: Vec::new(),
+            awards: Vec::new(),
+        },
         now(),
     ));
     said.push(pace::undone(&Undone { contests: vec![(typed.into(), 3), (typed.into(), 4)] }));
@@ -173,6 +186,13 @@ fn of_shares(typed: &str) -> Vec<Message> {
     let praises = [
         Praise::Points { user: "U1".into(), name: name.clone(), points: 25, shares: 2, title: title.clone() },
         Praise::Streak { user: "U2".into(), name: name.clone(), weeks: 2 },
+        Praise::Result {
+            user: "U4".into(),
+            name: name.clone(),
+            label: name.clone(),
+            network: Network::Linkedin,
+            title: title.clone(),
+        },
         Praise::Goal { whose: "t1".into(), team: Some(name.clone()), percent: 75, title: title.clone() },
         Praise::Goal { whose: "c1".into(), team: None, percent: 120, title: title.clone() },
         Praise::Lead { user: "U3".into(), name: name.clone(), ahead: 3, before: name, title },
@@ -256,12 +276,16 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         all.extend(verbs.map(|verb| Refusal::WrongPhase { title: title.clone(), verb: verb.into(), phase }));
     }
     all.extend(rules::refusals(typed).into_iter().map(Refusal::Rules));
+    all.extend(reviews::of_measures(typed).into_iter().map(Refusal::Measure));
+    all.extend(reviews::of_reviews(typed).into_iter().map(Refusal::Review));
     all
 }
 
 /// Everything that can be said, of something typed.
 fn everything(typed: &str) -> Vec<Message> {
-    let mut said = [of_contests(typed), boards::all(typed), rules::all(typed), of_shares(typed)].concat();
+    let mut said =
+        [of_contests(typed), boards::all(typed), rules::all(typed), reviews::all(typed), of_shares(typed)]
+            .concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
@@ -363,6 +387,7 @@ fn everything_that_can_be_said_is_tried() {
     let here = concat!(
         include_str!("hostile.rs"),
         include_str!("hostile/boards.rs"),
+        include_str!("hostile/reviews.rs"),
         include_str!("hostile/rules.rs")
     );
     let sources = [
@@ -371,7 +396,9 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("corrections.rs"),
         include_str!("duels.rs"),
         include_str!("help.rs"),
+        include_str!("measures.rs"),
         include_str!("pace.rs"),
+        include_str!("reviews.rs"),
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
         include_str!("shout_out.rs"),
@@ -393,6 +420,8 @@ fn everything_that_can_be_said_is_tried() {
     let enums = [
         ("Refusal", include_str!("../domain/refusal.rs")),
         ("DuelRefusal", include_str!("../domain/duel.rs").split("enum DuelRefusal").nth(1).unwrap()),
+        ("MeasureRefusal", include_str!("../domain/measure.rs").split("enum MeasureRefusal").nth(1).unwrap()),
+        ("ReviewRefusal", include_str!("../domain/review.rs").split("enum ReviewRefusal").nth(1).unwrap()),
         ("RulesRefusal", include_str!("../domain/change.rs").split("enum RulesRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];

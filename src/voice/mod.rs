@@ -11,9 +11,11 @@ pub mod format;
 pub mod help;
 #[cfg(test)]
 mod hostile;
+pub mod measures;
 pub mod pace;
 pub mod receipt;
 pub mod refusal;
+pub mod reviews;
 pub mod rounds;
 pub mod rules;
 pub mod shout_out;

@@ -4,10 +4,13 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Message;
+use super::blocks::{action, actions, button, section};
 use super::corrections;
 use super::escape::typed;
 use super::format;
 use super::words::{local, multiplier, number, place, span, things};
+use crate::domain::kind::Kind;
+use crate::domain::measure::Award;
 use crate::domain::pace::{Me, Undone, Why, WhyLine};
 use crate::domain::score::Verdict;
 
@@ -51,7 +54,7 @@ pub fn me(me: &Me) -> Message {
 
 /// `/pace why`.
 pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
-    if why.lines.is_empty() && why.corrections.is_empty() {
+    if why.lines.is_empty() && why.corrections.is_empty() && why.awards.is_empty() {
         return Message::plain(format!(
             "You have shared nothing in *{}* yet. `/share` and a link starts it.",
             typed(&why.title)
@@ -59,8 +62,43 @@ pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
     }
     let mut lines = vec![format!("*{}*: {}, share by share", typed(&why.title), number(why.total))];
     lines.extend(why.corrections.iter().map(|correction| corrections::line(correction, why.zone, now)));
-    lines.extend(why.lines.iter().map(|line| why_line(line, why.zone, now)));
-    Message::plain(lines.join("\n"))
+    lines.extend(why.awards.iter().map(|award| award_line(award, why.zone, now)));
+    let mut appeals = Vec::new();
+    for line in &why.lines {
+        let mut text = why_line(line, why.zone, now);
+        if line.stands && has_lost(line) && appeals.len() < APPEALS_MOST {
+            let number = appeals.len() + 1;
+            text.push_str(&format!(" · appeal {number}"));
+            let value = format!("{}|{}", why.contest, line.share);
+            appeals.push(button(
+                &format!("Appeal {number}"),
+                &format!("{}.{number}", action::APPEAL),
+                &value,
+            ));
+        }
+        lines.push(text);
+    }
+    let text = lines.join("\n");
+    if appeals.is_empty() {
+        return Message::plain(text);
+    }
+    Message { blocks: vec![section(text.clone()), actions(appeals)], text }
+}
+
+/// Most shares that can be appealed from one list.
+const APPEALS_MOST: usize = 5;
+
+/// Whether a share earned less than it might have.
+fn has_lost(line: &WhyLine) -> bool {
+    line.verdict != Verdict::Counted || line.halved || line.cut > 0
+}
+
+fn award_line(award: &Award, zone: Tz, now: DateTime<Utc>) -> String {
+    let (when, label, points) = (local(award.at, zone, now), typed(&award.label), number(award.points));
+    match award.stands {
+        true => format!("• {when}: *+{points}*, {label}"),
+        false => format!("• {when}: taken back (was +{points}), {label}"),
+    }
 }
 
 fn why_line(line: &WhyLine, zone: Tz, now: DateTime<Utc>) -> String {
@@ -75,7 +113,7 @@ fn why_line(line: &WhyLine, zone: Tz, now: DateTime<Utc>) -> String {
 }
 
 /// The whole address behind a short label: a cut address would be a wrong one.
-fn link(url: &str) -> String {
+pub(super) fn link(url: &str) -> String {
     const SHOWN: usize = 50;
     let bare = url.split_once("://").map_or(url, |(_, bare)| bare).trim_start_matches("www.");
     let mut label: String = bare.chars().take(SHOWN).collect();
@@ -89,13 +127,13 @@ fn link(url: &str) -> String {
 fn reason(line: &WhyLine) -> String {
     let label = line.label.as_deref().unwrap_or("link");
     match line.verdict {
-        Verdict::Copied => return format!("reads {} % like an earlier share", line.likeness),
+        Verdict::Copied => return format!("reads {} % like {}", line.likeness, earlier(line.likest)),
         Verdict::Capped => return "counted, every cap that fits was spent".to_owned(),
         Verdict::Counted => {}
     }
     let mut reason = format!("{} {}", typed(label), line.base);
     if line.halved {
-        reason.push_str(&format!(", half for being {} % alike", line.likeness));
+        reason.push_str(&format!(", half for reading {} % like {}", line.likeness, earlier(line.likest)));
     }
     if line.multiplier != 100 {
         reason.push_str(&format!(" × {}", multiplier(line.multiplier)));
@@ -113,6 +151,16 @@ fn reason(line: &WhyLine) -> String {
         reason.push_str(&format!(", by version {} of the rules", line.rules));
     }
     reason
+}
+
+/// `an earlier article`, whoever's it was.
+fn earlier(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Original) => "an earlier original post",
+        Some(Kind::Article) => "an earlier article",
+        Some(Kind::Comment) => "an earlier comment",
+        Some(Kind::Share | Kind::Like) | None => "an earlier share",
+    }
 }
 
 /// `/pace undo`.

@@ -57,11 +57,17 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::NotBegun { title, starts_at, zone } => {
             format!("*{}* starts {}; share this then.", typed(title), moment(*starts_at, *zone, now))
         }
+        Refusal::Resting { title, until, .. } if *until <= now => format!(
+            "*{}* took a rest then; leave out `yesterday` to count this for today.",
+            typed(title)
+        ),
         Refusal::Resting { title, until, zone } => {
             let until = moment(*until, *zone, now);
             format!("*{}* takes a rest until {until}; share this then and it counts.", typed(title))
         }
         Refusal::Rules(refusal) => super::rules::refusal(refusal),
+        Refusal::Measure(refusal) => super::measures::refusal(refusal, now),
+        Refusal::Review(refusal) => super::reviews::refusal(refusal),
         Refusal::Paused { title } => {
             format!("*{}* is paused, so shares do not count now; send this again when it goes on.", typed(title))
         }
@@ -73,8 +79,8 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             local(*at, *zone, now)
         ),
         Refusal::ClaimedByAnother => {
-            "Somebody shared that post before you, and one person's post counts once; share your own, or your \
-             comment on it with `comment` after the link."
+            "Somebody shared that post before you, and one person's post counts once; share your comment on it with \
+             `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link."
                 .to_owned()
         }
         Refusal::BeforeStart { title } => format!(

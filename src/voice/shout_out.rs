@@ -2,7 +2,7 @@
 
 use super::Message;
 use super::escape::typed;
-use super::words::{count, number, things};
+use super::words::{count, network_name, number, things};
 use crate::domain::praise::Praise;
 
 /// Most people that one message names; beyond, it says how many more.
@@ -33,7 +33,7 @@ pub fn shout_out(praises: &[Praise]) -> Message {
     if people.len() > NAMED {
         named.push(format!("and {} more people", people.len() - NAMED));
     }
-    let has_lead = praises.iter().any(|praise| matches!(praise, Praise::Lead { .. }));
+    let has_lead = praises.iter().any(|praise| matches!(praise, Praise::Lead { .. } | Praise::Result { .. }));
     let what = if has_lead { "pieces of good news" } else { "milestones" };
     let count = super::words::count_first(i64::try_from(praises.len()).unwrap_or(i64::MAX));
     Message::plain(format!(":tada: {count} {what}: {}", named.join(" · ")))
@@ -51,6 +51,9 @@ fn alone(praise: &Praise) -> String {
         }
         Praise::Streak { name, weeks, .. } => {
             format!("*{}* has been active {} weeks in a row.", typed(name), count((*weeks).into()))
+        }
+        Praise::Result { name, label, network, .. } => {
+            format!("*{}* brought in a {} through {}.", typed(name), typed(label), network_name(*network))
         }
         Praise::Goal { team, percent, title, .. } => {
             let (who, of) = match team {
@@ -78,6 +81,9 @@ fn feat(praise: &Praise, tell_title: bool) -> String {
     let feat = match praise {
         Praise::Points { points, .. } => format!("{} points", number(*points)),
         Praise::Streak { weeks, .. } => format!("{} active weeks in a row", count((*weeks).into())),
+        Praise::Result { label, network, .. } => {
+            format!("a {} through {}", typed(label), network_name(*network))
+        }
         Praise::Goal { percent, team, .. } => {
             format!("{percent} % of {} goal", if team.is_some() { "their" } else { "our" })
         }

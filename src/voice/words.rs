@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::link::Network;
+
 /// A whole number with its thousands grouped: `1,234`.
 pub fn number(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
@@ -103,6 +105,19 @@ pub fn span(span: TimeDelta) -> String {
         .map(|(n, one, many)| things(*n, one, many))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A network as people write it.
+pub fn network_name(network: Network) -> &'static str {
+    match network {
+        Network::Linkedin => "LinkedIn",
+        Network::X => "X",
+        Network::Youtube => "YouTube",
+        Network::Facebook => "Facebook",
+        Network::Instagram => "Instagram",
+        Network::Tiktok => "TikTok",
+        Network::Web => "the web",
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`.

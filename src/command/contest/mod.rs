@@ -4,6 +4,7 @@ pub mod adjust;
 pub mod bonus;
 pub mod join;
 pub mod list;
+pub mod review;
 pub mod rules;
 pub mod show;
 pub mod start;
@@ -39,6 +40,7 @@ const VERBS: &[Verb] = &[
     steer::CANCEL,
     rules::VERB,
     bonus::VERB,
+    review::VERB,
     adjust::ADJUST,
     adjust::LOG,
 ];

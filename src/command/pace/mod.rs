@@ -1,20 +1,23 @@
 //! `/pace`: everything about oneself.
 
+pub mod appeal;
+pub mod count;
 pub mod duel;
 pub mod me;
 pub mod undo;
 pub mod why;
+pub mod win;
 
 use super::{Spec, Verb};
 
 /// `/pace …`.
 pub const SPEC: Spec = Spec {
     name: "/pace",
-    usage_hint: "me | why | undo | duel @name | help",
+    usage_hint: "me | why | undo | appeal | count … | win … | duel @name | help",
     about: "Your own place, why each share earned what it did, undo, and duels",
     verbs: VERBS,
     plain: None,
     lines: &[],
 };
 
-const VERBS: &[Verb] = &[me::VERB, why::VERB, undo::VERB, duel::VERB];
+const VERBS: &[Verb] = &[me::VERB, why::VERB, appeal::VERB, undo::VERB, count::VERB, win::VERB, duel::VERB];

@@ -67,7 +67,7 @@ async fn one_persons_post_belongs_to_whoever_shared_it_first_and_comments_on_it_
         let (ana, bo) = (t.rep("Ana"), t.rep("Bo"));
         let post = "https://www.linkedin.com/posts/ana_selling-activity-7301234567890123456-abcd";
         ana.asks(&format!("/share {post} original")).await;
-        assert_snapshot!(bo.asks(&format!("/share {post} original")).await, @"Somebody shared that post before you, and one person's post counts once; share your own, or your comment on it with `comment` after the link.");
+        assert_snapshot!(bo.asks(&format!("/share {post} original")).await, @"Somebody shared that post before you, and one person's post counts once; share your comment on it with `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link.");
         assert_eq!(bo.points().await, 0);
         bo.asks(&format!("/share {post} comment")).await;
         assert_eq!(bo.points().await, 2 + 5);

@@ -36,7 +36,7 @@ async fn why_explains_every_share() {
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 35, share by share
         • today, 10:00: taken back (was +0), share with own words 5, 5 over the day's most (<https://www.acme.example.com/stories/3|acme.example.com/stories/3>)
-        • today, 10:00: *+5*, original post 10, 5 over the day's most (<https://x.com/me/status/7300000000000015838|x.com/me/status/7300000000000015838>)
+        • today, 10:00: *+5*, original post 10, 5 over the day's most (<https://x.com/me/status/7300000000000015838|x.com/me/status/7300000000000015838>) · appeal 1
         • today, 10:00: *+15*, article 15 (<https://me.substack.com/p/notes-1|me.substack.com/p/notes-1>)
         • today, 10:00: *+15*, original post 10 + 5 first of the week (<https://www.linkedin.com/posts/me_sales-activity-7300000000000000000-pace|linkedin.com/posts/me_sales-activity-7300000000000…>)
         ");
@@ -130,7 +130,10 @@ async fn help_lists_what_there_is_and_nothing_that_comes_later() {
         Your own place, why each share earned what it did, undo, and duels
         • `/pace me` shows your place in each contest, and your streak
         • `/pace why ["Contest"]` explains each of your latest shares
+        • `/pace appeal [&lt;link&gt;] [why]` asks a manager to look again at your latest share, or at whose post a link is
         • `/pace undo` takes your latest share back, if it is only minutes old
+        • `/pace count linkedin-connections 812` counts connections or followers anew (`x-followers`); what you gained since earns points
+        • `/pace win "Acme" 12000 EUR via linkedin [with @bob 30%]` reports a deal (or `meeting`, `opportunity`) that came through social; a manager confirms it
         • `/pace duel @name [for 2d] [in "Contest"]` challenges a colleague: who earns more in that time?
         "#);
         for later in ["quota", "settings", "privacy"] {

@@ -48,6 +48,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest cancel     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest rules      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest bonus      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest review     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
@@ -56,13 +57,19 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /pace               yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
 /pace me            yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace why           yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace appeal        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace undo          yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/pace count         yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/pace win           yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace duel          yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.join]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.post]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [rules.change]      yes   yes   yes   -      -     -     -   -    -        -      -
+[share.appeal]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[review.approve]    yes   yes   yes   -      -     -     -   -    -        -      -
+[review.decline]    yes   yes   yes   -      -     -     -   -    -        -      -
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
@@ -171,6 +178,8 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
         "/contest extend" => "extend for 1d".to_owned(),
         "/contest adjust" => "adjust <@U0ANA|ana> +1 x".to_owned(),
         "/pace duel" => "duel <@U0ANA|ana>".to_owned(),
+        "/pace count" => "count linkedin-connections 812".to_owned(),
+        "/pace win" => "win \"Acme\" via linkedin".to_owned(),
         _ => verb.to_owned(),
     };
     let command = Command {
@@ -300,6 +309,7 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
                 draft: crate::domain::share::Draft::parse(&t.fresh(What::Link)).unwrap(),
                 door: Door::Command { channel: here() },
                 at: t.slack().now(),
+                is_vouched: false,
             };
             let shared = record_share::record_share(bot, submission).await.unwrap();
             is_refused(shared.unwrap(), &Refusal::NotAPlayer);

@@ -24,9 +24,44 @@ pub(super) fn rulebook(book: &Rulebook) -> Finding {
         ensure(!taken, &[Key("rules"), Item(i), Key("id")], || format!("a second rule \"{}\"", rule.id))?;
         one_rule(rule, i)?;
     }
+    measures(book)?;
     streak(&book.streak)?;
     likeness(book.likeness)?;
     milestones(&book.milestones)
+}
+
+/// Names are unique in the whole rulebook, since the ledger goes by them.
+fn measures(book: &Rulebook) -> Finding {
+    let mut names: Vec<&str> = book.rules.iter().map(|rule| rule.id.as_str()).collect();
+    for (i, rule) in book.counts.iter().enumerate() {
+        let at = |key| [Key("counts"), Item(i), Key(key)];
+        named(&rule.id, &rule.label, &mut names, ("counts", i))?;
+        let twice = book.counts.iter().take(i).any(|earlier| earlier.counts == rule.counts);
+        ensure(!twice, &at("counts"), || "a second rule that counts the same".to_owned())?;
+        points(rule.points, 1, &at("points"))?;
+        points(rule.each, 1, &at("each"))?;
+        points(rule.week_most, 1, &at("week_most"))?;
+        points(rule.held_from, 1, &at("held_from"))?;
+    }
+    for (i, rule) in book.results.iter().enumerate() {
+        named(&rule.id, &rule.label, &mut names, ("results", i))?;
+        points(rule.points, 1, &[Key("results"), Item(i), Key("points")])?;
+    }
+    Ok(())
+}
+
+fn named<'a>(
+    id: &'a str,
+    label: &str,
+    names: &mut Vec<&'a str>,
+    (table, i): (&'static str, usize),
+) -> Finding {
+    let at = |key| [Key(table), Item(i), Key(key)];
+    ensure(is_plain_name(id), &at("id"), || PLAIN_NAME.to_owned())?;
+    ensure(!names.contains(&id), &at("id"), || format!("a second rule \"{id}\""))?;
+    ensure(!label.trim().is_empty(), &at("label"), || "the label is empty".to_owned())?;
+    names.push(id);
+    Ok(())
 }
 
 fn points(value: i64, least: i64, path: &[Step<'static>]) -> Finding {

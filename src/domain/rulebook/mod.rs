@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
+use super::measure::{CountRule, ResultRule};
 pub use super::preset::PresetFault;
 use super::preset::Source;
 
@@ -20,6 +21,12 @@ pub struct Rulebook {
     pub first_of_week: i64,
     /// The rules, in the order in which they are tried.
     pub rules: Vec<Rule>,
+    /// How growth pays.
+    #[serde(default)]
+    pub counts: Vec<CountRule>,
+    /// How results that came through social channels pay; the first is meant where none is named.
+    #[serde(default)]
+    pub results: Vec<ResultRule>,
     /// How streaks multiply.
     pub streak: StreakRule,
     /// How look-alikes are treated.

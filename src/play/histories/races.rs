@@ -25,6 +25,7 @@ async fn all_at_once(history: &mut History, shares: &[(&str, String, &str)]) -> 
             draft: Draft::parse(text).unwrap(),
             door: Door::Command { channel: (*channel).into() },
             at,
+            is_vouched: false,
         })
         .collect();
     let shares = shares.into_iter().map(|submission| {
@@ -82,7 +83,7 @@ async fn one_delivery_that_comes_many_times_at_once_counts_once() {
         let door = Door::Command { channel: "C1".into() };
         let (draft, at) =
             (Draft::parse("https://acme.example.com/page/1").unwrap(), history.play.clock.now());
-        let submission = Submission { asker, draft, door, at };
+        let submission = Submission { asker, draft, door, at, is_vouched: false };
         let told = join_all((0..6).map(|_| {
             let (play, submission) = (history.play.clone(), submission.clone());
             tokio::spawn(async move { record_share(&play, submission).await.unwrap() })

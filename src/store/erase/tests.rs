@@ -41,6 +41,15 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let sql = "INSERT INTO bonuses (workspace_id, contest_id, version, label, percent, kinds, weekends, from_at, made_by, made_at)
          VALUES ($1, 'c1', 2, 'weekend off', 0, '[]', 1, 0, 'dee', 0)";
     execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO awards (workspace_id, contest_id, entry_id, user_id, rule, label, subject, week, points, stands, at)
+         VALUES ($1, 'c1', 'e2', 'ann', 'deal', 'deal with Acme', 'review:1', '2026-03-02', 1, 0, 0)";
+    execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO counts (workspace_id, user_id, measure, count_id, value, state, at)
+         VALUES ($1, 'ann', 'x-followers', 'n1', 812, 'stands', 0)";
+    execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO reviews (workspace_id, number, user_id, subject, matter, note, state, asked_at)
+         VALUES ($1, 1, 'ann', 'count:n1', '{}', '', 'open', 0)";
+    execute!(tx, sql, workspace.as_str())?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::score::Past;
 use crate::domain::score::Score;
+use crate::store::explained;
 use crate::store::testing::game::{
     acme, at, c1, c2, case, copied, day, in_a_game, paid, pay_again, score, share,
 };
@@ -180,7 +181,7 @@ async fn a_reps_shares_are_explained_latest_first_those_taken_back_too() {
         paid(tx, &c1(), "s3", "ann", 5, &score(2)).await?;
         paid(tx, &c1(), "s4", "bob", 6, &score(3)).await?;
         take_back(tx, "s3", 7).await?;
-        let told = explain(tx, &acme(), &c1(), &ann(), 9).await?;
+        let told = explained::latest(tx, &acme(), &c1(), &ann(), 9).await?;
         let told: Vec<_> = told.iter().map(|e| (e.share.as_str(), e.stands, e.verdict, e.points)).collect();
         assert_eq!(
             told,
@@ -190,10 +191,10 @@ async fn a_reps_shares_are_explained_latest_first_those_taken_back_too() {
                 ("s1", true, Verdict::Counted, 7),
             ]
         );
-        let first = explain(tx, &acme(), &c1(), &ann(), 9).await?.remove(2);
+        let first = explained::latest(tx, &acme(), &c1(), &ann(), 9).await?.remove(2);
         assert_eq!(
             first,
-            Explained {
+            explained::Explained {
                 share: "s1".into(),
                 url: "https://acme.com/s1".into(),
                 shared_at: at(3),
@@ -205,12 +206,13 @@ async fn a_reps_shares_are_explained_latest_first_those_taken_back_too() {
                 bonus: None,
                 rules: 1,
                 likeness: 61,
+                likest: None,
                 points: 7,
                 cut: 2,
                 first_of_week: 5,
             }
         );
-        assert_eq!(explain(tx, &acme(), &c1(), &ann(), 1).await?.len(), 1);
+        assert_eq!(explained::latest(tx, &acme(), &c1(), &ann(), 1).await?.len(), 1);
         Ok(())
     })
     .await;

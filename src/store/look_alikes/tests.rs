@@ -15,7 +15,7 @@ async fn with_prints(tx: &mut Tx, id: &str, minute: i64, prints: &[i64]) -> Resu
 
 async fn alike(tx: &mut Tx, prints: &[i64], since: i64) -> Result<Vec<String>> {
     let words = find(tx, &acme(), prints, at(since)).await?;
-    Ok(words.into_iter().map(|words| words.trim_start_matches("the words of ").to_owned()).collect())
+    Ok(words.into_iter().map(|(words, _)| words.trim_start_matches("the words of ").to_owned()).collect())
 }
 
 #[tokio::test]

@@ -197,6 +197,7 @@ pub(crate) async fn pay_again(
         rules: 1,
         bonus: None,
         streak_weeks: 0,
+        likest: None,
     };
     let mut batch = Batch::default();
     ledger::pay(&mut batch, workspace, &scored, share.recorded_at)?;

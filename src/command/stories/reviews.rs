@@ -1,0 +1,134 @@
+//! Appeals and the review queue: what a manager looks at again, and decides.
+
+use insta::assert_snapshot;
+
+use super::formats::share;
+use crate::harness::{What, own_words, play};
+
+#[tokio::test]
+async fn an_appeal_against_likeness_counts_the_share_in_full() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia) = (t.rep("Ana"), t.rep("Bo"), t.manager());
+        let words = own_words(7);
+        ana.asks(&format!("/share https://www.acme.example.com/a {words}")).await;
+        t.clock().advance("1m").await;
+        bo.asks(&format!("/share https://me.substack.com/p/b {words}")).await;
+        assert_eq!(bo.points().await, 0);
+        let why = bo.asks("/pace why").await;
+        assert_snapshot!(why, @r"
+        *Spring Sprint*: 0, share by share
+        • today, 17:01: *+0*, reads 100 % like an earlier share (<https://me.substack.com/p/b|me.substack.com/p/b>) · appeal 1
+        ");
+        assert_eq!(why.buttons(), ["Appeal 1"]);
+        bo.clicks("Appeal 1").await;
+        assert_snapshot!(bo.hears().await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
+        assert_snapshot!(mia.hears().await, @":eyes: *1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share.");
+        assert_snapshot!(bo.asks("/pace appeal we wrote the text together").await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
+        bo.clicks("Appeal 1").await;
+        assert_snapshot!(bo.hears().await, @"A manager was asked about that already (number 1); you will hear, or have heard.");
+        assert_snapshot!(mia.asks("/contest review").await, @"*1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share. They say: we wrote the text together");
+        mia.clicks("Count in full").await;
+        assert_snapshot!(mia.hears().await, @":white_check_mark: *1* is approved: Bo Chen +20 in *Spring Sprint*.");
+        assert_snapshot!(bo.hears().await, @":white_check_mark: Mia Roth confirmed your appeal for <https://me.substack.com/p/b|me.substack.com/p/b>. It counts with +20 in *Spring Sprint* now.");
+        assert_eq!(bo.points().await, 20);
+        assert_snapshot!(bo.asks("/pace why").await, @r"
+        *Spring Sprint*: 20, share by share
+        • today, 17:01: *+20*, article 15 + 5 first of the week (<https://me.substack.com/p/b|me.substack.com/p/b>)
+        • today, 17:01: taken back (was +0), reads 100 % like an earlier share (<https://me.substack.com/p/b|me.substack.com/p/b>)
+        ");
+        assert_snapshot!(mia.asks("/contest review done").await, @r"
+        *Decided lately*
+        • *1* Bo Chen: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share. approved by Mia Roth, today, 10:01
+        ");
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @"1 was approved by Mia Roth already; `/contest review done` shows how.");
+        assert_eq!(bo.points().await, 20);
+        // Taken back, it is gone altogether.
+        bo.asks("/pace undo").await;
+        assert_eq!(bo.points().await, 0);
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_appeal_for_another_reason_takes_points_and_words() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, mia) = (t.rep("Ana"), t.manager());
+        assert_snapshot!(ana.asks("/pace appeal").await, @"I find no share of yours from the last two weeks in a running contest there; `/pace why` lists yours.");
+        ana.shares(What::Words).await;
+        assert_snapshot!(ana.asks("/pace appeal it was an original post").await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
+        mia.hears().await;
+        mia.privately().clicks("Count in full").await;
+        assert_snapshot!(mia.hears().await, @"Likeness took nothing from that share, so say how many points it gets: `/contest review approve 1 +5 …`.");
+        assert_snapshot!(mia.asks("/contest review approve 1 +99999999 x").await, @"A correction gives or takes 1 to 10,000 points, like `+10` or `-5`.");
+        assert_snapshot!(mia.asks("/contest review approve 1 +5 right you are").await, @":white_check_mark: *1* is approved: Ana Sørensen +5 in *Spring Sprint*.");
+        assert_snapshot!(ana.hears().await, @":white_check_mark: Mia Roth confirmed your appeal for <https://www.acme.example.com/stories/0|acme.example.com/stories/0>. +5 in *Spring Sprint*. They say: right you are");
+        assert_eq!(ana.points().await, 15);
+        t.clock().advance("1m").await;
+        ana.shares(What::Link).await;
+        ana.asks("/pace appeal").await;
+        mia.hears().await;
+        assert_snapshot!(mia.asks("/contest review decline 2").await, @"Say why, in at most 200 characters: `/contest review decline 2 because …`; they hear it.");
+        assert_snapshot!(mia.asks("/contest review decline 2 it is a link without words").await, @":no_entry: *2* is declined, and Ana Sørensen has been told why.");
+        assert_snapshot!(ana.hears().await, @"Mia Roth declined your appeal for <https://www.acme.example.com/news/1|acme.example.com/news/1>: it is a link without words");
+        assert_snapshot!(ana.asks("/pace appeal").await, @"A manager was asked about that already (number 2); you will hear, or have heard.");
+        assert_snapshot!(mia.asks("/contest review").await, @"Nothing waits for you. `/contest review done` shows what was decided lately.");
+        assert_snapshot!(mia.asks("/contest review approve 9").await, @"There is no review 9; `/contest review` shows what waits.");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_meanwhile_cannot_be_granted() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia) = (t.rep("Ana"), t.rep("Bo"), t.manager());
+        let words = own_words(9);
+        ana.asks(&format!("/share https://www.acme.example.com/a {words}")).await;
+        t.clock().advance("1m").await;
+        let post = bo.says(&format!("https://me.substack.com/p/b {words}")).await;
+        bo.hears().await;
+        bo.asks("/pace appeal").await;
+        mia.hears().await;
+        bo.deletes(&post).await;
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @"What 1 is about was taken back, or its contest is not running; decline it, or correct by hand with `/contest adjust`.");
+        assert_snapshot!(mia.asks("/contest review decline 1 it is gone").await, @":no_entry: *1* is declined, and Bo Chen has been told why.");
+        bo.hears().await;
+        assert_eq!(bo.points().await, 0);
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_reps_one_post_the_first_counts_and_the_manager_can_decide_otherwise() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia) = (t.rep("Ana"), t.rep("Bo"), t.manager());
+        share(t, &[("Kai", What::Link)]).await;
+        let link = "https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd";
+        let first = ana.says(&format!("{link} original {}", own_words(3))).await;
+        t.deliver().await;
+        ana.hears().await;
+        assert!(t.is_marked(&first).await);
+        t.clock().advance("1m").await;
+        let second = format!("{link} original {}", own_words(4));
+        assert_snapshot!(bo.asks(&format!("/share {second}")).await, @"Somebody shared that post before you, and one person's post counts once; share your comment on it with `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link.");
+        assert_snapshot!(bo.asks(&format!("/pace appeal {second}")).await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
+        assert_snapshot!(mia.hears().await, @":eyes: *1* · Bo Chen, today, 10:01: says <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…> is their own post; Ana Sørensen submitted it first.");
+        bo.asks("/contest join").await;
+        mia.privately().clicks("It is theirs").await;
+        assert_snapshot!(mia.hears().await, @":white_check_mark: *1* is approved: Bo Chen +15 in *Spring Sprint*.");
+        assert_snapshot!(bo.hears().await, @":white_check_mark: Mia Roth confirmed your claim to <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…>. It counts with +15 in *Spring Sprint* now.");
+        assert_snapshot!(ana.hears().await, @":leftwards_arrow_with_hook: <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…> is Bo Chen's own post, a manager found, so it counts for them (−15 in *Spring Sprint*). Your next one counts for you.");
+        assert_eq!((ana.points().await, bo.points().await), (0, 15));
+        t.deliver().await;
+        assert!(!t.is_marked(&first).await);
+        assert_snapshot!(ana.asks(&format!("/share {link}")).await, @"Somebody shared that post before you, and one person's post counts once; share your comment on it with `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link.");
+        t.skim().await;
+    })
+    .await;
+}

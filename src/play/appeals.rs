@@ -1,0 +1,295 @@
+//! Appeals: a rep asks a manager to look again at what a share earned, or at whose a post is.
+
+use chrono::TimeDelta;
+
+use super::asking::{self, Asking};
+use super::choose::Door;
+use super::once::{Caller, Stop, Stopped, once};
+use super::record_share::take_in;
+use super::roles::{self, Right};
+use super::submission::Submission;
+use super::take_back::take_back;
+use super::{Asker, Play, owing};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
+use crate::domain::link::Link;
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::review::{Matter, NOTE_MOST, Paid, Review, ReviewRefusal, ReviewState};
+use crate::domain::roster::Person;
+use crate::domain::score::Verdict;
+use crate::domain::share::{Draft, DraftFault};
+use crate::store::contests::Entry;
+use crate::store::corrections::{self, NewCorrection};
+use crate::store::explained::{self, Explained};
+use crate::store::shares::{self, Share};
+use crate::store::{Error, Result, Tx, claims, contests, ledger, reviews, roster, rules, standings};
+use crate::voice;
+
+/// For so long a share can be appealed.
+const WITHIN: TimeDelta = TimeDelta::days(14);
+
+/// A rep appeals: against what `text` names by its link, else against their latest share. What else they say is their
+/// reason. Answers with the review's number.
+pub async fn appeal(play: &Play, asker: Asker, text: String, here: ChannelId) -> Result<Outcome<i64>> {
+    once(play, asker, async move |tx, caller| {
+        let person = caller.may(tx, Right::Play).await??;
+        let workspace = &caller.workspace;
+        roster::hold(tx, workspace, &person.id).await?;
+        let draft = match Draft::parse(&text) {
+            Ok(draft) => Some(draft),
+            Err(DraftFault::NoLink) => None,
+            Err(fault) => return Err(Refusal::Draft(fault).into()),
+        };
+        let since = caller.now - WITHIN;
+        let Some(draft) = draft else {
+            let share = shares::latest_of_all(tx, workspace, &person.id, since).await?;
+            let share = share.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
+            return against(tx, caller, &person, share, text.trim()).await;
+        };
+        let own = shares::of_link(tx, workspace, &person.id, &draft.link.key, since).await?;
+        if let Some(share) = own {
+            return against(tx, caller, &person, share, &draft.words.clone()).await;
+        }
+        dispute(tx, caller, &person, draft, here).await
+    })
+    .await
+}
+
+/// The same from a button, which names the share.
+pub async fn appeal_share(play: &Play, asker: Asker, share: ShareId) -> Result<Outcome<i64>> {
+    once(play, asker, async move |tx, caller| {
+        let person = caller.may(tx, Right::Play).await??;
+        roster::hold(tx, &caller.workspace, &person.id).await?;
+        let found = shares::find(tx, &caller.workspace, &share).await?;
+        let share = found.filter(|share| share.user == person.id && share.taken_back.is_none());
+        let share = share.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
+        against(tx, caller, &person, share, "").await
+    })
+    .await
+}
+
+/// An appeal against what a share earned. Who has appealed already adds words to it.
+async fn against(tx: &mut Tx, caller: &Caller, person: &Person, share: Share, note: &str) -> Stopped<i64> {
+    let workspace = &caller.workspace;
+    let note: String = note.chars().take(NOTE_MOST).collect();
+    let subject = format!("share:{}", share.id);
+    if let Some(review) = reviews::of(tx, workspace, &subject).await? {
+        if review.state == ReviewState::Open && !note.is_empty() {
+            reviews::note(tx, workspace, review.number, &note).await?;
+            return Ok(review.number);
+        }
+        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
+    }
+    let standing = standing(tx, workspace, &share).await?;
+    let Some((_, worst)) = standing.iter().min_by_key(|(_, worth)| worth.points) else {
+        return Err(Refusal::Review(ReviewRefusal::NothingToAppeal).into());
+    };
+    let matter = Matter::Share {
+        share: share.id.clone(),
+        url: share.link_url.clone(),
+        verdict: worst.verdict,
+        likeness: worst.likeness,
+        halved: worst.halved,
+        paid: worst.points + worst.first_of_week,
+    };
+    let managers = standing.iter().map(|(contest, _)| contest.started_by.clone()).collect();
+    Ok(asking::ask(tx, caller, person, Asking { matter, subject, note, managers }).await??)
+}
+
+/// What a share earned in a contest.
+struct Worth {
+    verdict: Verdict,
+    likeness: u8,
+    halved: bool,
+    points: i64,
+    first_of_week: i64,
+}
+
+/// The live contests in which a share stands, with what it earned there.
+async fn standing(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result<Vec<(Contest, Worth)>> {
+    let mut all = Vec::new();
+    for score in ledger::scores_of(tx, workspace, &share.id).await? {
+        let Some(contest) = contests::find(tx, workspace, &score.contest).await? else { continue };
+        if !contest.phase.is_live() {
+            continue;
+        }
+        let Some(worth) = explained::of_share(tx, workspace, &contest.id, &share.id).await? else { continue };
+        let likeness = rules::of(tx, workspace, &contest.id).await?.numbered(worth.rules).book.likeness;
+        let halved = (likeness.similar..likeness.copied).contains(&worth.likeness);
+        let Explained { verdict, likeness, points, first_of_week, .. } = worth;
+        all.push((contest, Worth { verdict, likeness, halved, points, first_of_week }));
+    }
+    Ok(all)
+}
+
+/// Two submitted one person's post: the second asks a manager whose it is.
+async fn dispute(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    draft: Draft,
+    channel: ChannelId,
+) -> Stopped<i64> {
+    let workspace = &caller.workspace;
+    let key = draft.kind.claim_key(&draft.link.key);
+    let owner = claims::owner(tx, workspace, &key).await?;
+    let (first, _) = owner.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
+    let subject = format!("post:{key}:{}", person.id);
+    if let Some(review) = reviews::of(tx, workspace, &subject).await? {
+        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
+    }
+    let share = shares::find(tx, workspace, &first).await?;
+    let share = share.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
+    let mut managers = Vec::new();
+    for (contest, _) in standing(tx, workspace, &share).await? {
+        managers.push(contest.started_by);
+    }
+    let draft = Draft { yesterday: false, ..draft };
+    let matter = Matter::Post { first, draft, channel };
+    Ok(asking::ask(tx, caller, person, Asking { matter, subject, note: String::new(), managers }).await??)
+}
+
+/// Whether a share can still be scored anew: it was not taken back, each of its contests takes shares, and its rep plays
+/// in them.
+async fn can_score_anew(tx: &mut Tx, caller: &Caller, person: &Person, share: &Share) -> Result<bool> {
+    if share.taken_back.is_some() || !roles::may_play(&caller.play.settings, person) {
+        return Ok(false);
+    }
+    let standing = standing(tx, &caller.workspace, share).await?;
+    let in_play = contests::in_play(tx, &caller.workspace, &person.id).await?;
+    let plays = |contest: &Contest| {
+        let mine = in_play.iter().find(|play| play.contest.id == contest.id);
+        mine.is_some_and(|play| play.entry == Entry::Joined) && contest.phase == Phase::Open
+    };
+    Ok(!standing.is_empty() && standing.iter().all(|(contest, _)| plays(contest)))
+}
+
+/// Grants an appeal against likeness: the share is scored again, and nothing is compared. What it pays then, by contest.
+pub(super) async fn rescore(
+    tx: &mut Tx,
+    caller: &Caller,
+    review: &Review,
+    share: &ShareId,
+) -> Stopped<Vec<Paid>> {
+    let workspace = &caller.workspace;
+    let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
+    let share = shares::find(tx, workspace, share).await?.ok_or_else(gone)?;
+    let person = roster::person(tx, workspace, &share.user).await?.ok_or_else(gone)?;
+    if !can_score_anew(tx, caller, &person, &share).await? {
+        return Err(gone());
+    }
+    take_back(tx, &caller.play, workspace, &share, caller.now).await?;
+    let submission = Submission {
+        asker: asker(caller, &person.id, review),
+        draft: draft_of(&share),
+        door: match &share.message_ts {
+            Some(ts) => Door::Message { channel: share.channel.clone(), ts: ts.clone() },
+            None => Door::Command { channel: share.channel.clone() },
+        },
+        at: share.shared_at,
+        is_vouched: true,
+    };
+    score_anew(tx, caller, &person, &submission).await
+}
+
+/// The name under which a review's effects are owed.
+fn asker(caller: &Caller, user: &UserId, review: &Review) -> Asker {
+    Asker {
+        workspace: caller.workspace.clone(),
+        user: user.clone(),
+        delivery: format!("review:{}", review.number),
+    }
+}
+
+/// Takes a share in anew. It was seen before that it will be; should it not, nothing of this happens.
+async fn score_anew(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    submission: &Submission,
+) -> Stopped<Vec<Paid>> {
+    let scored = take_in(tx, &caller.play, submission, caller.now).await?;
+    let Some(Ok(receipt)) = scored else {
+        return Err(Error::Damaged { what: "a share that was to be scored anew is refused".to_owned() }.into());
+    };
+    let lines = [&receipt.lead].into_iter().chain(&receipt.others);
+    Ok(lines
+        .map(|line| Paid {
+            user: person.id.clone(),
+            name: person.name.clone(),
+            title: line.title.clone(),
+            points: line.score.total(),
+        })
+        .collect())
+}
+
+/// A share as it could have been typed.
+fn draft_of(share: &Share) -> Draft {
+    let read = Link::parse(&share.link_url).ok().filter(|link| link.key == share.link_key);
+    let link = read.unwrap_or_else(|| Link {
+        key: share.link_key.clone(),
+        url: share.link_url.clone(),
+        network: share.network,
+        personal: false,
+        implies: share.kind,
+    });
+    let (kind, words, words_len) = (share.kind, share.words.clone(), share.words_len);
+    Draft { link, kind, words, words_len, yesterday: false }
+}
+
+/// Grants an appeal that has nothing to do with likeness: points by hand, in each live contest where the share stands.
+pub(super) async fn give_points(
+    tx: &mut Tx,
+    caller: &Caller,
+    review: &Review,
+    share: &ShareId,
+    (points, reason): (i64, &str),
+) -> Stopped<Vec<Paid>> {
+    let workspace = &caller.workspace;
+    let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
+    let share = shares::find(tx, workspace, share).await?.filter(|share| share.taken_back.is_none());
+    let share = share.ok_or_else(gone)?;
+    let person = roster::person(tx, workspace, &share.user).await?.ok_or_else(gone)?;
+    let mut paid = Vec::new();
+    for (contest, _) in standing(tx, workspace, &share).await? {
+        let Some(stood) = standings::tally(tx, workspace, &contest.id, &person.id).await? else { continue };
+        let (user, made_by) = (&person.id, &caller.user);
+        let new = NewCorrection { contest: &contest, user, made_by, points, reason, stood };
+        corrections::make(tx, workspace, &new, caller.now).await?;
+        let name = person.name.clone();
+        paid.push(Paid { user: person.id.clone(), name, title: contest.title, points });
+    }
+    if paid.is_empty() { Err(gone()) } else { Ok(paid) }
+}
+
+/// Decides that a post is the second rep's: the first share is taken back, and its rep told.
+pub(super) async fn hand_over(
+    tx: &mut Tx,
+    caller: &Caller,
+    review: &Review,
+    (first, draft, channel): (&ShareId, &Draft, &ChannelId),
+) -> Stopped<Vec<Paid>> {
+    let workspace = &caller.workspace;
+    let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
+    let share = shares::find(tx, workspace, first).await?.ok_or_else(gone)?;
+    let person = roster::person(tx, workspace, &review.user).await?.ok_or_else(gone)?;
+    if !can_score_anew(tx, caller, &person, &share).await? {
+        return Err(gone());
+    }
+    let lost = take_back(tx, &caller.play, workspace, &share, caller.now).await?;
+    let message = voice::reviews::handed_over(&share.link_url, &person.name, &lost);
+    let key = format!("review:{}:first", review.number);
+    owing::tell(tx, workspace, &share.user, &key, &message, caller.now).await?;
+    if let Some(ts) = &share.message_ts {
+        let unreact = owing::uncounted(share.channel.clone(), ts.clone());
+        owing::call(tx, workspace, &format!("unreact:review:{}", review.number), unreact, caller.now).await?;
+    }
+    let submission = Submission {
+        asker: asker(caller, &person.id, review),
+        draft: draft.clone(),
+        door: Door::Command { channel: channel.clone() },
+        at: review.asked_at,
+        is_vouched: false,
+    };
+    score_anew(tx, caller, &person, &submission).await
+}

@@ -1,0 +1,93 @@
+//! Asking a manager: what waits for one is kept, and the managers concerned hear of it.
+
+use std::collections::BTreeSet;
+
+use super::once::Caller;
+use super::owing;
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::review::{Matter, OPEN_MOST, Review, ReviewLine, ReviewRefusal, ReviewState};
+use crate::domain::roster::Person;
+use crate::store::{Result, Tx, reviews, roster, shares};
+use crate::voice;
+
+/// Something for a manager to look at.
+pub(super) struct Asking {
+    /// What it is.
+    pub(super) matter: Matter,
+    /// What it is about, by its name: of one subject only one review is open.
+    pub(super) subject: String,
+    /// What the rep says to it.
+    pub(super) note: String,
+    /// Managers of the contests concerned.
+    pub(super) managers: Vec<UserId>,
+}
+
+/// Keeps a review, and tells the managers of it. Gives its number.
+pub(super) async fn ask(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    asking: Asking,
+) -> Result<Outcome<i64>> {
+    let (workspace, now) = (&caller.workspace, caller.now);
+    let open = reviews::open(tx, workspace, Some(&person.id)).await?;
+    if open >= i64::try_from(OPEN_MOST).unwrap_or(i64::MAX) {
+        return Ok(Err(Refusal::Review(ReviewRefusal::TooMany { most: OPEN_MOST })));
+    }
+    let mut review = Review {
+        number: 0,
+        user: person.id.clone(),
+        matter: asking.matter,
+        note: asking.note,
+        state: ReviewState::Open,
+        asked_at: now,
+    };
+    review.number = reviews::ask(tx, workspace, &review, &asking.subject).await?;
+    let line = line(tx, workspace, review).await?;
+    let managers: BTreeSet<&UserId> = asking.managers.iter().filter(|id| **id != person.id).collect();
+    for manager in managers {
+        let zone = roster::person(tx, workspace, manager).await?.map_or(chrono_tz::UTC, |person| person.zone);
+        let message = voice::reviews::asked(&line, zone, now);
+        let key = format!("review:{}:{manager}", line.number);
+        owing::tell(tx, workspace, manager, &key, &message, now).await?;
+    }
+    Ok(Ok(line.number))
+}
+
+/// A review with the names in it.
+pub(super) async fn line(tx: &mut Tx, workspace: &WorkspaceId, review: Review) -> Result<ReviewLine> {
+    let others = match &review.matter {
+        Matter::Win(win) => {
+            let mut others = Vec::new();
+            for (user, percent) in win.credits.iter().skip(1) {
+                others.push((name(tx, workspace, &user.as_str().into()).await?, *percent));
+            }
+            others
+        }
+        Matter::Post { first, .. } => match shares::find(tx, workspace, first).await? {
+            None => Vec::new(),
+            Some(share) => vec![(name(tx, workspace, &share.user).await?, 100)],
+        },
+        Matter::Count { .. } | Matter::Share { .. } => Vec::new(),
+    };
+    let decided = match reviews::decision(tx, workspace, review.number).await? {
+        None => None,
+        Some((by, at, reason)) => Some((name(tx, workspace, &by).await?, at, reason)),
+    };
+    Ok(ReviewLine {
+        number: review.number,
+        name: name(tx, workspace, &review.user).await?,
+        matter: review.matter,
+        others,
+        note: review.note,
+        state: review.state,
+        asked_at: review.asked_at,
+        decided,
+    })
+}
+
+async fn name(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<String> {
+    let person = roster::person(tx, workspace, user).await?;
+    Ok(person.map_or_else(|| user.to_string(), |person| person.name))
+}

@@ -1,0 +1,398 @@
+//! What is counted beyond posts: numbers that grow, and results that came through social channels.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::asking::Asking;
+use super::once::{Caller, Stopped, once};
+use super::roles::Right;
+use super::whom::{self, PersonRef};
+use super::{Asker, Play, asking, close_contest, praise, take_back};
+use crate::domain::calendar;
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::ledger::Reason;
+use crate::domain::link::Network;
+use crate::domain::measure::{
+    self, COUNT_MOST, CREDITS_MOST, CUSTOMER_MOST, CountNews, CountRule, Measure, MeasureRefusal, ResultRule,
+    Win,
+};
+use crate::domain::nearest::nearest;
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::review::{Matter, Paid, ReviewState};
+use crate::domain::roster::Person;
+use crate::domain::rulebook::Rulebook;
+use crate::fresh;
+use crate::store::awards::{self, NewAward};
+use crate::store::contests::Entry;
+use crate::store::counts::{self, CountState, Known};
+use crate::store::entries::NewEntry;
+use crate::store::{Result, Tx, contests, reviews as store_reviews, roster, standings};
+
+/// For so long a result with the same customer is the same result.
+const SAME_RESULT: TimeDelta = TimeDelta::days(30);
+
+/// A contest that pays for something, and the rules it goes by.
+type Payer = (Contest, Arc<Rulebook>);
+
+/// What is paid for, and how it is told.
+struct Ground<'a> {
+    reason: Reason,
+    label: &'a str,
+    subject: &'a str,
+    /// The network it came through, where the channel hears of it.
+    through: Option<Network>,
+}
+
+/// The contests that pay a rep for what happened at `at`: theirs, under way or paused, in the order of their ids.
+async fn payers(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    at: DateTime<Utc>,
+) -> Result<Vec<Payer>> {
+    let mut payers = Vec::new();
+    for in_play in contests::in_play(tx, workspace, user).await? {
+        let contest = in_play.contest;
+        let runs = matches!(contest.phase, Phase::Open | Phase::Paused);
+        if runs && in_play.entry == Entry::Joined && (contest.starts_at..contest.ends_at).contains(&at) {
+            let rules = play.books.of(tx, workspace, &contest).await?;
+            let book = rules.at(at).book.clone();
+            payers.push((contest, book));
+        }
+    }
+    payers.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    Ok(payers)
+}
+
+/// Pays somebody who is held in one contest, and follows up.
+async fn pay(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    (contest, book): &Payer,
+    rule: &str,
+    points: i64,
+    ground: &Ground<'_>,
+) -> Result<Option<Paid>> {
+    let (workspace, now) = (&caller.workspace, caller.now);
+    let stood = standings::tally(tx, workspace, &contest.id, &person.id).await?;
+    let Some(stood) = stood.filter(|_| points > 0) else { return Ok(None) };
+    let entry = NewEntry { contest, user: &person.id, points, reason: ground.reason, stood };
+    let week = calendar::monday(calendar::date(now, contest.zone));
+    let new = NewAward { entry, rule, label: ground.label, subject: ground.subject, week };
+    awards::pay(tx, workspace, &new, now).await?;
+    let result = ground.through.map(|network| (ground.subject, rule, network));
+    let awarded = praise::Awarded { contest, book, person, stood, points, result };
+    praise::after_award(tx, &caller.play, workspace, &awarded, now).await?;
+    if contest.format.rules().may_decide(stood.points + points) {
+        close_contest::plan_decision(tx, workspace, contest, now).await?;
+    }
+    Ok(Some(Paid {
+        user: person.id.clone(),
+        name: person.name.clone(),
+        title: contest.title.clone(),
+        points,
+    }))
+}
+
+/// A rep counts something anew.
+pub async fn count(play: &Play, asker: Asker, word: String, number: String) -> Result<Outcome<CountNews>> {
+    once(play, asker, async move |tx, caller| {
+        let person = caller.may(tx, Right::Play).await??;
+        let measure = Measure::parse(&word).map_err(|nearest| {
+            let known = Measure::all().map(Measure::name).collect();
+            Refusal::Measure(MeasureRefusal::UnknownMeasure { word: word.clone(), nearest, known })
+        })?;
+        let value = read_count(&number)?;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        roster::hold(tx, workspace, &person.id).await?;
+        contests::hold_live(tx, workspace).await?;
+        let mut payers = payers(tx, &caller.play, workspace, &person.id, now).await?;
+        payers.retain(|(_, book)| count_rule(book, measure).is_some());
+        let held_from =
+            payers.iter().filter_map(|(_, book)| Some(count_rule(book, measure)?.held_from)).min();
+        let Some(held_from) = held_from else {
+            return Err(Refusal::Measure(MeasureRefusal::PaysNowhere { what: measure.name() }).into());
+        };
+        supersede(tx, caller, &person.id, measure).await?;
+        let known = counts::known(tx, workspace, &person.id, measure).await?;
+        let row = fresh::id();
+        let most = known.map_or(value, |known| known.most);
+        let state = if value - most >= held_from { CountState::Held } else { CountState::Stands };
+        counts::keep(tx, workspace, &row, &person.id, measure, value, state, now).await?;
+        match known {
+            None => Ok(CountNews::Baseline { measure, value }),
+            Some(known) if value <= known.most => Ok(CountNews::NoGain { measure, value, most }),
+            Some(_) if state == CountState::Held => {
+                let matter = Matter::Count { count: row, measure, most, value };
+                let subject = subject_of(&person.id, measure);
+                let managers = payers.iter().map(|(contest, _)| contest.started_by.clone()).collect();
+                let asking = Asking { matter, subject, note: String::new(), managers };
+                asking::ask(tx, caller, &person, asking).await??;
+                Ok(CountNews::Held { measure, value, most })
+            }
+            Some(known) => {
+                let grown = Grown { row: &row, measure, known, value };
+                let paid = pay_growth(tx, caller, &person, &payers, grown).await?;
+                let paid = paid.into_iter().map(|paid| (paid.title, paid.points)).collect();
+                Ok(CountNews::Gain { measure, value, most, paid })
+            }
+        }
+    })
+    .await
+}
+
+/// The review of a count goes by whose it is and of what: a new count takes the place of one that waits.
+fn subject_of(user: &UserId, measure: Measure) -> String {
+    format!("count:{user}:{}", measure.name())
+}
+
+async fn supersede(tx: &mut Tx, caller: &Caller, user: &UserId, measure: Measure) -> Result<()> {
+    let workspace = &caller.workspace;
+    let waiting = store_reviews::of(tx, workspace, &subject_of(user, measure)).await?;
+    let Some(review) = waiting.filter(|review| review.state == ReviewState::Open) else { return Ok(()) };
+    if let Matter::Count { count, .. } = &review.matter {
+        counts::set_state(tx, workspace, count, CountState::Off).await?;
+    }
+    let (state, reason) = (ReviewState::Withdrawn, "counted anew");
+    store_reviews::decide(tx, workspace, review.number, state, user, reason, caller.now).await
+}
+
+fn read_count(number: &str) -> Outcome<i64> {
+    let digits: String = number.chars().filter(|c| !matches!(c, ',' | '.' | '\'' | '_')).collect();
+    let bad = || Refusal::Measure(MeasureRefusal::BadCount { word: number.to_owned(), most: COUNT_MOST });
+    let is_number = !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit());
+    let value: i64 = if is_number { digits.parse().map_err(|_| bad())? } else { return Err(bad()) };
+    if value > COUNT_MOST { Err(bad()) } else { Ok(value) }
+}
+
+fn count_rule(book: &Rulebook, measure: Measure) -> Option<&CountRule> {
+    book.counts.iter().find(|rule| rule.counts == measure.what)
+}
+
+/// A count that rose.
+struct Grown<'a> {
+    row: &'a str,
+    measure: Measure,
+    known: Known,
+    value: i64,
+}
+
+async fn pay_growth(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    payers: &[Payer],
+    grown: Grown<'_>,
+) -> Result<Vec<Paid>> {
+    let Grown { row, measure, known, value } = grown;
+    let label = format!("{} {} → {value}", measure.name(), known.most);
+    let ground = Ground { reason: Reason::Count, label: &label, subject: row, through: None };
+    let mut all = Vec::new();
+    for payer in payers {
+        let (contest, book) = payer;
+        let Some(rule) = count_rule(book, measure) else { continue };
+        let week = calendar::monday(calendar::date(caller.now, contest.zone));
+        let had =
+            awards::paid_in_week(tx, &caller.workspace, &contest.id, &person.id, &rule.id, week).await?;
+        let points = rule.pays(known.baseline, known.most, value, rule.week_most - had);
+        all.extend(pay(tx, caller, person, payer, &rule.id, points, &ground).await?);
+    }
+    Ok(all)
+}
+
+/// Grants a count that a manager looked at.
+pub(super) async fn grant_count(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    (row, measure, value): (&str, Measure, i64),
+) -> Result<Vec<Paid>> {
+    let workspace = &caller.workspace;
+    let known = counts::known(tx, workspace, &person.id, measure).await?;
+    let made_at = counts::made_at(tx, workspace, row).await?.unwrap_or(caller.now);
+    counts::set_state(tx, workspace, row, CountState::Stands).await?;
+    let Some(known) = known else { return Ok(Vec::new()) };
+    let payers = payers(tx, &caller.play, workspace, &person.id, made_at).await?;
+    pay_growth(tx, caller, person, &payers, Grown { row, measure, known, value }).await
+}
+
+/// Takes back the rep's latest count, if it was made within the time that the operator allows.
+pub async fn undo_count(play: &Play, asker: Asker) -> Result<Outcome<CountNews>> {
+    once(play, asker, async move |tx, caller| {
+        let person = caller.may(tx, Right::Play).await??;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let minutes = i64::from(caller.play.settings.undo_minutes);
+        roster::hold(tx, workspace, &person.id).await?;
+        contests::hold_live(tx, workspace).await?;
+        let latest = counts::latest(tx, workspace, &person.id, now - TimeDelta::minutes(minutes)).await?;
+        let (row, measure, value) =
+            latest.ok_or(Refusal::Measure(MeasureRefusal::NothingToUndo { minutes }))?;
+        counts::set_state(tx, workspace, &row, CountState::Off).await?;
+        for contest in awards::take_back(tx, workspace, &row, &person.id, now).await? {
+            let Some(contest) = contests::find(tx, workspace, &contest).await? else { continue };
+            let today = calendar::date(now, contest.zone);
+            take_back::note_leader(tx, workspace, &contest.id, &person.id, today).await?;
+            // No streak depends on it.
+            praise::after_reversal(tx, workspace, &contest, &person.id, u32::MAX).await?;
+        }
+        Ok(CountNews::Undone { measure, value })
+    })
+    .await
+}
+
+/// A result as somebody reports it, in their words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// The kind, if one was named.
+    pub kind: Option<String>,
+    /// With whom.
+    pub customer: String,
+    /// What it is worth, and in which currency.
+    pub amount: Option<(String, String)>,
+    /// The network it came through.
+    pub network: String,
+    /// Colleagues who have a part in it, and how many per cent, if that was said.
+    pub with: Vec<(PersonRef, Option<i64>)>,
+}
+
+/// A rep reports a result; a manager confirms it before it pays. Answers with the result and its points.
+pub async fn report(play: &Play, asker: Asker, reported: Reported) -> Result<Outcome<(Win, i64)>> {
+    once(play, asker, async move |tx, caller| {
+        let person = caller.may(tx, Right::Play).await??;
+        let workspace = &caller.workspace;
+        roster::hold(tx, workspace, &person.id).await?;
+        contests::hold_live(tx, workspace).await?;
+        let payers = payers(tx, &caller.play, workspace, &person.id, caller.now).await?;
+        let rule = result_rule(&payers, reported.kind.as_deref())?;
+        let win = read_win(tx, workspace, &person, &reported, &rule).await?;
+        let subject = format!("{}:{}", rule.id, folded(&win.customer));
+        let since = caller.now - SAME_RESULT;
+        if let Some((user, name, at)) = counts::reported(tx, workspace, &subject, since).await? {
+            let is_yours = user == person.id;
+            return Err(
+                Refusal::Measure(MeasureRefusal::Reported { name, at, zone: person.zone, is_yours }).into()
+            );
+        }
+        let paying = payers.iter().filter(|(_, book)| named_rule(book, &rule.id).is_some());
+        let managers = paying.map(|(contest, _)| contest.started_by.clone()).collect();
+        let (matter, note) = (Matter::Win(win.clone()), String::new());
+        asking::ask(tx, caller, &person, Asking { matter, subject, note, managers }).await??;
+        Ok((win, rule.points))
+    })
+    .await
+}
+
+/// One customer, however the name is written.
+fn folded(customer: &str) -> String {
+    customer.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn named_rule<'a>(book: &'a Rulebook, kind: &str) -> Option<&'a ResultRule> {
+    book.results.iter().find(|rule| rule.id == kind)
+}
+
+/// The rule of that kind, or the first there is, in any of the rep's contests.
+fn result_rule(payers: &[Payer], kind: Option<&str>) -> Outcome<ResultRule> {
+    let mut rules = payers.iter().flat_map(|(_, book)| &book.results);
+    match kind {
+        None => rules
+            .next()
+            .cloned()
+            .ok_or(Refusal::Measure(MeasureRefusal::PaysNowhere { what: "deals".into() })),
+        Some(word) => {
+            let known: Vec<&ResultRule> = rules.collect();
+            if known.is_empty() {
+                return Err(Refusal::Measure(MeasureRefusal::PaysNowhere { what: "results".into() }));
+            }
+            let found = known.iter().find(|rule| rule.id.eq_ignore_ascii_case(word));
+            let names: Vec<String> = known.iter().map(|rule| rule.id.clone()).collect();
+            found.map(|rule| (*rule).clone()).ok_or(Refusal::Measure(MeasureRefusal::UnknownResult {
+                word: word.to_owned(),
+                nearest: nearest(word, names.iter().map(String::as_str)).map(str::to_owned),
+                known: names,
+            }))
+        }
+    }
+}
+
+async fn read_win(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    person: &Person,
+    reported: &Reported,
+    rule: &ResultRule,
+) -> Stopped<Win> {
+    let customer = reported.customer.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_shown = customer.chars().any(char::is_alphanumeric);
+    if !is_shown || customer.chars().count() > CUSTOMER_MOST {
+        return Err(Refusal::Measure(MeasureRefusal::BadCustomer { most: CUSTOMER_MOST }).into());
+    }
+    let amount = match &reported.amount {
+        None => None,
+        Some((number, currency)) => {
+            let read = measure::amount(number).zip(measure::currency(currency));
+            let word = format!("{number} {currency}");
+            Some(read.ok_or(Refusal::Measure(MeasureRefusal::BadAmount { word }))?)
+        }
+    };
+    let network = measure::network(&reported.network)
+        .ok_or_else(|| Refusal::Measure(MeasureRefusal::network(&reported.network)))?;
+    let credits = credits(tx, workspace, person, &reported.with).await?;
+    Ok(Win { kind: rule.id.clone(), customer, amount, network, credits })
+}
+
+/// Whose credit it is: what is not said is divided evenly, and the reporter keeps the rest.
+async fn credits(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    person: &Person,
+    with: &[(PersonRef, Option<i64>)],
+) -> Stopped<Vec<(String, i64)>> {
+    let bad = || Refusal::Measure(MeasureRefusal::BadCredit { most: CREDITS_MOST });
+    let all = i64::try_from(with.len()).unwrap_or(i64::MAX);
+    if with.len() > CREDITS_MOST {
+        return Err(bad().into());
+    }
+    let mut credits = vec![(person.id.to_string(), 100)];
+    for (whom, percent) in with {
+        let colleague = whom::find(tx, workspace, whom).await??;
+        let percent = percent.unwrap_or(100 / (all + 1));
+        let is_new = credits.iter().all(|(user, _)| *user != colleague.id.as_str());
+        if !is_new || !(1..100).contains(&percent) {
+            return Err(bad().into());
+        }
+        credits[0].1 -= percent;
+        credits.push((colleague.id.to_string(), percent));
+    }
+    if credits[0].1 < 1 { Err(bad().into()) } else { Ok(credits) }
+}
+
+/// Pays a result that a manager confirmed: each their part, in each of their own contests that pays for it. Everybody
+/// concerned is held.
+pub(super) async fn grant_win(
+    tx: &mut Tx,
+    caller: &Caller,
+    win: &Win,
+    subject: &str,
+    at: DateTime<Utc>,
+) -> Result<Vec<Paid>> {
+    let workspace = &caller.workspace;
+    let label = format!("{} with {}", win.kind, win.customer);
+    let percents: Vec<i64> = win.credits.iter().map(|(_, percent)| *percent).collect();
+    let mut all = Vec::new();
+    for (i, (user, _)) in win.credits.iter().enumerate() {
+        let Some(person) = roster::person(tx, workspace, &user.as_str().into()).await? else { continue };
+        for payer in payers(tx, &caller.play, workspace, &person.id, at).await? {
+            let Some(rule) = named_rule(&payer.1, &win.kind).cloned() else { continue };
+            let points = measure::split(rule.points, &percents)[i];
+            let through = (i == 0).then_some(win.network);
+            let ground = Ground { reason: Reason::Result, label: &label, subject, through };
+            all.extend(pay(tx, caller, &person, &payer, &rule.id, points, &ground).await?);
+        }
+    }
+    Ok(all)
+}
