@@ -18,6 +18,8 @@ pub mod action {
     pub const DUEL_DECLINE: &str = "duel.decline";
     /// Change the rules as the preview says; the value is `contest|version|moment|change`.
     pub const CHANGE_RULES: &str = "rules.change";
+    /// Choose a setting; the value is `setting|on` or `setting|off`.
+    pub const SETTING: &str = "settings.set";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

@@ -12,6 +12,7 @@ pub mod help;
 #[cfg(test)]
 mod hostile;
 pub mod pace;
+pub mod preferences;
 pub mod receipt;
 pub mod refusal;
 pub mod rounds;

@@ -2,6 +2,7 @@
 
 pub mod duel;
 pub mod me;
+pub mod settings;
 pub mod undo;
 pub mod why;
 
@@ -10,11 +11,11 @@ use super::{Spec, Verb};
 /// `/pace …`.
 pub const SPEC: Spec = Spec {
     name: "/pace",
-    usage_hint: "me | why | undo | duel @name | help",
-    about: "Your own place, why each share earned what it did, undo, and duels",
+    usage_hint: "me | why | undo | duel @name | settings | help",
+    about: "Your own place, why each share earned what it did, undo, duels, and your settings",
     verbs: VERBS,
     plain: None,
     lines: &[],
 };
 
-const VERBS: &[Verb] = &[me::VERB, why::VERB, undo::VERB, duel::VERB];
+const VERBS: &[Verb] = &[me::VERB, why::VERB, undo::VERB, duel::VERB, settings::VERB];

@@ -77,14 +77,14 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
     play(async |t| {
         t.sprint().await;
         let lines =
-            ["/contest lst", "/pace wy", "/pace settings", "/contest", "/leaderboard \"Spring Sprnt\""];
+            ["/contest lst", "/pace wy", "/pace dance", "/contest", "/leaderboard \"Spring Sprnt\""];
         assert_snapshot!(answers!(t, t.rep("Ana"), lines), @r#"
         /contest lst
           → `/contest` knows no "lst". Did you mean `/contest list`?
         /pace wy
           → `/pace` knows no "wy". Did you mean `/pace why`?
-        /pace settings
-          → `/pace` knows no "settings"; `/pace help` lists what it does.
+        /pace dance
+          → `/pace` knows no "dance"; `/pace help` lists what it does.
         /contest
           → Contests: what runs, and (for managers) starting and steering them
             • `/contest list` lists what runs, comes, and is over
