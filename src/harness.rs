@@ -86,6 +86,8 @@ pub(crate) struct Stage {
     read: RefCell<HashSet<(String, String)>>,
     /// How many fresh drafts have been made.
     drafts: Cell<u64>,
+    /// Who may be mentioned.
+    mentioned: RefCell<Vec<String>>,
 }
 
 impl Stage {
@@ -104,8 +106,8 @@ impl Stage {
         let play = cli::play(store, clock, Some(config.path())).unwrap();
         let app = cli::sandbox::move_in(&sandbox, play, &bot_token, &app_token).await.unwrap();
         sandbox.workspace().connected().await;
-        let (read, drafts) = (RefCell::default(), Cell::default());
-        Self { workspace: sandbox.workspace(), sandbox, app, log, read, drafts }
+        let (read, drafts, mentioned) = (RefCell::default(), Cell::default(), RefCell::default());
+        Self { workspace: sandbox.workspace(), sandbox, app, log, read, drafts, mentioned }
     }
 
     async fn end(self) {
@@ -113,7 +115,7 @@ impl Stage {
         // Whoever still answers is alive.
         self.manager().privately().asks("/pace help").await;
         let astray = self.app.play().store.read(audit::audit).await.unwrap();
-        let (workspace, read, log) = (self.workspace, self.read, self.log);
+        let (workspace, read, log, mentioned) = (self.workspace, self.read, self.log, self.mentioned.take());
         // What is still under way is said now.
         self.app.shutdown().await;
         self.sandbox.shutdown().await;
@@ -121,7 +123,7 @@ impl Stage {
         let unread: Vec<&Said> = said.iter().filter(|said| !read.borrow().contains(&said.name())).collect();
         assert!(unread.is_empty(), "left unread: {unread:#?}");
         for said in &said {
-            assert!(!said.could_ping(), "this pings people: {said:#?}");
+            assert!(!said.could_ping(&mentioned), "this pings people: {said:#?}");
         }
         assert_eq!(astray, [], "the ledger does not bear these standings out");
         assert_eq!(log.errors(), [""; 0], "the bot logged errors");
@@ -190,6 +192,11 @@ impl Stage {
         self.log.forgive(error);
     }
 
+    /// Lets a person be mentioned, who wants that.
+    pub(crate) fn may_mention(&self, player: &Player<'_>) {
+        self.mentioned.borrow_mut().push(player.id.clone());
+    }
+
     /// The manager starts a contest, and everybody has read the announcement.
     pub(crate) async fn contest(&self, line: &str) {
         self.manager().types(&format!("/contest start {line}")).await;
@@ -226,6 +233,11 @@ impl Stage {
         self.deliver().await;
         let said: Vec<Said> = said::all(&self.workspace);
         self.read.borrow_mut().extend(said.iter().map(Said::name));
+    }
+
+    /// Everything that the bot has said so far.
+    pub(crate) fn said(&self) -> Vec<Said> {
+        said::all(&self.workspace)
     }
 
     /// What the bot said and nobody has read, oldest first in each channel.

@@ -19,6 +19,7 @@ pub mod nearest;
 pub mod originality;
 pub mod pace;
 pub mod praise;
+pub mod preferences;
 pub mod range;
 pub mod receipt;
 pub mod replay;

@@ -20,7 +20,7 @@ pub struct Me {
     pub streak_weeks: u32,
     /// Active workdays this week.
     pub days_this_week: u32,
-    /// Active workdays that make a week.
+    /// Active workdays that make a week; 0 for whoever has switched streaks off.
     pub days_needed: u32,
 }
 

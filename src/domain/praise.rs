@@ -65,6 +65,9 @@ pub enum Praise {
         ahead: i64,
         /// Who led before.
         before: String,
+        /// Their id; praise that was noted before ids were kept has none.
+        #[serde(default)]
+        before_user: Option<UserId>,
         /// The contest's title, as typed.
         title: String,
     },
@@ -79,6 +82,17 @@ impl Praise {
             | Self::Result { user, name, .. }
             | Self::Lead { user, name, .. } => (user.as_str(), name),
             Self::Goal { whose, team, title, .. } => (whose, team.as_ref().unwrap_or(title)),
+        }
+    }
+
+    /// The rep it is about, and their name; none of a goal.
+    pub fn rep(&mut self) -> Option<(&UserId, &mut String)> {
+        match self {
+            Self::Points { user, name, .. }
+            | Self::Streak { user, name, .. }
+            | Self::Result { user, name, .. }
+            | Self::Lead { user, name, .. } => Some((user, name)),
+            Self::Goal { .. } => None,
         }
     }
 

@@ -57,7 +57,7 @@ pub struct Line {
     pub still_pays: Option<(String, i64)>,
 }
 
-/// The streak, as the receipt tells it.
+/// The streak, as the receipt tells it; all 0 for a rep who has switched streaks off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StreakLine {
     /// Active weeks in a row before this one.

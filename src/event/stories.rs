@@ -248,7 +248,7 @@ async fn a_message_that_does_not_count_is_not_marked_and_only_its_author_hears_w
         t.skim().await;
         let post = bo.says("https://twitter.com/ana/status/1899999999999999999 original").await;
         assert!(!t.is_marked(&post).await);
-        assert_snapshot!(bo.hears().await, @"Somebody shared that post before you, and one person's post counts once; share your own, or your comment on it with `comment` after the link.");
+        assert_snapshot!(bo.hears().await, @"Somebody shared that post before you, and one person's post counts once; share your comment on it with `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link.");
         assert_eq!(bo.points().await, 0);
     })
     .await;

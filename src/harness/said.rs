@@ -48,10 +48,11 @@ impl Said {
         elements.filter(|element| element["type"] == "button")
     }
 
-    /// Whether it mentions anybody, or everybody.
-    pub(super) fn could_ping(&self) -> bool {
-        let blocks = self.blocks.to_string();
-        ["<!", "<@"].iter().any(|mark| self.text.contains(mark) || blocks.contains(mark))
+    /// Whether it mentions everybody, or anybody but those who want it.
+    pub(super) fn could_ping(&self, mentioned: &[String]) -> bool {
+        let said = format!("{} {}", self.text, self.blocks);
+        let said = mentioned.iter().fold(said, |said, user| said.replace(&format!("<@{user}>"), ""));
+        ["<!", "<@"].iter().any(|mark| said.contains(mark))
     }
 }
 

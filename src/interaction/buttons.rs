@@ -5,12 +5,15 @@ use futures_util::future::BoxFuture;
 use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
 use crate::domain::id::{ChannelId, ContestId};
+use crate::domain::preferences::Preference;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::reviews::{self, Decision};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
-use crate::play::{Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, teams};
+use crate::play::{
+    Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, preferences, teams,
+};
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
 use crate::voice::{self, Message};
@@ -28,7 +31,7 @@ pub(crate) struct Button {
     pub(super) run: fn(Click) -> BoxFuture<'static, Answered>,
 }
 
-/// Every button of ours; their value is a contest, and what more there is to say behind a bar.
+/// Every button of ours; their value is a contest (of a setting, its word), and what more there is to say behind a bar.
 pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::JOIN, right: Right::Play, run: |click| Box::pin(click.join()) },
     Button { name: action::RULES, right: Right::Read, run: |click| Box::pin(click.rules()) },
@@ -41,6 +44,7 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::DECLINE, right: Right::Steer, run: |click| Box::pin(click.decline()) },
     Button { name: action::DUEL_ACCEPT, right: Right::Play, run: |click| Box::pin(click.duel(true)) },
     Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
+    Button { name: action::SETTING, right: Right::Own, run: |click| Box::pin(click.choose()) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -187,6 +191,13 @@ impl Click {
         let now = self.play.clock.now();
         let changed = change_rules::change(&self.play, self.asker, self.contest, self.more).await?;
         Ok(changed.map(|new| Some(voice::rules::new_rules(&new, now))))
+    }
+
+    async fn choose(self) -> Answered {
+        let Some(preference) = Preference::of(self.contest.as_str()) else { return Ok(Ok(None)) };
+        let on = self.more == "on";
+        let chosen = preferences::choose(&self.play, self.asker, preference, on).await?;
+        Ok(chosen.map(|_| Some(voice::preferences::chosen(preference, on))))
     }
 
     async fn log(self) -> Answered {

@@ -22,7 +22,9 @@ use crate::store::contests::Entry;
 use crate::store::corrections::{self, NewCorrection};
 use crate::store::explained::{self, Explained};
 use crate::store::shares::{self, Share};
-use crate::store::{Error, Result, Tx, claims, contests, ledger, reviews, roster, rules, standings};
+use crate::store::{
+    Error, Result, Tx, claims, contests, ledger, preferences, reviews, roster, rules, standings,
+};
 use crate::voice;
 
 /// For so long a share can be appealed.
@@ -210,7 +212,9 @@ async fn score_anew(
 ) -> Stopped<Vec<Paid>> {
     let scored = take_in(tx, &caller.play, submission, caller.now).await?;
     let Some(Ok(receipt)) = scored else {
-        return Err(Error::Damaged { what: "a share that was to be scored anew is refused".to_owned() }.into());
+        return Err(
+            Error::Damaged { what: "a share that was to be scored anew is refused".to_owned() }.into()
+        );
     };
     let lines = [&receipt.lead].into_iter().chain(&receipt.others);
     Ok(lines
@@ -277,7 +281,9 @@ pub(super) async fn hand_over(
         return Err(gone());
     }
     let lost = take_back(tx, &caller.play, workspace, &share, caller.now).await?;
-    let message = voice::reviews::handed_over(&share.link_url, &person.name, &lost);
+    let owner =
+        preferences::public(tx, workspace, &person.id).await?.map_or(person.name.clone(), |it| it.name);
+    let message = voice::reviews::handed_over(&share.link_url, &owner, &lost);
     let key = format!("review:{}:first", review.number);
     owing::tell(tx, workspace, &share.user, &key, &message, caller.now).await?;
     if let Some(ts) = &share.message_ts {

@@ -12,6 +12,7 @@ use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::format::{Format, Group, GroupKind, Row, Side, Summary, Table, raffle};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::preferences::UNNAMED;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
@@ -138,10 +139,11 @@ pub async fn private(
     let (heading, _) = heading(tx, workspace, contest, now).await?;
     let channel = roster::channel(tx, workspace, here).await?;
     let can_post = channel.as_ref().is_some_and(Channel::takes_posts);
-    let view = match contest.format.is_plain() {
+    let mut view = match contest.format.is_plain() {
         true => plain_view(tx, workspace, contest, user, now).await?,
         false => own_view(tx, workspace, contest, user, now).await?,
     };
+    name_own(tx, workspace, user, view.top.iter_mut().chain(&mut view.around)).await?;
     Ok(PrivateBoard {
         heading,
         summary: view.summary,
@@ -154,6 +156,23 @@ pub async fn private(
         needs_team: view.needs_team,
         can_post,
     })
+}
+
+/// Gives the person's own rows their name: it is there for themselves whatever others may read.
+pub(super) async fn name_own<'r>(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    rows: impl Iterator<Item = &'r mut Row>,
+) -> Result<()> {
+    let own = Side::Rep(user.clone());
+    let mut own: Vec<&mut Row> = rows.filter(|row| row.side == own && row.name == UNNAMED).collect();
+    if !own.is_empty()
+        && let Some(person) = roster::person(tx, workspace, user).await?
+    {
+        own.iter_mut().for_each(|row| row.name.clone_from(&person.name));
+    }
+    Ok(())
 }
 
 /// What one person sees of a table.

@@ -16,7 +16,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, duels, roster, standings};
+use crate::store::{Result, Tx, contests, duels, preferences, roster, standings};
 use crate::voice;
 
 /// The shortest duel, and the longest.
@@ -137,8 +137,8 @@ async fn begin(
     duels::keep(tx, workspace, &contest.id, &duel).await?;
     let due = Due::EndDuel { contest: contest.id.clone(), duel: duel.id.clone() };
     due.plan(tx, workspace, ends_at).await?;
-    let (one, other) =
-        (name(tx, workspace, &duel.challenger).await?, name(tx, workspace, &duel.rival).await?);
+    let one = preferences::public_name(tx, workspace, &duel.challenger).await?;
+    let other = preferences::public_name(tx, workspace, &duel.rival).await?;
     let message = voice::duels::begins(contest, &one, &other, ends_at, now);
     let key = format!("duel:{}:on", duel.id);
     owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
@@ -212,14 +212,15 @@ async fn line(
     let Some((from, ends_at)) = duel.fought else { return Ok(None) };
     let during = (from.timestamp_millis(), ends_at.timestamp_millis());
     Ok(Some(DuelLine {
-        challenger: name(tx, workspace, &duel.challenger).await?,
-        rival: name(tx, workspace, &duel.rival).await?,
+        challenger: preferences::public_name(tx, workspace, &duel.challenger).await?,
+        rival: preferences::public_name(tx, workspace, &duel.rival).await?,
         challenger_points: duels::earned(tx, workspace, &contest.id, &duel.challenger, during).await?,
         rival_points: duels::earned(tx, workspace, &contest.id, &duel.rival, during).await?,
         ends_at,
     }))
 }
 
+/// A name for the other of the two, who knows it.
 async fn name(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<String> {
     let person = roster::person(tx, workspace, user).await?;
     Ok(person.map_or_else(|| user.to_string(), |person| person.name))

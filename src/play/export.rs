@@ -21,7 +21,8 @@ pub async fn export(
     now: DateTime<Utc>,
 ) -> Result<Export> {
     let rows = field::read(tx, workspace, contest, Of::All, tables::today(contest, now)).await?;
-    let table = contest.format.rules().table(&rows.of(contest));
+    let (table, names) =
+        (contest.format.rules().table(&rows.of(contest)), field::names(tx, workspace, &contest.id).await?);
     let teams: BTreeMap<_, _> = rows.teams.iter().map(|team| (&team.id, team.name.clone())).collect();
     let points = |player: &Player| (std::cmp::Reverse(player.standing.points), player.standing.user.clone());
     let mut players: Vec<&Player> = rows.players.iter().collect();
@@ -49,7 +50,7 @@ pub async fn export(
             place: row.map(|row| row.place),
             kind: "rep",
             id: player.standing.user.to_string(),
-            name: player.standing.name.clone(),
+            name: names.get(&player.standing.user).unwrap_or(&player.standing.name).clone(),
             team: player.team.as_ref().and_then(|team| teams.get(team).cloned()),
             score: row.map(|row| voice::format::shown(&row.shown)),
             points: player.standing.points,

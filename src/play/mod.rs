@@ -28,6 +28,7 @@ pub mod owing;
 pub mod pace;
 pub mod pick;
 pub mod praise;
+pub mod preferences;
 pub mod ranges;
 pub mod record_share;
 pub mod reviews;

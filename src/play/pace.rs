@@ -13,7 +13,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rules::Rules;
 use crate::store::contests::Entry;
 use crate::store::explained::{self, Explained};
-use crate::store::{Result, Tx, awards, contests, corrections, roster, rules, standings};
+use crate::store::{Result, Tx, awards, contests, corrections, preferences, roster, rules, standings};
 
 /// How many shares `/pace why` explains.
 const EXPLAINED: i64 = 10;
@@ -32,6 +32,7 @@ pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<M
             }
             let zone =
                 roster::person(tx, workspace, user).await?.map_or(chrono_tz::UTC, |person| person.zone);
+            let has_streaks = preferences::of(tx, workspace, user).await?.streaks;
             let today = calendar::date(now, zone);
             let days = weigh::active_days(tx, workspace, user, today).await?;
             let streak = weigh::on(today, &days, &play.streak);
@@ -39,7 +40,7 @@ pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<M
                 contests: mine,
                 streak_weeks: streak.weeks(),
                 days_this_week: streak.days_this_week,
-                days_needed: play.streak.workdays,
+                days_needed: if has_streaks { play.streak.workdays } else { 0 },
             })
         })
         .await

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Utc};
 
-use super::boards::{AROUND, TOP};
+use super::boards::{AROUND, TOP, name_own};
 use crate::domain::board::RangeBoard;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
@@ -42,7 +42,8 @@ pub async fn board(
         place_before: None,
         shown: Shown::Points(earned.points),
     };
-    let rows: Vec<Row> = earned.into_iter().zip(places).map(row).collect();
+    let mut rows: Vec<Row> = earned.into_iter().zip(places).map(row).collect();
+    name_own(tx, workspace, user, rows.iter_mut()).await?;
     let own = rows.iter().position(|row| row.side == Side::Rep(user.clone()));
     let around =
         own.map_or(&rows[..0], |at| &rows[at.saturating_sub(AROUND)..rows.len().min(at + AROUND + 1)]);

@@ -203,7 +203,8 @@ async fn settle<'a>(
         return Ok(Err(already_counted(claims, &taking)));
     }
     let before = weigh::on(taking.rep_day, &grounds.active, &taking.play.streak);
-    let weighed = weigh::weigh(tx, &taking, &targets.contests, grounds, before.before).await?;
+    let weeks = if grounds.without_streaks { 0 } else { before.before };
+    let weighed = weigh::weigh(tx, &taking, &targets.contests, grounds, weeks).await?;
     let is_copy = weighed.worths.iter().all(|worth| worth.score.verdict == Verdict::Copied);
     let (mut batch, link) = (Batch::default(), Link { key: &claim_key, user, share: &taking.id });
     if !is_copy && taking.is_personal() && !claims.iter().any(|claim| claim.contest.is_none()) {
@@ -221,11 +222,16 @@ async fn settle<'a>(
     let mut others: Vec<Line> = lines.collect();
     show_own(tx, &taking, &weighed.worths, &mut others).await?;
     let lead = others.remove(0);
-    let streak = StreakLine {
-        before: before.before,
-        days: with_it.days_this_week,
-        needed: weighed.worths[0].book.streak.workdays,
+    let streak = match grounds.without_streaks {
+        true => StreakLine::default(),
+        false => StreakLine {
+            before: before.before,
+            days: with_it.days_this_week,
+            needed: weighed.worths[0].book.streak.workdays,
+        },
     };
+    // The days are kept, should the rep want streaks again; of those that are off nobody hears.
+    let with_it = if grounds.without_streaks { before } else { with_it };
     let joined = targets.joins.into_iter().map(|contest| contest.title).collect();
     let receipt = Receipt { share: taking.id.clone(), lead, others, joined, streak };
     let counted = Counted { taking, worths: weighed.worths, stands, streaks: (before, with_it) };

@@ -19,6 +19,8 @@ const NAMED: usize = 3;
 pub enum Right {
     /// To look, which changes nothing: everybody whom the workspace knows, guests too.
     Read,
+    /// To decide over what is kept of oneself: everybody whom the workspace knows, guests too.
+    Own,
     /// To play: live members, and guests where the operator lets them.
     Play,
     /// To steer contests: admins and owners of the workspace, and members whom the configuration names.
@@ -32,7 +34,7 @@ pub fn may(settings: &Settings, person: &Person, right: Right) -> bool {
         return false;
     }
     match right {
-        Right::Read => true,
+        Right::Read | Right::Own => true,
         Right::Play => standing != Membership::Guest || settings.guests_play,
         Right::Steer => {
             standing == Membership::Admin

@@ -15,7 +15,7 @@ use crate::domain::roster::Person;
 use crate::domain::teams::{Lineup, TEAM_NAME_MOST, TEAMS_MOST, TeamNews, TeamRefusal};
 use crate::fresh;
 use crate::store::field::{self, Of};
-use crate::store::{Result, Tx, contests, roster, standings, teams};
+use crate::store::{Result, Tx, contests, preferences, standings, teams};
 
 const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
@@ -301,7 +301,7 @@ impl Desk<'_> {
     async fn not_captain(&self, tx: &mut Tx, team: &Team) -> Result<Refusal> {
         let captain = match &team.captain {
             Some(captain) => {
-                roster::person(tx, &self.caller.workspace, captain).await?.map(|person| person.name)
+                preferences::public(tx, &self.caller.workspace, captain).await?.map(|found| found.name)
             }
             None => None,
         };

@@ -144,7 +144,7 @@ pub async fn reported(
     let row = fetch_optional!(
         tx,
         (String, String, i64),
-        "SELECT r.user_id, COALESCE(p.name, r.user_id), r.asked_at FROM reviews r
+        "SELECT r.user_id, COALESCE(p.shown_as, p.name, r.user_id), r.asked_at FROM reviews r
          LEFT JOIN people p ON p.workspace_id = r.workspace_id AND p.user_id = r.user_id
          WHERE r.workspace_id = $1 AND r.subject = $2 AND r.state IN ('open', 'approved') AND r.asked_at >= $3
          ORDER BY r.number DESC LIMIT 1",

@@ -104,7 +104,7 @@ impl PlayerRow {
 macro_rules! players {
     ($whose:literal) => {
         concat!(
-            "SELECT s.user_id, COALESCE(p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
+            "SELECT s.user_id, COALESCE(p.shown_as, p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
                  CAST(COALESCE(p.streak_weeks, 0) AS BIGINT) AS streak_weeks, s.team_id, s.through_at,
                  s.points_before, s.round_points, CAST(COALESCE(e.joined_at, s.reached_at) AS BIGINT) AS joined_at
              FROM standings s
@@ -152,6 +152,24 @@ pub async fn read(
         _ => rounds::all(tx, workspace, &contest.id).await?,
     };
     Ok(FieldRows { players, teams, rounds, weeks })
+}
+
+/// The names of the players on the board as Slack tells them: for managers, who see them whatever others may.
+pub async fn names(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+) -> Result<BTreeMap<UserId, String>> {
+    let rows = fetch_all!(
+        tx,
+        (String, String),
+        "SELECT s.user_id, p.name FROM standings s
+         JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
+         WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    Ok(rows.into_iter().map(|(user, name)| (user.into(), name)).collect())
 }
 
 /// How many shares everybody, or one rep, has in each week from `first` on; copies count for nothing.
@@ -256,7 +274,7 @@ pub async fn most_improved(
     let best = fetch_optional!(
         tx,
         (String, i64, i64),
-        "SELECT COALESCE(p.name, s.user_id), s.points, s.points_before
+        "SELECT COALESCE(p.shown_as, p.name, s.user_id), s.points, s.points_before
          FROM standings s
          LEFT JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
          WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND s.points_before >= $3

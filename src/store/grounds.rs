@@ -46,6 +46,8 @@ pub struct Grounds {
     pub is_known_message: bool,
     /// The rep, if we have learned of them.
     pub person: Option<Person>,
+    /// The rep has switched streaks off.
+    pub without_streaks: bool,
     /// Every live contest, with how the rep stands to it; the one that ends first at the front.
     pub in_play: Vec<InPlay>,
     /// What the rep brings to the tallies of the boards that they are on.
@@ -109,7 +111,7 @@ pub(super) const GROUNDS: &str = concat!(
          CAST(NULL AS BIGINT) AS n8, CAST(NULL AS BIGINT) AS n9, CAST(NULL AS BIGINT) AS n10
      FROM deliveries WHERE workspace_id = $1 AND delivery_id = $3",
     " UNION ALL SELECT 'person', user_id, name, zone, membership, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         deactivated, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         deactivated, streaks, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM people WHERE workspace_id = $1 AND user_id = $2",
     " UNION ALL SELECT 'contest', c.contest_id, c.title, c.channel_id, c.zone, c.phase, c.template, c.prizes,
          c.board_at, c.started_by, c.leader, c.format, c.starts_at, c.ends_at, c.rulebook, c.closed_at, c.closings,
@@ -187,7 +189,10 @@ impl Grounds {
             "delivery" => self.answered = Some(row.t1.unwrap_or_else(|| "null".to_owned())),
             "left" => self.has_left = true,
             "message" => self.is_known_message = true,
-            "person" => self.person = Some(row.person()?),
+            "person" => {
+                self.without_streaks = row.n2 == Some(0);
+                self.person = Some(row.person()?);
+            }
             "contest" => self.take_contest(row)?,
             "claim" => self.claims.push(row.claim()?),
             "week" => {

@@ -40,6 +40,7 @@ mod open;
 mod plans;
 pub mod posts;
 pub mod praises;
+pub mod preferences;
 pub mod ranges;
 pub mod replays;
 pub mod reviews;

@@ -20,7 +20,7 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 20] = [
+const SOURCES: [&str; 21] = [
     include_str!("awards.rs"),
     include_str!("claims.rs"),
     include_str!("contests.rs"),
@@ -35,6 +35,7 @@ const SOURCES: [&str; 20] = [
     include_str!("praises.rs"),
     include_str!("replays.rs"),
     include_str!("reviews.rs"),
+    include_str!("preferences.rs"),
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),

@@ -28,7 +28,7 @@ pub async fn in_days(
     let rows = fetch_all!(
         tx,
         (String, String, i64),
-        "SELECT s.user_id, COALESCE(p.name, s.user_id), CAST(SUM(earned.points) AS BIGINT)
+        "SELECT s.user_id, COALESCE(p.shown_as, p.name, s.user_id), CAST(SUM(earned.points) AS BIGINT)
          FROM (SELECT user_id, points + first_of_week AS points FROM scores
                WHERE workspace_id = $1 AND contest_id = $2 AND day BETWEEN $3 AND $4 AND stands = 1
                UNION ALL
@@ -36,7 +36,7 @@ pub async fn in_days(
                WHERE workspace_id = $1 AND contest_id = $2 AND at >= $5 AND at < $6) earned
          JOIN standings s ON s.workspace_id = $1 AND s.contest_id = $2 AND s.user_id = earned.user_id AND s.hidden = 0
          LEFT JOIN people p ON p.workspace_id = $1 AND p.user_id = s.user_id
-         GROUP BY s.user_id, p.name HAVING SUM(earned.points) <> 0",
+         GROUP BY s.user_id, p.shown_as, p.name HAVING SUM(earned.points) <> 0",
         workspace.as_str(),
         contest.as_str(),
         first.to_string(),
@@ -57,7 +57,7 @@ pub async fn in_round(
     let rows = fetch_all!(
         tx,
         (String, String, i64),
-        "SELECT s.user_id, COALESCE(p.name, s.user_id), CAST(SUM(l.points) AS BIGINT)
+        "SELECT s.user_id, COALESCE(p.shown_as, p.name, s.user_id), CAST(SUM(l.points) AS BIGINT)
          FROM ledger l
          JOIN standings s ON s.workspace_id = l.workspace_id AND s.contest_id = l.contest_id
              AND s.user_id = l.user_id AND s.hidden = 0
@@ -65,7 +65,7 @@ pub async fn in_round(
          LEFT JOIN ledger r ON r.workspace_id = l.workspace_id AND r.reverses = l.entry_id
          WHERE l.workspace_id = $1 AND l.contest_id = $2 AND l.round = $3 AND l.reverses IS NULL
              AND r.entry_id IS NULL
-         GROUP BY s.user_id, p.name HAVING SUM(l.points) <> 0",
+         GROUP BY s.user_id, p.shown_as, p.name HAVING SUM(l.points) <> 0",
         workspace.as_str(),
         contest.as_str(),
         round,

@@ -43,8 +43,8 @@ impl TryFrom<StandingRow> for Standing {
 /// still alive.
 macro_rules! row_columns {
     () => {
-        "s.user_id, COALESCE(p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
-         CAST(CASE WHEN p.streak_day >= $3 THEN p.streak_weeks ELSE 0 END AS BIGINT) AS streak_weeks"
+        "s.user_id, COALESCE(p.shown_as, p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
+         CAST(CASE WHEN p.streak_day >= $3 AND p.streaks = 1 THEN p.streak_weeks ELSE 0 END AS BIGINT) AS streak_weeks"
     };
 }
 
@@ -232,7 +232,7 @@ pub async fn biggest_move(
         "WITH placed AS MATERIALIZED (
              SELECT points, 1 + SUM(players) OVER (ORDER BY points DESC) - players AS place FROM tallies
              WHERE workspace_id = $1 AND contest_id = $2 AND points > 0)
-         SELECT COALESCE(p.name, s.user_id), CAST(s.board_place - placed.place AS BIGINT)
+         SELECT COALESCE(p.shown_as, p.name, s.user_id), CAST(s.board_place - placed.place AS BIGINT)
          FROM standings s CROSS JOIN placed
          LEFT JOIN people p ON p.workspace_id = $1 AND p.user_id = s.user_id
          WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND s.points = placed.points
@@ -254,10 +254,10 @@ pub async fn longest_streak(
     fetch_optional!(
         tx,
         (String, i64),
-        "SELECT p.name, p.streak_weeks FROM standings s
+        "SELECT COALESCE(p.shown_as, p.name), p.streak_weeks FROM standings s
          JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
          WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0 AND p.streak_weeks >= 2
-             AND p.streak_day >= $3
+             AND p.streak_day >= $3 AND p.streaks = 1
          ORDER BY p.streak_weeks DESC, s.points DESC, s.user_id LIMIT 1",
         workspace.as_str(),
         contest.as_str(),

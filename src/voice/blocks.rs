@@ -24,6 +24,8 @@ pub mod action {
     pub const APPROVE: &str = "review.approve";
     /// Decline it; the value is the same.
     pub const DECLINE: &str = "review.decline";
+    /// Choose a setting; the value is `setting|on` or `setting|off`.
+    pub const SETTING: &str = "settings.set";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

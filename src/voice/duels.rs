@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Message;
 use super::blocks::{action, actions, button, primary, section};
-use super::escape::typed;
+use super::escape::{named, typed};
 use super::words::{moment, number};
 use crate::domain::contest::Contest;
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal};
@@ -41,7 +41,7 @@ pub fn begins(
         ":crossed_swords: A duel in *{}*: *{}* against *{}*, until {}. Who earns more wins.",
         typed(&contest.title),
         typed(one),
-        typed(other),
+        named(other),
         moment(ends_at, contest.zone, now)
     ))
 }
@@ -54,20 +54,20 @@ pub fn over(contest: &Contest, line: &DuelLine) -> Message {
     Message::plain(match one.cmp(&other) {
         std::cmp::Ordering::Equal => format!(
             ":crossed_swords: The duel of *{}* and *{}* in *{title}* ends level, {}.",
-            typed(&line.challenger),
-            typed(&line.rival),
+            named(&line.challenger),
+            named(&line.rival),
             score(one, other)
         ),
         std::cmp::Ordering::Greater => format!(
             ":crossed_swords: *{}* wins the duel with {} in *{title}*, {}.",
             typed(&line.challenger),
-            typed(&line.rival),
+            named(&line.rival),
             score(one, other)
         ),
         std::cmp::Ordering::Less => format!(
             ":crossed_swords: *{}* wins the duel with {} in *{title}*, {}.",
             typed(&line.rival),
-            typed(&line.challenger),
+            named(&line.challenger),
             score(other, one)
         ),
     })

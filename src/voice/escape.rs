@@ -1,5 +1,7 @@
 //! What people typed, made safe to say back: nobody may make the bot say `<!channel>`.
 
+use crate::domain::preferences::UNNAMED;
+
 /// Most characters of typed text that are said back.
 const MOST: usize = 200;
 
@@ -34,6 +36,11 @@ pub fn typed(text: &str) -> String {
         (kept, before) = (kept + 1, c);
     }
     out
+}
+
+/// The name of a person within a sentence: of somebody unnamed, what is said in its place.
+pub fn named(name: &str) -> String {
+    if name == UNNAMED { UNNAMED.to_lowercase() } else { typed(name) }
 }
 
 fn is_shown(c: char) -> bool {

@@ -1,11 +1,13 @@
 //! Whatever people type, the bot says no more than its letters: nothing in it pings, formats, or leads anywhere.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Message, contest, help, pace, receipt, refusal, shout_out};
+use super::{Message, contest, help, pace, preferences, receipt, refusal, shout_out};
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::duel::DuelRefusal;
@@ -13,6 +15,7 @@ use crate::domain::format::{Format, Shown};
 use crate::domain::link::{LinkFault, Network};
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::praise::Praise;
+use crate::domain::preferences::{Preference, Preferences};
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::rulebook::Rulebook;
@@ -195,7 +198,14 @@ fn of_shares(typed: &str) -> Vec<Message> {
         },
         Praise::Goal { whose: "t1".into(), team: Some(name.clone()), percent: 75, title: title.clone() },
         Praise::Goal { whose: "c1".into(), team: None, percent: 120, title: title.clone() },
-        Praise::Lead { user: "U3".into(), name: name.clone(), ahead: 3, before: name, title },
+        Praise::Lead {
+            user: "U3".into(),
+            name: name.clone(),
+            ahead: 3,
+            before: name,
+            before_user: Some("U4".into()),
+            title,
+        },
         Praise::Points {
             user: "U1".into(),
             name: "b".into(),
@@ -204,8 +214,10 @@ fn of_shares(typed: &str) -> Vec<Message> {
             title: "another".into(),
         },
     ];
-    said.extend(praises.iter().map(|praise| shout_out::shout_out(std::slice::from_ref(praise))));
-    said.push(shout_out::shout_out(&praises));
+    said.extend(
+        praises.iter().map(|praise| shout_out::shout_out(std::slice::from_ref(praise), &BTreeSet::new())),
+    );
+    said.push(shout_out::shout_out(&praises, &BTreeSet::new()));
     said
 }
 
@@ -295,6 +307,8 @@ fn everything(typed: &str) -> Vec<Message> {
         refusal::too_slow("7f3a"),
         refusal::starting(),
         help::help("a", &[]),
+        preferences::settings(&Preferences::default()),
+        preferences::chosen(Preference::Board, false),
     ]);
     said
 }
@@ -399,6 +413,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("measures.rs"),
         include_str!("pace.rs"),
         include_str!("reviews.rs"),
+        include_str!("preferences.rs"),
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
         include_str!("shout_out.rs"),

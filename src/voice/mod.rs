@@ -13,6 +13,7 @@ pub mod help;
 mod hostile;
 pub mod measures;
 pub mod pace;
+pub mod preferences;
 pub mod receipt;
 pub mod refusal;
 pub mod reviews;

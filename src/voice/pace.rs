@@ -39,6 +39,9 @@ pub fn me(me: &Me) -> Message {
     if lines.is_empty() {
         lines.push("You are in no running contest. `/contest list` shows what there is to join.".to_owned());
     }
+    if me.days_needed == 0 {
+        return Message::plain(lines.join("\n"));
+    }
     let streak = match me.streak_weeks {
         0 => String::new(),
         1 => "One active week so far. ".to_owned(),

@@ -11,7 +11,7 @@ use crate::domain::score::Verdict;
 /// The answer to a share that was taken in.
 pub fn receipt(receipt: &Receipt) -> Message {
     let lead = &receipt.lead;
-    let mut lines = vec![earned(lead)];
+    let mut lines = vec![earned(lead, receipt.streak)];
     if lead.score.verdict != Verdict::Copied {
         lines.push(standing(lead));
         lines.extend(outlook(lead, receipt.streak));
@@ -21,7 +21,7 @@ pub fn receipt(receipt: &Receipt) -> Message {
 }
 
 /// What it earned and why, or why nothing.
-fn earned(line: &Line) -> String {
+fn earned(line: &Line, streak: StreakLine) -> String {
     let score = &line.score;
     if score.verdict == Verdict::Copied {
         return format!(
@@ -32,7 +32,7 @@ fn earned(line: &Line) -> String {
     }
     let hint = more_words(line);
     if score.total() == 0 {
-        return format!(":memo: Counted, no points: {}{hint}", nothing(line));
+        return format!(":memo: Counted, no points: {}{hint}", nothing(line, streak));
     }
     let mut parts = vec![format!("{}{}", typed(line.label.as_deref().unwrap_or("share")), steps(line))];
     if score.first_of_week > 0 {
@@ -63,17 +63,18 @@ fn steps(line: &Line) -> String {
     format!(" ({steps})")
 }
 
-fn nothing(line: &Line) -> String {
+fn nothing(line: &Line, streak: StreakLine) -> String {
     let score = &line.score;
     let mut why = match (score.verdict, &line.label) {
-        (Verdict::Counted, _) if score.cut > 0 => {
-            "you have today's most already. It keeps your week active.".into()
-        }
-        (Verdict::Counted, Some(label)) => {
-            format!("a {} pays nothing here, but it keeps your week active.", typed(label))
-        }
-        _ => "what counts of this kind today is already in. It keeps your week active.".to_owned(),
+        (Verdict::Counted, _) if score.cut > 0 => "you have today's most already".to_owned(),
+        (Verdict::Counted, Some(label)) => format!("a {} pays nothing here", typed(label)),
+        _ => "what counts of this kind today is already in".to_owned(),
     };
+    why.push_str(match (streak.needed > 0, score.verdict, &line.label) {
+        (false, ..) => ".",
+        (true, Verdict::Counted, Some(_)) if score.cut == 0 => ", but it keeps your week active.",
+        _ => ". It keeps your week active.",
+    });
     if let Some((label, points)) = &line.still_pays {
         why.push_str(&format!(" {} would still pay {points}.", with_article(label)));
     }

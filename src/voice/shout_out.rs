@@ -1,17 +1,26 @@
 //! Shout-outs: one praise, or several in one message.
 
+use std::collections::BTreeSet;
+
 use super::Message;
-use super::escape::typed;
+use super::escape::{named, typed};
 use super::words::{count, network_name, number, things};
+use crate::domain::id::UserId;
 use crate::domain::praise::Praise;
 
 /// Most people that one message names; beyond, it says how many more.
 const NAMED: usize = 12;
 
-/// What is said in the channel. `praises` is not empty.
-pub fn shout_out(praises: &[Praise]) -> Message {
+/// What is said in the channel; whoever is among the `mentioned` is mentioned where the others are named. `praises` is
+/// not empty.
+pub fn shout_out(praises: &[Praise], mentioned: &BTreeSet<UserId>) -> Message {
+    let called = |user: &str, name: &str| match mentioned.contains(&UserId::from(user)) {
+        true => format!("<@{user}>"),
+        false => format!("*{}*", typed(name)),
+    };
     if let [praise] = praises {
-        return Message::plain(format!(":tada: {}", alone(praise)));
+        let (user, name) = praise.about();
+        return Message::plain(format!(":tada: {}", alone(praise, &called(user, name))));
     }
     let mut titles: Vec<&str> = praises.iter().filter_map(Praise::title).collect();
     titles.sort_unstable();
@@ -28,7 +37,7 @@ pub fn shout_out(praises: &[Praise]) -> Message {
     let mut named: Vec<String> = people
         .iter()
         .take(NAMED)
-        .map(|(_, name, feats)| format!("*{}* {}", typed(name), super::words::list(feats, "and")))
+        .map(|(user, name, feats)| format!("{} {}", called(user, name), super::words::list(feats, "and")))
         .collect();
     if people.len() > NAMED {
         named.push(format!("and {} more people", people.len() - NAMED));
@@ -39,21 +48,17 @@ pub fn shout_out(praises: &[Praise]) -> Message {
     Message::plain(format!(":tada: {count} {what}: {}", named.join(" · ")))
 }
 
-fn alone(praise: &Praise) -> String {
+/// One praise, of a rep who is `called` so.
+fn alone(praise: &Praise, called: &str) -> String {
     match praise {
-        Praise::Points { name, points, shares, .. } => {
-            format!(
-                "*{}* passed {} points with {}.",
-                typed(name),
-                number(*points),
-                things(*shares, "share", "shares")
-            )
+        Praise::Points { points, shares, .. } => {
+            format!("{called} passed {} points with {}.", number(*points), things(*shares, "share", "shares"))
         }
-        Praise::Streak { name, weeks, .. } => {
-            format!("*{}* has been active {} weeks in a row.", typed(name), count((*weeks).into()))
+        Praise::Streak { weeks, .. } => {
+            format!("{called} has been active {} weeks in a row.", count((*weeks).into()))
         }
-        Praise::Result { name, label, network, .. } => {
-            format!("*{}* brought in a {} through {}.", typed(name), typed(label), network_name(*network))
+        Praise::Result { label, network, .. } => {
+            format!("{called} brought in a {} through {}.", typed(label), network_name(*network))
         }
         Praise::Goal { team, percent, title, .. } => {
             let (who, of) = match team {
@@ -66,12 +71,11 @@ fn alone(praise: &Praise) -> String {
                 _ => format!("{who} at {percent} % of {of}."),
             }
         }
-        Praise::Lead { name, ahead, before, title, .. } => format!(
-            "*{}* takes the lead in *{}*, {} ahead of *{}*.",
-            typed(name),
+        Praise::Lead { ahead, before, title, .. } => format!(
+            "{called} takes the lead in *{}*, {} ahead of *{}*.",
             typed(title),
             number(*ahead),
-            typed(before)
+            named(before)
         ),
     }
 }
@@ -92,5 +96,26 @@ fn feat(praise: &Praise, tell_title: bool) -> String {
     match praise.title().filter(|_| tell_title) {
         Some(title) => format!("{feat} in *{}*", typed(title)),
         None => feat,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_allows_it_is_mentioned_alone_and_among_others() {
+        let points = |user: &str| Praise::Points {
+            user: user.into(),
+            name: user.to_lowercase(),
+            points: 25,
+            shares: 2,
+            title: "Cup".into(),
+        };
+        let mentioned = BTreeSet::from(["U1".into()]);
+        let alone = shout_out(&[points("U1")], &mentioned).text;
+        assert_eq!(alone, ":tada: <@U1> passed 25 points with 2 shares.");
+        let both = shout_out(&[points("U1"), points("U2")], &mentioned).text;
+        assert_eq!(both, ":tada: Two milestones: <@U1> 25 points · *u2* 25 points");
     }
 }

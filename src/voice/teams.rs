@@ -3,6 +3,7 @@
 use super::Message;
 use super::escape::typed;
 use super::words::{list, things};
+use crate::domain::preferences::UNNAMED;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
 
 /// Most names that are told of a team.
@@ -73,6 +74,9 @@ pub(super) fn refusal(refusal: &TeamRefusal) -> String {
             things(*points, "point", "points"),
             typed(team)
         ),
+        TeamRefusal::NotCaptain { team, captain: Some(captain) } if captain == UNNAMED => {
+            format!("Only the captain of *{}* can do that.", typed(team))
+        }
         TeamRefusal::NotCaptain { team, captain: Some(captain) } => {
             format!("Only {} can do that: *{}* are led by them.", typed(captain), typed(team))
         }

@@ -4,6 +4,7 @@ pub mod appeal;
 pub mod count;
 pub mod duel;
 pub mod me;
+pub mod settings;
 pub mod undo;
 pub mod why;
 pub mod win;
@@ -13,11 +14,12 @@ use super::{Spec, Verb};
 /// `/pace …`.
 pub const SPEC: Spec = Spec {
     name: "/pace",
-    usage_hint: "me | why | undo | appeal | count … | win … | duel @name | help",
-    about: "Your own place, why each share earned what it did, undo, and duels",
+    usage_hint: "me | why | undo | appeal | count … | win … | duel @name | settings | help",
+    about: "Your own place, why each share earned what it did, undo, duels, and your settings",
     verbs: VERBS,
     plain: None,
     lines: &[],
 };
 
-const VERBS: &[Verb] = &[me::VERB, why::VERB, appeal::VERB, undo::VERB, count::VERB, win::VERB, duel::VERB];
+const VERBS: &[Verb] =
+    &[me::VERB, why::VERB, appeal::VERB, undo::VERB, count::VERB, win::VERB, duel::VERB, settings::VERB];

@@ -77,14 +77,14 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
     play(async |t| {
         t.sprint().await;
         let lines =
-            ["/contest lst", "/pace wy", "/pace settings", "/contest", "/leaderboard \"Spring Sprnt\""];
+            ["/contest lst", "/pace wy", "/pace dance", "/contest", "/leaderboard \"Spring Sprnt\""];
         assert_snapshot!(answers!(t, t.rep("Ana"), lines), @r#"
         /contest lst
           → `/contest` knows no "lst". Did you mean `/contest list`?
         /pace wy
           → `/pace` knows no "wy". Did you mean `/pace why`?
-        /pace settings
-          → `/pace` knows no "settings"; `/pace help` lists what it does.
+        /pace dance
+          → `/pace` knows no "dance"; `/pace help` lists what it does.
         /contest
           → Contests: what runs, and (for managers) starting and steering them
             • `/contest list` lists what runs, comes, and is over
@@ -100,6 +100,9 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest end ["Title"]` ends it now; can be taken back within the hour (managers)
             • `/contest reopen ["Title"] [until …]` takes an end back, within the hour (managers)
             • `/contest cancel ["Title"]` calls it off (managers)
+            • `/contest rules [original=12 … [from …]]` shows how points work; managers change it, after a look at what that would mean
+            • `/contest bonus [x2 from tomorrow 11:00 for 1h | rest weekends | cancel 2]` shows what is multiplied when; managers schedule it, or a rest in which nothing counts
+            • `/contest review [approve 3 [+5] | decline 3 because … | done]` shows what waits for you (counts, results, appeals), and decides it (managers)
             • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
             • `/contest log ["Title"]` lists what was corrected by hand: who, when, what and why (managers)
         /leaderboard "Spring Sprnt"

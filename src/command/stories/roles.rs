@@ -62,6 +62,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /pace count         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace win           yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace duel          yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/pace settings      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [contest.join]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -72,6 +73,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [review.decline]    yes   yes   yes   -      -     -     -   -    -        -      -
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[settings.set]      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -201,6 +203,7 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
 async fn press(t: &Stage, user: &UserId, button: &str, contest: &str, delivery: String) -> Option<String> {
     let (action_id, value) = match button.strip_prefix("pick ") {
         Some(verb) => (format!("{}.1", action::PICK), format!("{verb}|{contest}")),
+        None if button == action::SETTING => (button.to_owned(), "streaks|on".to_owned()),
         None => (button.to_owned(), contest.to_owned()),
     };
     let kind = InteractionKind::Click {

@@ -205,7 +205,7 @@ async fn on_a_weekend_off_nothing_is_taken_in_and_nothing_is_lost() {
         assert_snapshot!(ana.hears().await, @"*Long* takes a rest until Monday, 00:00 (Berlin); share this then and it counts.");
         t.clock().set("2026-03-09 09:30").await;
         t.skim().await;
-        assert_snapshot!(ana.asks("/share https://me.substack.com/p/sunday yesterday").await, @"*Long* takes a rest until today, 00:00 (Berlin); share this then and it counts.");
+        assert_snapshot!(ana.asks("/share https://me.substack.com/p/sunday yesterday").await, @"*Long* took a rest then; leave out `yesterday` to count this for today.");
         assert_snapshot!(ana.asks(&format!("/share {draft}")).await, @r"
         :white_check_mark: *+20* — article (15) · first this week (5)
         You are *1st* in *Long* with 20; nobody is ahead of you.

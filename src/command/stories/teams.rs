@@ -111,7 +111,7 @@ async fn a_contest_of_reps_has_no_teams() {
         t.contest("team-cup \"Cup\" for 5d in #general").await;
         // Of the two only one is played in teams.
         assert_snapshot!(t.rep("Ana").asks("/contest team create Hawks").await, @r#":wave: *Hawks* is a team in *Cup* now, and you lead it. Others come in with `/contest team join "Hawks"`."#);
-        assert_snapshot!(t.rep("Ana").asks("/contest team burn it").await, @r#"It goes like this: `/contest team [create "Falcons" | join "Falcons" | leave | name "Eagles" | captain @rep] [of "Contest"]; managers: move @rep "Falcons" | draft 3`"#);
+        assert_snapshot!(t.rep("Ana").asks("/contest team burn it").await, @r#"It goes like this: `/contest team [create "Falcons" | join "Falcons" | leave | name "Eagles" | captain @rep | play comments] [of "Contest"]; managers: move @rep "Falcons" | draft 3 | plays x1.5`"#);
     })
     .await;
 }
