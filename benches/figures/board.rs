@@ -4,6 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{Datelike, Days, Utc};
+use pacesetter::config::Presets;
+use pacesetter::domain::contest::Contest;
 use pacesetter::domain::id::{UserId, WorkspaceId};
 use pacesetter::play::boards;
 use pacesetter::store::{Store, standings};
@@ -83,8 +85,19 @@ async fn in_process(ground: &Ground, file: &Path) -> anyhow::Result<Vec<Looks>> 
         Ok(())
     });
     let public = public.await?;
+    // A format that looks at everybody, on the same board.
+    let format = Presets::load(None)?.templates["raffle"].format.clone();
+    let raffle = Contest { format, ..contest.clone() };
+    let raffle = looks("a raffle's public board, worded", most, async |_| {
+        let now = Utc::now();
+        let board = store.read(async |tx| boards::public(tx, &workspace, &raffle, now).await).await?;
+        anyhow::ensure!(board.table.rows().next().is_some(), "an empty board");
+        drop(voice::board::public(&board));
+        Ok(())
+    });
+    let raffle = raffle.await?;
     store.close().await;
-    Ok(vec![top, own, public])
+    Ok(vec![top, own, public, raffle])
 }
 
 /// What a person waits for, through a signed command to the running bot.

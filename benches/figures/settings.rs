@@ -30,6 +30,9 @@ pub struct Settings {
     /// Ledger entries of the larger board; the smaller has a tenth
     #[arg(long)]
     entries: Option<u64>,
+    /// Reps on the large boards
+    #[arg(long)]
+    reps: Option<u64>,
     /// Rounds of kill -9, for commands and for events
     #[arg(long)]
     kills: Option<usize>,
@@ -150,7 +153,7 @@ impl Settings {
             rounds: self.rounds.unwrap_or(base.rounds).max(1),
             shares: self.shares.unwrap_or(base.shares).max(1),
             entries,
-            reps: base.reps.min(entries / 10),
+            reps: self.reps.unwrap_or(base.reps).clamp(1, entries / 10),
             kills: self.kills.unwrap_or(base.kills).max(1),
             peak: self.peak_seconds.unwrap_or(base.peak).max(1),
             ..base

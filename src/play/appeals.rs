@@ -177,7 +177,9 @@ pub(super) async fn rescore(
     let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
     let share = shares::find(tx, workspace, share).await?.ok_or_else(gone)?;
     let person = roster::person(tx, workspace, &share.user).await?.ok_or_else(gone)?;
-    if !can_score_anew(tx, caller, &person, &share).await? {
+    if !can_score_anew(tx, caller, &person, &share).await?
+        || claims::is_held_by_another(tx, workspace, &share.claim_key(), &person.id, &share.id).await?
+    {
         return Err(gone());
     }
     take_back(tx, &caller.play, workspace, &share, caller.now).await?;

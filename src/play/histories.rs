@@ -3,10 +3,12 @@
 //!
 //! A failing history names its seed and ends with its last deeds.
 
+mod crowd;
 mod deed;
 mod invariants;
 mod managing;
 mod races;
+mod season;
 
 use std::collections::BTreeSet;
 
@@ -117,7 +119,8 @@ impl History {
         let minutes = self.one_of(&[0, 0, 1, 6]);
         self.pass(TimeDelta::minutes(minutes));
         match self.chance.random_range(0..100) {
-            0..=37 => self.share().await,
+            0..=34 => self.share().await,
+            35..=37 => self.measure_or_decide().await,
             38..=57 => self.post().await,
             58..=65 => self.deliver_again().await,
             66..=70 => self.undo().await,
@@ -203,7 +206,7 @@ impl History {
             channel: self.one_of(&["C1", "C2"]).into(),
             ts: format!("{}.{:06}", at.timestamp(), self.messages.len()),
             at,
-            user,
+            user: user.to_owned(),
         };
         self.messages.push(message.clone());
         match self.chance.random_range(0..100) {
@@ -249,7 +252,7 @@ impl History {
     async fn edit_one(&mut self, message: Message) {
         let text = self.text();
         let edited = Edited {
-            asker: self.asker(&message.workspace, message.user),
+            asker: self.asker(&message.workspace, &message.user),
             channel: message.channel,
             ts: message.ts,
             draft: Draft::parse(&text).ok().filter(|_| self.is_likely(80)),
@@ -268,7 +271,7 @@ impl History {
     }
 
     async fn delete_one(&mut self, message: Message) {
-        let delivery = self.asker(&message.workspace, message.user).delivery;
+        let delivery = self.asker(&message.workspace, &message.user).delivery;
         self.run(Deed::Delete(message, delivery)).await;
     }
 

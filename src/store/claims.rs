@@ -47,6 +47,28 @@ pub async fn owner(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Op
     Ok(row.map(|(share, user)| (share.into(), user.into())))
 }
 
+/// Whether a link that concerns somebody is claimed, but not by this share of theirs: a copy claims nothing, so another may
+/// have come after it.
+pub async fn is_held_by_another(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    key: &str,
+    user: &UserId,
+    share: &ShareId,
+) -> Result<bool> {
+    let row = fetch_optional!(
+        tx,
+        (String,),
+        "SELECT share_id FROM claims
+         WHERE workspace_id = $1 AND link_key = $2 AND claimant IN ($3, '') AND share_id <> $4 LIMIT 1",
+        workspace.as_str(),
+        key,
+        user.as_str(),
+        share.as_str(),
+    )?;
+    Ok(row.is_some())
+}
+
 /// Claims a link within a contest. If it was claimed there before, that stays.
 pub fn claim(batch: &mut Batch, workspace: &WorkspaceId, contest: &ContestId, link: Link<'_>) {
     let user = link.user.as_str();

@@ -5,6 +5,7 @@
 //! test says that it was skipped, or fails if `PACESETTER_REQUIRE_POSTGRES=1`.
 
 pub(crate) mod books;
+pub(crate) mod crowd;
 pub(crate) mod game;
 mod private_postgres;
 pub(crate) mod rows;

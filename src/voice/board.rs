@@ -47,10 +47,18 @@ fn titled(title: String, summary: Option<&Summary>, heading: &Heading) -> String
     }
 }
 
+/// Most groups that one message shows: ten thousand players make a thousand pools.
+const GROUPS_MOST: usize = 16;
+
 /// The rows of all groups, each in its own way; empty where there are none.
 pub(super) fn groups(table: &Table, is_told: bool) -> String {
-    let groups = table.groups.iter().filter(|group| !group.rows.is_empty());
-    groups.map(|group| rows(group, is_told)).collect::<Vec<_>>().join("\n")
+    let groups: Vec<&Group> = table.groups.iter().filter(|group| !group.rows.is_empty()).collect();
+    let mut lines: Vec<String> = groups.iter().take(GROUPS_MOST).map(|group| rows(group, is_told)).collect();
+    if groups.len() > GROUPS_MOST {
+        let more = i64::try_from(groups.len() - GROUPS_MOST).unwrap_or(i64::MAX);
+        lines.push(format!("… and {} more pools; `/leaderboard` shows yours.", number(more)));
+    }
+    lines.join("\n")
 }
 
 fn rows(group: &Group, is_told: bool) -> String {

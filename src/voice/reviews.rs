@@ -229,8 +229,8 @@ pub(super) fn refusal(refusal: &ReviewRefusal) -> String {
             "Likeness took nothing from that share, so say how many points it gets: `/contest review approve {number} +5 …`."
         ),
         ReviewRefusal::Gone { number } => format!(
-            "What {number} is about was taken back, or its contest is not running; decline it, or correct by hand with \
-             `/contest adjust`."
+            "What {number} is about was taken back, counts otherwise by now, or its contest is not running; decline it, or \
+             correct by hand with `/contest adjust`."
         ),
     }
 }

@@ -1,6 +1,8 @@
 //! Stories of the commands, told through the front door.
 
+mod bad_contests;
 mod bad_input;
+mod complaints;
 mod contest;
 mod corrections;
 mod duels;
@@ -16,7 +18,9 @@ mod reviews;
 mod roles;
 mod rounds;
 mod rules;
+mod settings;
 mod share;
 mod steer;
 mod teams;
+mod unnamed;
 mod where_it_counts;

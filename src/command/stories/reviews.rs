@@ -94,7 +94,7 @@ async fn what_was_taken_back_meanwhile_cannot_be_granted() {
         bo.asks("/pace appeal").await;
         mia.hears().await;
         bo.deletes(&post).await;
-        assert_snapshot!(mia.asks("/contest review approve 1").await, @"What 1 is about was taken back, or its contest is not running; decline it, or correct by hand with `/contest adjust`.");
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @"What 1 is about was taken back, counts otherwise by now, or its contest is not running; decline it, or correct by hand with `/contest adjust`.");
         assert_snapshot!(mia.asks("/contest review decline 1 it is gone").await, @":no_entry: *1* is declined, and Bo Chen has been told why.");
         bo.hears().await;
         assert_eq!(bo.points().await, 0);

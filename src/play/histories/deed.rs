@@ -3,16 +3,19 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::play::appeals::appeal;
 use crate::play::correct_score::{Asked, correct_score};
 use crate::play::edit_share::{Edited, edit_message};
 use crate::play::join::{join, leave};
+use crate::play::measures::{Reported, count, report};
 use crate::play::pick::Wanted;
 use crate::play::record_share::record_share;
+use crate::play::reviews::{Decision, decide};
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
 use crate::play::take_back::{delete_message, undo};
 use crate::play::teams::{TeamAct, act};
-use crate::play::{Asker, Play};
+use crate::play::{Asker, Play, bonuses, change_rules};
 
 /// What somebody did, with all it takes to have it delivered again.
 #[derive(Clone, Debug)]
@@ -26,6 +29,13 @@ pub(super) enum Deed {
     Steer(Asker, Steer, ContestId),
     Correct(Asker, Asked, ContestId),
     Team(Asker, TeamAct, ContestId),
+    Count(Asker, String, String),
+    Win(Asker, Reported),
+    Appeal(Asker, String),
+    Decide(Asker, i64, Decision),
+    Bonus(Asker, bonuses::Asked, ContestId),
+    /// Changes the rules: a look, and its button.
+    Change(Asker, String, ContestId),
 }
 
 impl Deed {
@@ -50,6 +60,25 @@ impl Deed {
             Self::Team(asker, what, id) => {
                 format!("{:?}", act(play, asker, what, Wanted::Id(id), here()).await.unwrap())
             }
+            Self::Count(asker, what, number) => {
+                format!("{:?}", count(play, asker, what, number).await.unwrap())
+            }
+            Self::Win(asker, reported) => format!("{:?}", report(play, asker, reported).await.unwrap()),
+            Self::Appeal(asker, text) => format!("{:?}", appeal(play, asker, text, here()).await.unwrap()),
+            Self::Decide(asker, number, decision) => {
+                format!("{:?}", decide(play, asker, number, decision).await.unwrap())
+            }
+            Self::Bonus(asker, asked, id) => {
+                let set = bonuses::schedule(play, asker, asked, Wanted::Id(id), here());
+                format!("{:?}", set.await.unwrap())
+            }
+            Self::Change(asker, word, id) => {
+                let asked = change_rules::Asked { words: vec![word], book: None, from: None };
+                let wanted = Wanted::Id(id.clone());
+                let look = change_rules::preview(play, &asker, &asked, &wanted, &here()).await.unwrap();
+                let ask = look.map_or_else(|_| "1|now|".to_owned(), |look| look.ask);
+                format!("{:?}", change_rules::change(play, asker, id, ask).await.unwrap())
+            }
             Self::Correct(asker, asked, id) => {
                 let corrected = correct_score(play, asker, asked, Wanted::Id(id), here());
                 format!("{:?}", corrected.await.unwrap())
@@ -68,5 +97,5 @@ pub(super) struct Message {
     pub(super) channel: ChannelId,
     pub(super) ts: String,
     pub(super) at: DateTime<Utc>,
-    pub(super) user: &'static str,
+    pub(super) user: String,
 }

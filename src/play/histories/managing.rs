@@ -8,11 +8,13 @@ use crate::domain::roster::{Membership, Person};
 use crate::play::close_contest::decide_when_due;
 use crate::play::correct_score::Asked;
 use crate::play::due::Due;
+use crate::play::measures::Reported;
 use crate::play::praise::shout_out_when_due;
+use crate::play::reviews::Decision;
 use crate::play::steer_contest::{NewEnd, Steer};
 use crate::play::teams::TeamAct;
 use crate::play::whom::PersonRef;
-use crate::play::{learn, rounds};
+use crate::play::{bonuses, learn, rounds};
 use crate::store::{Tx, contests};
 
 impl History {
@@ -47,6 +49,29 @@ impl History {
         };
         let asker = self.asker(&workspace, who);
         self.run(Deed::Team(asker, what, contest)).await;
+    }
+
+    /// Something is counted or won, bonuses are set, and a manager decides what waits.
+    pub(super) async fn measure_or_decide(&mut self) {
+        let ((rep, _), workspace) = (self.one_of(&REPS), self.workspace());
+        let (who, n) = (self.asker(&workspace, rep), self.chance.random_range(0..300));
+        let boss = self.asker(&workspace, BOSSES[0].0);
+        let number = self.chance.random_range(1..6);
+        let deed = match self.chance.random_range(0..6) {
+            0 | 1 => Deed::Count(who, "linkedin-connections".to_owned(), n.to_string()),
+            2 => {
+                let (customer, network) = (format!("Customer {n}"), "linkedin".to_owned());
+                Deed::Win(who, Reported { kind: None, customer, amount: None, network, with: Vec::new() })
+            }
+            3 => Deed::Appeal(who, "please".to_owned()),
+            4 => Deed::Decide(boss, number, Decision::Approve { points: None, reason: String::new() }),
+            _ => {
+                let (wanted, factor) = (self.one_of(&self.contests.clone()), Some("x2".to_owned()));
+                let boss = self.asker(&wanted.0, BOSSES[0].0);
+                Deed::Bonus(boss, bonuses::Asked { factor, ..bonuses::Asked::default() }, wanted.1)
+            }
+        };
+        self.run(deed).await;
     }
 
     /// The next round is drawn, or it is seen whether a contest is won.
