@@ -1,6 +1,5 @@
 //! The bot at work: everything wired together, from the first call to Slack to a clean shutdown.
 
-mod acquaintance;
 mod bot;
 mod entrance;
 mod learning;

@@ -235,6 +235,14 @@ impl Stage {
         self.read.borrow_mut().extend(said.iter().map(Said::name));
     }
 
+    /// The file that hangs on something said: its name and what it holds.
+    pub(crate) fn file(&self, said: &Said) -> (String, String) {
+        let state = self.workspace.state();
+        let shown = &state.message(&said.channel, &said.ts).unwrap().files[0];
+        let file = &state.files[shown["id"].as_str().unwrap()];
+        (file.name.clone(), String::from_utf8(file.bytes.clone()).unwrap())
+    }
+
     /// Everything that the bot has said so far.
     pub(crate) fn said(&self) -> Vec<Said> {
         said::all(&self.workspace)

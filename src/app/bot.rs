@@ -9,7 +9,6 @@ use serde_json::Value;
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
-use super::acquaintance::Acquaintance;
 use super::learning;
 use crate::cause::{Cause, carried};
 use crate::command::{self, Command};
@@ -37,7 +36,6 @@ pub(super) struct Bot {
     api: SlackApi,
     identity: Identity,
     tasks: TaskTracker,
-    met: Acquaintance,
 }
 
 #[async_trait]
@@ -70,9 +68,8 @@ impl Door for Bot {
 
 impl Bot {
     pub(super) fn new(play: Play, api: SlackApi, identity: Identity, tasks: TaskTracker) -> Self {
-        let met = Acquaintance::default();
-        learning::remember(&play, identity.workspace.clone(), met.clone(), &tasks);
-        Self { play, api, identity, tasks, met }
+        learning::remember(&play, identity.workspace.clone(), &tasks);
+        Self { play, api, identity, tasks }
     }
 
     /// Answers a command in time. What takes longer goes on by itself: it may still be taken in, and the same
@@ -163,11 +160,11 @@ impl Bot {
     /// # Errors
     /// When the database fails: what comes next would only wait for it as long again.
     async fn meet(&self, workspace: &WorkspaceId, user: &UserId) -> store::Result<()> {
-        if self.met.has(workspace, user) {
+        if self.play.met.has(workspace, user) {
             return Ok(());
         }
         if learn::person(&self.play, workspace, user).await?.is_some() {
-            self.met.add(workspace, user);
+            self.play.met.add(workspace, user);
             return Ok(());
         }
         match timeout(LEARN_WITHIN, self.api.users_info(workspace, user)).await {

@@ -2,8 +2,8 @@
 
 use tokio_util::task::TaskTracker;
 
-use super::acquaintance::{Acquaintance, MOST};
 use crate::domain::id::WorkspaceId;
+use crate::play::acquaintance::MOST;
 use crate::play::{Play, learn};
 use crate::slack::client::{Channel, Identity, SlackApi};
 use crate::store::{self, roster};
@@ -46,8 +46,8 @@ async fn learn_all(play: &Play, api: &SlackApi, workspace: &WorkspaceId) -> anyh
 }
 
 /// Meets those who are written down already, beside everything else, so that nobody is looked up for their first share.
-pub(super) fn remember(play: &Play, workspace: WorkspaceId, met: Acquaintance, tasks: &TaskTracker) {
-    let store = play.store.clone();
+pub(super) fn remember(play: &Play, workspace: WorkspaceId, tasks: &TaskTracker) {
+    let (store, met) = (play.store.clone(), play.met.clone());
     tasks.spawn(async move {
         match store.read(async |tx| roster::ids(tx, &workspace, MOST).await).await {
             Ok(people) => people.iter().for_each(|user| met.add(&workspace, user)),

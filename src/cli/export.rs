@@ -4,10 +4,11 @@ use clap::ValueEnum;
 
 use super::{DatabaseArgs, Fault, check_schema, of_database, open_existing, say};
 use crate::clock::Clock;
+use crate::domain::export::{Form, Part};
 use crate::domain::id::WorkspaceId;
 use crate::play::export::export;
 use crate::store::contests;
-use crate::voice::export::{Part, csv, json};
+use crate::voice::export::written;
 
 /// How an export is written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -67,18 +68,13 @@ async fn write(store: &crate::store::Store, args: &ExportArgs) -> Result<String,
     let now = Clock::system().now();
     let read = store.read(async |tx| export(tx, &workspace as &WorkspaceId, &contest, now).await);
     let export = read.await.map_err(of_database)?;
-    Ok(match (args.format, args.table) {
-        (Format::Json, None) => json(&export),
-        (Format::Json, Some(Table::Standings)) => json_of(&export.standings),
-        (Format::Json, Some(Table::Ledger)) => json_of(&export.ledger),
-        (Format::Csv, Some(Table::Standings)) => csv(&export, Part::Standings),
-        (Format::Csv, Some(Table::Ledger)) => csv(&export, Part::Ledger),
-        (Format::Csv, None) => {
-            format!("{}\r\n{}", csv(&export, Part::Standings), csv(&export, Part::Ledger))
-        }
-    })
-}
-
-fn json_of(rows: &impl serde::Serialize) -> String {
-    serde_json::to_string_pretty(rows).unwrap_or_default()
+    let form = match args.format {
+        Format::Csv => Form::Csv,
+        Format::Json => Form::Json,
+    };
+    let part = args.table.map(|table| match table {
+        Table::Standings => Part::Standings,
+        Table::Ledger => Part::Ledger,
+    });
+    Ok(written(&export, form, part))
 }

@@ -1,10 +1,49 @@
 //! A contest written out: its standings and its ledger, for a spreadsheet or another program.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::contest::Phase;
+use super::id::ContestId;
 use super::ledger::Reason;
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// For a spreadsheet.
+    #[default]
+    Csv,
+    /// For a program.
+    Json,
+}
+
+/// Which part of an export is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The standings.
+    Standings,
+    /// The ledger.
+    Ledger,
+}
+
+/// A file that somebody is sent. What it holds is written when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum FileWanted {
+    /// Everything that is kept of the person themselves.
+    OwnData,
+    /// A contest, for a manager.
+    Contest {
+        /// Which.
+        contest: ContestId,
+        /// How it is written.
+        form: Form,
+        /// One part of it alone; both otherwise.
+        part: Option<Part>,
+    },
+}
 
 /// A contest with all that its points come from. Names are as typed; whoever shows them escapes them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

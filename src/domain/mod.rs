@@ -20,6 +20,7 @@ pub mod originality;
 pub mod pace;
 pub mod praise;
 pub mod preferences;
+pub mod privacy;
 pub mod range;
 pub mod receipt;
 pub mod replay;

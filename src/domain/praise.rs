@@ -96,6 +96,28 @@ impl Praise {
         }
     }
 
+    /// Puts another id and name in place of a person's, and adds the names that it told of them to `told`.
+    pub fn rename(&mut self, user: &UserId, other: &UserId, name: &str, told: &mut Vec<String>) {
+        let mut change = |id: &mut UserId, called: &mut String| {
+            if id == user {
+                id.clone_from(other);
+                told.push(std::mem::replace(called, name.to_owned()));
+            }
+        };
+        match self {
+            Self::Points { user, name, .. }
+            | Self::Streak { user, name, .. }
+            | Self::Result { user, name, .. } => change(user, name),
+            Self::Lead { user, name, before, before_user, .. } => {
+                change(user, name);
+                if let Some(before_user) = before_user {
+                    change(before_user, before);
+                }
+            }
+            Self::Goal { .. } => {}
+        }
+    }
+
     /// The contest's title, where it is about one.
     pub fn title(&self) -> Option<&str> {
         match self {

@@ -9,6 +9,7 @@ use super::contest::Phase;
 use super::duel::DuelRefusal;
 use super::id::ContestId;
 use super::measure::MeasureRefusal;
+use super::privacy::StillPlaying;
 use super::review::ReviewRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
@@ -94,6 +95,8 @@ pub enum Refusal {
     BadPoints { most: i64 },
     /// The contest ended longer ago than its scores can be corrected.
     Settled { title: String },
+    /// What is kept of somebody cannot be erased while they play.
+    StillPlaying(StillPlaying),
     /// Something about teams.
     Team(TeamRefusal),
     /// Something about duels.

@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
+use crate::domain::export::Form;
 use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::preferences::Preference;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -12,7 +13,8 @@ use crate::play::reviews::{self, Decision};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, preferences, teams,
+    Asker, Play, appeals, boards, change_rules, correct_score, duels, files, join, pace, preferences,
+    privacy, teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -31,7 +33,7 @@ pub(crate) struct Button {
     pub(super) run: fn(Click) -> BoxFuture<'static, Answered>,
 }
 
-/// Every button of ours; their value is a contest (of a setting, its word), and what more there is to say behind a bar.
+/// Every button of ours; their value is a contest (of a setting, its word; where one erases oneself, oneself), and what more there is to say behind a bar.
 pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::JOIN, right: Right::Play, run: |click| Box::pin(click.join()) },
     Button { name: action::RULES, right: Right::Read, run: |click| Box::pin(click.rules()) },
@@ -45,6 +47,7 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::DUEL_ACCEPT, right: Right::Play, run: |click| Box::pin(click.duel(true)) },
     Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
     Button { name: action::SETTING, right: Right::Own, run: |click| Box::pin(click.choose()) },
+    Button { name: action::ERASE, right: Right::Own, run: |click| Box::pin(click.erase()) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -53,6 +56,7 @@ pub(crate) const PICKS: &[Button] = &[
     Button { name: "leave", right: Right::Play, run: |click| Box::pin(click.leave()) },
     Button { name: "leaderboard", right: Right::Read, run: |click| Box::pin(click.board()) },
     Button { name: "why", right: Right::Read, run: |click| Box::pin(click.why()) },
+    Button { name: "export", right: Right::Steer, run: |click| Box::pin(click.export()) },
     Button { name: "log", right: Right::Steer, run: |click| Box::pin(click.log()) },
     // Whose score, by how much and why has to be typed.
     Button { name: "adjust", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_adjust())) }) },
@@ -198,6 +202,21 @@ impl Click {
         let on = self.more == "on";
         let chosen = preferences::choose(&self.play, self.asker, preference, on).await?;
         Ok(chosen.map(|_| Some(voice::preferences::chosen(preference, on))))
+    }
+
+    /// The button is for whoever asked, and nobody else.
+    async fn erase(self) -> Answered {
+        if self.contest.as_str() != self.asker.user.as_str() {
+            return Ok(Ok(None));
+        }
+        let erased = privacy::erase(&self.play, self.asker).await?;
+        Ok(erased.map(|()| Some(voice::privacy::erased())))
+    }
+
+    async fn export(self) -> Answered {
+        let whole = (Form::Csv, None);
+        let owed = files::contest(&self.play, self.asker, whole, self.wanted, self.here).await?;
+        Ok(owed.map(|wanted| Some(voice::files::coming(&wanted))))
     }
 
     async fn log(self) -> Answered {

@@ -1,4 +1,5 @@
-//! A post that Slack will never take: the manager hears of it, and the channel goes on.
+//! A post that Slack will never take: the manager hears of it, and the channel goes on. Of a file that was asked for,
+//! whoever asked.
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -21,6 +22,12 @@ pub fn tell_manager<'t>(
     now: DateTime<Utc>,
 ) -> BoxFuture<'t, Result<()>> {
     Box::pin(async move {
+        if let Call::ShareFile { user, file } = &claim.post.call {
+            let message = voice::files::not_sent(file, code);
+            let key = format!("failed:{}", claim.post.key);
+            owing::tell(tx, &claim.workspace, user, &key, &message, now).await?;
+            return Ok(());
+        }
         // What is said to one person, or hangs on a message that may be gone, is no manager's business.
         let Call::PostMessage { channel, .. } = &claim.post.call else { return Ok(()) };
         let workspace = &claim.workspace;

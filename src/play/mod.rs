@@ -1,6 +1,7 @@
 //! What the bot can do. Each use case owns its transaction: seen-check, effect, posts owed and work due are
 //! committed together, and only then is anybody answered.
 
+pub mod acquaintance;
 pub mod answer;
 pub mod appeals;
 mod asking;
@@ -16,6 +17,7 @@ pub mod duels;
 pub mod edit_share;
 pub mod export;
 pub mod failed_post;
+pub mod files;
 #[cfg(test)]
 mod histories;
 pub mod housekeeping;
@@ -29,6 +31,7 @@ pub mod pace;
 pub mod pick;
 pub mod praise;
 pub mod preferences;
+pub mod privacy;
 pub mod ranges;
 pub mod record_share;
 pub mod reviews;
@@ -65,6 +68,8 @@ pub struct Play {
     pub settings: Arc<Settings>,
     /// Rulebooks of contests, at hand once read.
     pub books: books::Books,
+    /// Whom this process has met.
+    pub met: acquaintance::Acquaintance,
     /// How streaks run. A streak is the rep's, not a contest's, so one rule holds for all: the default
     /// rulebook's. What a streak is worth is each contest's own affair.
     pub streak: Arc<StreakRule>,
@@ -75,7 +80,8 @@ impl Play {
     pub fn new(store: Store, clock: Clock, presets: Presets, settings: Settings) -> Option<Self> {
         let streak = Arc::new(presets.streak()?.clone());
         let (presets, settings, books) = (Arc::new(presets), Arc::new(settings), books::Books::default());
-        Some(Self { store, clock, presets, settings, books, streak })
+        let met = acquaintance::Acquaintance::default();
+        Some(Self { store, clock, presets, settings, books, met, streak })
     }
 }
 

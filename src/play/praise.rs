@@ -1,14 +1,12 @@
 //! Praise: what a share crossed, who leads, and when the channel hears of it.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::due::Due;
 use super::submission::Taking;
 use super::weigh::Worth;
-use super::{Play, owing};
+use super::{Play, owing, preferences};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::format::{By, Format};
@@ -22,7 +20,7 @@ use crate::domain::streak::Streak;
 use crate::store::posts::EventType;
 use crate::store::praises::{self, NewPraise};
 use crate::store::tallies::{Places, Tally};
-use crate::store::{Result, Tx, contests, preferences, standings, teams};
+use crate::store::{Result, Tx, contests, standings, teams};
 use crate::voice;
 
 /// How a rep stands in one contest once a share is paid.
@@ -342,43 +340,13 @@ pub(crate) async fn shout_out_when_due(
     }
     let key = due.key();
     let waiting = praises::take_waiting(tx, workspace, channel, &key).await?;
-    let (waiting, mentioned) = as_wanted(tx, workspace, waiting).await?;
+    let (waiting, mentioned) = preferences::as_wanted(tx, workspace, waiting).await?;
     if waiting.is_empty() {
         return Ok(());
     }
     let message = voice::shout_out::shout_out(&waiting, &mentioned);
     owing::post(tx, workspace, channel, EventType::ShoutOut, &key, &message, now).await?;
     praises::keep_heard(tx, workspace, channel, now).await
-}
-
-/// Praise as those whom it names want it by now, and who of them may be mentioned.
-async fn as_wanted(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    praises: Vec<Praise>,
-) -> Result<(Vec<Praise>, BTreeSet<UserId>)> {
-    let mut mentioned = BTreeSet::new();
-    let mut wanted = Vec::with_capacity(praises.len());
-    for mut praise in praises {
-        if let Some((user, name)) = praise.rep()
-            && let Some(found) = preferences::public(tx, workspace, user).await?
-        {
-            *name = found.name;
-            if found.chosen.mentions && found.chosen.named {
-                mentioned.insert(user.clone());
-            }
-            if matches!(praise, Praise::Streak { .. }) && !found.chosen.streaks {
-                continue;
-            }
-        }
-        if let Praise::Lead { before, before_user: Some(user), .. } = &mut praise
-            && let Some(found) = preferences::public(tx, workspace, user).await?
-        {
-            *before = found.name;
-        }
-        wanted.push(praise);
-    }
-    Ok((wanted, mentioned))
 }
 
 /// When a channel that heard its last shout-out at `heard` can hear the next.

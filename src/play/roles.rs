@@ -79,7 +79,7 @@ pub async fn admit(
 ) -> Result<Outcome<Person>> {
     play.store
         .read(async |tx| {
-            if right == Right::Read {
+            if matches!(right, Right::Read | Right::Own) {
                 leave::check(tx, workspace).await?;
             }
             check(tx, play, workspace, user, right).await

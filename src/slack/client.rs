@@ -8,6 +8,7 @@
 mod answers;
 #[cfg(test)]
 pub(crate) mod fake;
+mod files;
 mod person;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::Person;
 
 pub use answers::{Channel, Identity};
+pub use files::File;
 pub use person::person;
 
 /// Slack answers within a second or two; a lease on an owed post is three times as long as this.

@@ -28,13 +28,14 @@ const LONG_DESCRIPTION: &str = "Pacesetter turns building social capital into a 
     that anyone can read. Managers start contests in chat, everyone sees the daily board, and milestones get \
     a shout-out. It runs on your own machines, scrapes nothing and calls no outside site.";
 
-/// What the bot asks to be allowed. Histories: to hear links in watched channels, and to look for a post whose
-/// fate is unknown.
-pub const SCOPES: [&str; 11] = [
+/// What the bot asks to be allowed. Files: exports, and what is kept of somebody, for whoever asks. Histories: to hear
+/// links in watched channels, and to look for a post whose fate is unknown.
+pub const SCOPES: [&str; 12] = [
     "channels:history",
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "im:history",

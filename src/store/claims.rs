@@ -1,6 +1,7 @@
 //! Claims: whom a link belongs to, in a contest or, one person's own post, in the whole workspace.
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 
 use super::batch::add;
 use super::{Batch, Engine, Result, Tx, execute, fetch_optional};
@@ -22,6 +23,13 @@ pub struct Claim {
 const CLAIM: &str = "INSERT INTO claims (workspace_id, link_key, contest_id, claimant, user_id, share_id)
      VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (workspace_id, link_key, claimant, contest_id) DO NOTHING";
+
+/// What stands in place of a link that was claimed by somebody who is forgotten: nobody reads the link off it, and
+/// the same link finds it.
+pub fn forgotten(key: &str) -> String {
+    let hash = Sha256::digest(key.as_bytes());
+    hash.iter().fold("forgotten:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
 
 /// A link, as it is claimed for a share.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::time::instant;
 use super::values::unknown;
-use super::{Result, Tx, execute, fetch_one, fetch_optional};
+use super::{Result, Tx, claims, execute, fetch_one, fetch_optional};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::measure::Measure;
 
@@ -146,11 +146,12 @@ pub async fn reported(
         (String, String, i64),
         "SELECT r.user_id, COALESCE(p.shown_as, p.name, r.user_id), r.asked_at FROM reviews r
          LEFT JOIN people p ON p.workspace_id = r.workspace_id AND p.user_id = r.user_id
-         WHERE r.workspace_id = $1 AND r.subject = $2 AND r.state IN ('open', 'approved') AND r.asked_at >= $3
+         WHERE r.workspace_id = $1 AND r.subject IN ($2, $4) AND r.state IN ('open', 'approved') AND r.asked_at >= $3
          ORDER BY r.number DESC LIMIT 1",
         workspace.as_str(),
         subject,
         since.timestamp_millis(),
+        claims::forgotten(subject),
     )?;
     row.map(|(user, name, at)| Ok((user.into(), name, instant(at)?))).transpose()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::claims::Claim;
+use super::claims::{self, Claim};
 use super::contests::{ContestRow, Entry, InPlay};
 use super::roster::PersonRow;
 use super::tallies::Tally;
@@ -127,7 +127,7 @@ pub(super) const GROUNDS: &str = concat!(
      JOIN shares s ON s.workspace_id = c.workspace_id AND s.share_id = c.share_id
      LEFT JOIN scores sc ON sc.workspace_id = c.workspace_id AND sc.contest_id = c.contest_id
          AND sc.share_id = c.share_id
-     WHERE c.workspace_id = $1 AND c.link_key = $4 AND c.claimant IN ($2, '')",
+     WHERE c.workspace_id = $1 AND c.link_key IN ($4, $12) AND c.claimant IN ($2, '')",
     " UNION ALL SELECT 'week', week, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          days, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM active_weeks WHERE workspace_id = $1 AND user_id = $2 AND week >= $5",
@@ -171,6 +171,7 @@ pub async fn read(tx: &mut Tx, case: &Case<'_>) -> Result<Grounds> {
         case.message.map(|(_, ts)| ts),
         case.message.map(|(channel, ts)| gone(channel, ts)),
         case.message.map(|(channel, ts)| edits(channel, ts)),
+        claims::forgotten(case.claim_key),
     )?;
     let mut grounds = Grounds::default();
     for row in rows {

@@ -28,6 +28,7 @@ pub mod erase;
 mod error;
 pub mod explained;
 pub mod field;
+pub mod forget;
 pub mod grounds;
 pub mod ledger;
 pub mod look_alikes;
@@ -36,6 +37,7 @@ mod migrate;
 #[cfg(test)]
 mod neighbours;
 mod open;
+pub mod own_data;
 #[cfg(test)]
 mod plans;
 pub mod posts;

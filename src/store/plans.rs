@@ -20,7 +20,7 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 21] = [
+const SOURCES: [&str; 24] = [
     include_str!("awards.rs"),
     include_str!("claims.rs"),
     include_str!("contests.rs"),
@@ -31,7 +31,10 @@ const SOURCES: [&str; 21] = [
     include_str!("entries.rs"),
     include_str!("explained.rs"),
     include_str!("field.rs"),
+    include_str!("forget.rs"),
+    include_str!("forget/said.rs"),
     include_str!("ledger.rs"),
+    include_str!("own_data.rs"),
     include_str!("praises.rs"),
     include_str!("replays.rs"),
     include_str!("reviews.rs"),

@@ -3,8 +3,6 @@
 //! `people.shown_as` is what is said in public in place of a name. Whatever reads a name that others will see reads
 //! `COALESCE(p.shown_as, p.name, …)`.
 
-use std::collections::BTreeMap;
-
 use super::{Result, Tx, execute, fetch_optional};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::preferences::{Preferences, UNNAMED};
@@ -63,23 +61,6 @@ pub async fn public(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Resu
         name,
         chosen: Preferences { streaks: streaks != 0, mentions: mentions != 0, named: named != 0 },
     }))
-}
-
-/// The same of several, each once.
-pub async fn public_of(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    users: impl IntoIterator<Item = &UserId>,
-) -> Result<BTreeMap<UserId, Public>> {
-    let mut all = BTreeMap::new();
-    for user in users {
-        if !all.contains_key(user)
-            && let Some(found) = public(tx, workspace, user).await?
-        {
-            all.insert(user.clone(), found);
-        }
-    }
-    Ok(all)
 }
 
 /// The name that others read of the person; their id, where we do not know them.

@@ -26,6 +26,8 @@ pub mod action {
     pub const DECLINE: &str = "review.decline";
     /// Choose a setting; the value is `setting|on` or `setting|off`.
     pub const SETTING: &str = "settings.set";
+    /// Erase all that is kept of a person; the value is their id, so that it works for them alone.
+    pub const ERASE: &str = "privacy.erase";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }
@@ -84,6 +86,13 @@ pub fn button(label: &str, action: &str, value: &str) -> Value {
 pub fn primary(label: &str, action: &str, value: &str) -> Value {
     let mut button = button(label, action, value);
     button["style"] = "primary".into();
+    button
+}
+
+/// The same, marked as one that cannot be taken back.
+pub fn danger(label: &str, action: &str, value: &str) -> Value {
+    let mut button = button(label, action, value);
+    button["style"] = "danger".into();
     button
 }
 

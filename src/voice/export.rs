@@ -1,14 +1,20 @@
 //! A contest as CSV and JSON.
 
-use crate::domain::export::{Export, ExportEntry, ExportRow};
+use crate::domain::export::{Export, ExportEntry, ExportRow, Form, Part};
 
-/// Which part of an export is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The standings.
-    Standings,
-    /// The ledger.
-    Ledger,
+/// An export, or one part of it, as it is handed out; in CSV both parts have an empty line between them.
+pub fn written(export: &Export, form: Form, part: Option<Part>) -> String {
+    match (form, part) {
+        (Form::Json, None) => json(export),
+        (Form::Json, Some(Part::Standings)) => json_of(&export.standings),
+        (Form::Json, Some(Part::Ledger)) => json_of(&export.ledger),
+        (Form::Csv, Some(part)) => csv(export, part),
+        (Form::Csv, None) => format!("{}\r\n{}", csv(export, Part::Standings), csv(export, Part::Ledger)),
+    }
+}
+
+fn json_of(rows: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(rows).unwrap_or_default()
 }
 
 /// One part as CSV (RFC 4180) with a line of headings.
@@ -83,8 +89,8 @@ fn text(cell: &str) -> String {
 }
 
 /// All of it as JSON.
-pub fn json(export: &Export) -> String {
-    serde_json::to_string_pretty(export).unwrap_or_default()
+fn json(export: &Export) -> String {
+    json_of(export)
 }
 
 #[cfg(test)]

@@ -7,15 +7,17 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Message, contest, help, pace, preferences, receipt, refusal, shout_out};
+use super::{Message, contest, files, help, pace, preferences, privacy, receipt, refusal, shout_out};
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::duel::DuelRefusal;
+use crate::domain::export::FileWanted;
 use crate::domain::format::{Format, Shown};
 use crate::domain::link::{LinkFault, Network};
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::praise::Praise;
 use crate::domain::preferences::{Preference, Preferences};
+use crate::domain::privacy::StillPlaying;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::rulebook::Rulebook;
@@ -269,6 +271,8 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::Team(TeamRefusal::OnNone { name: None }),
         Refusal::Team(TeamRefusal::LeadsNone),
         Refusal::Duel(DuelRefusal::NotOpen),
+        Refusal::StillPlaying(StillPlaying { title: title.clone(), until: None, zone }),
+        Refusal::StillPlaying(StillPlaying { title: title.clone(), until: Some(at), zone }),
         Refusal::BadReason { most: 200 },
         Refusal::BadPoints { most: 9 },
         Refusal::Settled { title: title.clone() },
@@ -309,6 +313,13 @@ fn everything(typed: &str) -> Vec<Message> {
         help::help("a", &[]),
         preferences::settings(&Preferences::default()),
         preferences::chosen(Preference::Board, false),
+        privacy::kept(400),
+        privacy::ask("U1"),
+        privacy::erased(),
+        files::with_contest(typed, Tz::UTC, now()),
+        files::with_own_data(Tz::UTC, now()),
+        files::coming(&FileWanted::OwnData),
+        files::not_sent(&FileWanted::OwnData, typed),
     ]);
     said
 }
@@ -413,7 +424,9 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("measures.rs"),
         include_str!("pace.rs"),
         include_str!("reviews.rs"),
+        include_str!("files.rs"),
         include_str!("preferences.rs"),
+        include_str!("privacy.rs"),
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
         include_str!("shout_out.rs"),

@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod duels;
 pub mod escape;
 pub mod export;
+pub mod files;
 pub mod format;
 pub mod help;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod hostile;
 pub mod measures;
 pub mod pace;
 pub mod preferences;
+pub mod privacy;
 pub mod receipt;
 pub mod refusal;
 pub mod reviews;

@@ -161,6 +161,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::Settled { title } => {
             format!("*{}* ended more than an hour ago, so its standings are final.", typed(title))
         }
+        Refusal::StillPlaying(refusal) => super::privacy::still_playing(refusal, now),
         Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Duel(refusal) => super::duels::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),

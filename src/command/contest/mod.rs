@@ -2,6 +2,7 @@
 
 pub mod adjust;
 pub mod bonus;
+pub mod export;
 pub mod join;
 pub mod list;
 pub mod review;
@@ -43,4 +44,5 @@ const VERBS: &[Verb] = &[
     review::VERB,
     adjust::ADJUST,
     adjust::LOG,
+    export::VERB,
 ];

@@ -4,6 +4,7 @@ pub mod appeal;
 pub mod count;
 pub mod duel;
 pub mod me;
+pub mod privacy;
 pub mod settings;
 pub mod undo;
 pub mod why;
@@ -14,12 +15,21 @@ use super::{Spec, Verb};
 /// `/pace …`.
 pub const SPEC: Spec = Spec {
     name: "/pace",
-    usage_hint: "me | why | undo | appeal | count … | win … | duel @name | settings | help",
-    about: "Your own place, why each share earned what it did, undo, duels, and your settings",
+    usage_hint: "me | why | undo | appeal | count … | win … | duel @name | settings | privacy | help",
+    about: "Your own place, why each share earned what it did, undo, duels, settings and privacy",
     verbs: VERBS,
     plain: None,
     lines: &[],
 };
 
-const VERBS: &[Verb] =
-    &[me::VERB, why::VERB, appeal::VERB, undo::VERB, count::VERB, win::VERB, duel::VERB, settings::VERB];
+const VERBS: &[Verb] = &[
+    me::VERB,
+    why::VERB,
+    appeal::VERB,
+    undo::VERB,
+    count::VERB,
+    win::VERB,
+    duel::VERB,
+    settings::VERB,
+    privacy::VERB,
+];

@@ -105,6 +105,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest review [approve 3 [+5] | decline 3 because … | done]` shows what waits for you (counts, results, appeals), and decides it (managers)
             • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
             • `/contest log ["Title"]` lists what was corrected by hand: who, when, what and why (managers)
+            • `/contest export [csv | json] [ledger | standings] [of "Contest"]` sends you its standings and ledger as a file (managers)
         /leaderboard "Spring Sprnt"
           → There is no contest "Spring Sprnt". Did you mean "Spring Sprint"?
         "#);

@@ -13,6 +13,7 @@ mod likeness;
 mod links;
 mod measures;
 mod pace;
+mod privacy;
 mod ranges;
 mod reviews;
 mod roles;

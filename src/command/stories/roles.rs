@@ -51,6 +51,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest review     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
+/contest export     yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
 /leaderboard        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace help          yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
@@ -63,6 +64,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /pace win           yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace duel          yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace settings      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace privacy       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [contest.join]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -74,10 +76,12 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [settings.set]      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[privacy.erase]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick why]          yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick export]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick log]          yes   yes   yes   -      -     -     -   -    -        -      -
 [pick adjust]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick team]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -236,6 +240,10 @@ async fn tried(t: &Stage) -> Vec<Vec<String>> {
         for (column, (name, _)) in columns.iter_mut().zip(people()) {
             let before = (Books::read(&t.bot().store).await, t.contests().await);
             let is_let_in = tries(t, &id(name), &deed, &contest).await;
+            if deed.contains("export") {
+                // Its file is sent meanwhile, and whoever cannot be sent one is told.
+                t.deliver().await;
+            }
             if !is_let_in {
                 let after = (Books::read(&t.bot().store).await, t.contests().await);
                 assert_eq!(after, before, "{name} was refused {deed}, and yet");

@@ -3,12 +3,17 @@
 use serde_json::{Value, json};
 
 use super::Deliverer;
+use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
-use crate::slack::client::Failure;
+use crate::play::files;
+use crate::slack::client::{Failure, File};
 use crate::store::posts::{self, Call, Claim, EventType, Message, Sent, Target, Whereabouts};
 
 /// How far back an uncertain post is looked for; Slack gives no more at a time.
 const LOOK_BACK: &str = "200";
+
+/// Our word for a file that there is nothing left to write from.
+const NOTHING_TO_SEND: &str = "nothing_to_send";
 
 /// Why an attempt did not succeed.
 pub(super) struct Trouble {
@@ -51,6 +56,7 @@ impl Deliverer {
                 let arguments = with_words(json!({"channel": place.channel, "ts": place.ts}), message);
                 self.call("chat.update", &arguments, &place.channel, &[]).await
             }
+            Call::ShareFile { user, file } => self.share(claim, user, file).await,
             Call::AddReaction { channel, ts, name } => {
                 let arguments = json!({"channel": channel, "timestamp": ts, "name": name});
                 self.call("reactions.add", &arguments, channel, &["already_reacted"]).await
@@ -79,6 +85,24 @@ impl Deliverer {
         let metadata = json!({"event_type": event_type.as_str(), "event_payload": {"key": key}});
         let arguments = with_words(json!({"channel": channel, "metadata": metadata}), message);
         self.call("chat.postMessage", &arguments, channel, &[]).await
+    }
+
+    /// Writes a file, uploads it and shares it in the direct message with a person. Where nobody knows whether it was
+    /// shared it is shared again: of a file, twice is better than never.
+    async fn share(&self, claim: &Claim, user: &UserId, wanted: &FileWanted) -> Result<Sent, Trouble> {
+        let (workspace, now) = (&claim.workspace, self.clock.now());
+        let written = self.store.read(async |tx| files::write(tx, workspace, user, wanted, now).await).await;
+        let file = match written {
+            Ok(Some(file)) => file,
+            Ok(None) => return Err(Trouble::before(Failure::Refused { code: NOTHING_TO_SEND.into() })),
+            Err(error) => return Err(Trouble::before(Failure::NotSent { why: error.to_string() })),
+        };
+        let channel = self.open(user).await.map_err(Trouble::before)?;
+        let upload = File { name: file.name, bytes: file.bytes };
+        let id = self.slack.upload(upload).await.map_err(Trouble::before)?;
+        let shared = self.slack.share_file(&id, &file.title, &channel, &file.words).await;
+        shared.map_err(Trouble::in_deed)?;
+        Ok(Sent { channel, ts: None })
     }
 
     /// The call that does the deed; a refusal among `as_good` says that it was done already.

@@ -6,11 +6,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::domain::export::FileWanted;
 use crate::domain::id::WorkspaceId;
+use crate::domain::roster::{Membership, Person};
 use crate::fresh;
 use crate::job::Runner;
 use crate::slack::client::fake::{Answer, FakeSlack};
 use crate::store::posts::{EventType, Message, Post, Target, Whereabouts};
+use crate::store::roster;
 use crate::store::testing::on_both_engines;
 
 fn nine() -> DateTime<Utc> {
@@ -246,11 +249,77 @@ async fn an_update_waits_for_its_message_and_fails_if_that_never_comes() {
     .await;
 }
 
+/// What Slack answers to a file, up to where its bytes go.
+fn takes_a_file(slack: &FakeSlack) -> [Answer; 2] {
+    let url = format!("{}upload/v1/x", slack.url());
+    [
+        Answer::Json(json!({"ok": true, "channel": {"id": "D1"}})),
+        Answer::Json(json!({"ok": true, "upload_url": url, "file_id": "F1"})),
+    ]
+}
+
+#[tokio::test]
+async fn a_file_is_written_when_it_is_sent_and_fails_where_slack_will_never_take_it() {
+    on_both_engines(async |store| {
+        let stage = Stage::new(store, []).await;
+        let file = || Call::ShareFile { user: "U1".into(), file: FileWanted::OwnData };
+        // Of somebody who is not known there is nothing to send.
+        stage.owe("stranger", file()).await;
+        stage.settle().await;
+        assert_eq!(stage.slack.methods(), ["chat.postMessage"], "what is said of a failure");
+        assert!(matches!(stage.whereabouts("stranger").await, Whereabouts::Nowhere));
+        let person = Person {
+            id: "U1".into(),
+            name: "Ann".into(),
+            zone: chrono_tz::UTC,
+            standing: Membership::Member,
+            deactivated: false,
+        };
+        let learn = async move |tx: &mut Tx| roster::learn(tx, &acme(), &person, nine()).await;
+        stage.store.write(learn).await.unwrap();
+        let sent = [
+            "conversations.open",
+            "files.getUploadURLExternal",
+            "upload/v1/x",
+            "files.completeUploadExternal",
+        ];
+        stage.slack.then(takes_a_file(&stage.slack));
+        stage.slack.then([Answer::Ok]);
+        stage.owe("file", file()).await;
+        stage.settle().await;
+        let calls = stage.slack.calls();
+        assert_eq!(calls.iter().map(|(method, _)| method.as_str()).collect::<Vec<_>>(), sent);
+        assert_eq!(calls[2].1["person"]["name"], "Ann");
+        let there = Sent { channel: "D1".into(), ts: None };
+        assert_eq!(stage.whereabouts("file").await, Whereabouts::Sent(there));
+        // The bytes got lost: it is begun anew.
+        stage.slack.then(takes_a_file(&stage.slack));
+        stage.slack.then([Answer::Status(500)]);
+        stage.slack.then(takes_a_file(&stage.slack));
+        stage.slack.then([Answer::Ok]);
+        stage.owe("again", file()).await;
+        stage.settle().await;
+        assert_eq!(stage.slack.methods(), [&sent[..3], &sent[..]].concat());
+        let [open, _] = takes_a_file(&stage.slack);
+        stage.slack.then([open, Answer::Refusal("file_uploads_disabled")]);
+        stage.owe("refused", file()).await;
+        stage.settle().await;
+        assert_eq!(
+            stage.slack.methods(),
+            ["conversations.open", "files.getUploadURLExternal", "chat.postMessage"]
+        );
+        assert!(matches!(stage.whereabouts("refused").await, Whereabouts::Nowhere));
+    })
+    .await;
+}
+
 #[test]
 fn a_scope_that_we_lack_stops_the_workspace_only_if_it_is_the_one_to_post() {
     assert!(concerns_token("missing_scope", &message("C1", "hi"), true));
     assert!(!concerns_token("missing_scope", &message("C1", "hi"), false));
     let reaction = Call::AddReaction { channel: "C1".into(), ts: "1.2".into(), name: "tada".into() };
     assert!(!concerns_token("missing_scope", &reaction, true));
+    let file = Call::ShareFile { user: "U1".into(), file: FileWanted::OwnData };
+    assert!(!concerns_token("missing_scope", &file, true), "older installations lack it");
     assert!(concerns_token("account_inactive", &reaction, true));
 }

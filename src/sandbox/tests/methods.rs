@@ -253,7 +253,27 @@ async fn a_file_is_uploaded_then_shared() {
     assert_eq!(rig.refused("files.completeUploadExternal", share.clone()), "file_not_found");
     assert_eq!(rig.http("POST", path, &[], "four").await.0, 400);
     assert_eq!(rig.http("POST", path, &[], "abc").await, (200, "OK - 3".into()));
-    rig.call("files.completeUploadExternal", share);
+    let elsewhere = |channel: &str| json!({"files": [{"id": upload["file_id"]}], "channel_id": channel});
+    assert_eq!(rig.refused("files.completeUploadExternal", elsewhere("C0NOWHERE")), "channel_not_found");
+    assert_eq!(rig.refused("files.completeUploadExternal", elsewhere("U0ANA")), "channel_not_found");
+    assert_eq!(rig.refused("files.completeUploadExternal", json!({"files": []})), "invalid_arguments");
+    assert_eq!(rig.refused("files.completeUploadExternal", json!({"files": "no"})), "invalid_arguments");
+    let with_other = json!({"files": [{"id": upload["file_id"]}, {"id": "F0"}], "channel_id": "C0WINS"});
+    assert_eq!(rig.refused("files.completeUploadExternal", with_other), "file_not_found");
+    rig.call("files.completeUploadExternal", share.clone());
+    assert_eq!(rig.refused("files.completeUploadExternal", share), "file_not_found", "once only");
+    for (arguments, why) in [
+        (json!({"filename": "a.png"}), "invalid_arguments"),
+        (json!({"length": 3}), "invalid_arguments"),
+        (json!({"filename": "a.png", "length": 0}), "missing_argument"),
+        (json!({"filename": "", "length": 3}), "invalid_arguments"),
+        (json!({"filename": "a.png", "length": "many"}), "invalid_arguments"),
+        (json!({"filename": "a.png", "length": -3}), "invalid_arguments"),
+        (json!({"filename": "a.png", "length": 1_u64 << 40}), "file_upload_size_restricted"),
+        (json!({"filename": "a.png", "length": 3, "alt_txt": "x".repeat(1_001)}), "alt_txt_too_large"),
+    ] {
+        assert_eq!(rig.refused("files.getUploadURLExternal", arguments.clone()), why, "{arguments}");
+    }
     let seen = rig.workspace.messages_seen_by(Some("U0JO"), "C0WINS").unwrap();
     assert_eq!(seen[0]["files"][0]["title"], "A");
     assert_eq!(

@@ -20,6 +20,8 @@ pub(crate) enum Answer {
     Refusal(&'static str),
     /// With 429 and this many seconds.
     TooFast(u64),
+    /// With 200 and the words of the address that takes files.
+    Ok,
     /// With this status and no sense.
     Status(u16),
     /// With 200 and a page for people.
@@ -36,6 +38,7 @@ pub(crate) struct FakeSlack(Arc<Mutex<Told>>);
 
 #[derive(Default)]
 struct Told {
+    url: String,
     answers: VecDeque<Answer>,
     calls: Vec<(String, Value)>,
 }
@@ -48,10 +51,16 @@ impl FakeSlack {
         fake.then(answers);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/api/", listener.local_addr().unwrap());
+        fake.0.lock().unwrap().url.clone_from(&url);
         let app = Router::new().fallback(answer).with_state(fake.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         let api = SlackApi::new(&url, &"xoxb-test".to_owned().into()).unwrap();
         (fake, api.with_time_out(Duration::from_millis(500)))
+    }
+
+    /// Its address, with a slash at its end.
+    pub(crate) fn url(&self) -> String {
+        self.0.lock().unwrap().url.clone()
     }
 
     /// Gives these answers to the next calls.
@@ -95,6 +104,7 @@ async fn answer(
             let response = response.header("content-type", "application/json");
             response.body(json!({"ok": false, "error": "ratelimited"}).to_string().into()).unwrap()
         }
+        Answer::Ok => Response::builder().body("OK - 7".into()).unwrap(),
         Answer::Status(status) => Response::builder().status(status).body("oh no".into()).unwrap(),
         Answer::Html => {
             Response::builder().header("content-type", "text/html").body("<h1>Hi".into()).unwrap()

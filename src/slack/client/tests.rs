@@ -24,6 +24,44 @@ async fn a_call_carries_its_arguments_and_brings_back_the_answer() {
 }
 
 #[tokio::test]
+async fn a_file_is_uploaded_at_the_address_that_slack_gives_and_then_shared() {
+    let (fake, api) = FakeSlack::start([]).await;
+    let url = format!("{}upload/v1/secret", fake.url());
+    fake.then([
+        Answer::Json(json!({"ok": true, "upload_url": url, "file_id": "F1"})),
+        Answer::Ok,
+        Answer::Json(json!({"ok": true, "files": [{"id": "F1"}]})),
+    ]);
+    let file = File { name: "my data.json".into(), bytes: b"{\"a\":1}".to_vec() };
+    let id = api.upload(file.clone()).await.unwrap();
+    api.share_file(&id, "Mine", &"D1".into(), "here").await.unwrap();
+    let calls = fake.calls();
+    let (asked, shared) = (&calls[0], &calls[2]);
+    assert_eq!(asked.0, "files.getUploadURLExternal");
+    assert_eq!(asked.1, json!({"filename": "my data.json", "length": "7"}));
+    assert_eq!(calls[1], ("upload/v1/secret".to_owned(), json!({"a": 1})), "the bytes as they are");
+    assert_eq!(shared.0, "files.completeUploadExternal");
+    let arguments =
+        json!({"files": [{"id": "F1", "title": "Mine"}], "channel_id": "D1", "initial_comment": "here"});
+    assert_eq!(shared.1, arguments);
+    for (answer, refused) in [
+        (Answer::Refusal("file_uploads_disabled"), true),
+        (Answer::Json(json!({"ok": true})), false),
+        (Answer::Json(json!({"ok": true, "upload_url": "nowhere", "file_id": "F1"})), false),
+    ] {
+        fake.then([answer]);
+        let failed = api.upload(file.clone()).await.unwrap_err();
+        assert_eq!(matches!(failed, Failure::Refused { .. }), refused, "{failed:?}");
+    }
+    let here = || Answer::Json(json!({"ok": true, "upload_url": url.as_str(), "file_id": "F1"}));
+    for answer in [Answer::Status(400), Answer::Status(500), Answer::Never] {
+        fake.then([here(), answer]);
+        let failed = api.upload(file.clone()).await.unwrap_err();
+        assert!(matches!(failed, Failure::Unknown { .. }), "{failed:?}");
+    }
+}
+
+#[tokio::test]
 async fn refusals_are_told_from_stumbles() {
     let refused = Failure::Refused { code: "is_archived".into() };
     assert_eq!(called(Answer::Refusal("is_archived")).await, Err(refused));

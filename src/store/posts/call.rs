@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId};
 
 /// A call that we owe Slack.
@@ -48,6 +49,13 @@ pub enum Call {
         /// What it shall say.
         #[serde(flatten)]
         message: Message,
+    },
+    /// Sends one person a file, in the direct message with them.
+    ShareFile {
+        /// To whom.
+        user: UserId,
+        /// What it holds: it is written when it is sent.
+        file: FileWanted,
     },
     /// Adds our reaction to a message.
     AddReaction {
@@ -119,8 +127,8 @@ impl EventType {
 }
 
 /// All that [`Call::kind`] may say.
-pub const KINDS: [&str; 8] =
-    ["announcement", "board", "shout_out", "final", "notice", "ephemeral", "update", "reaction"];
+pub const KINDS: [&str; 9] =
+    ["announcement", "board", "shout_out", "final", "notice", "ephemeral", "update", "file", "reaction"];
 
 impl Call {
     /// What goes out one after another: what is said in a channel, what is said to a person, and, so that
@@ -128,7 +136,7 @@ impl Call {
     pub fn lane(&self) -> String {
         match self {
             Self::PostMessage { channel, .. } | Self::Update { channel, .. } => channel.to_string(),
-            Self::DirectMessage { user, .. } => user.to_string(),
+            Self::DirectMessage { user, .. } | Self::ShareFile { user, .. } => user.to_string(),
             Self::PostEphemeral { channel, user, .. } => format!("{channel}#{user}"),
             Self::AddReaction { channel, .. } | Self::RemoveReaction { channel, .. } => {
                 format!("{channel}#reactions")
@@ -144,6 +152,7 @@ impl Call {
             }
             Self::PostEphemeral { .. } => "ephemeral",
             Self::Update { .. } => "update",
+            Self::ShareFile { .. } => "file",
             Self::AddReaction { .. } | Self::RemoveReaction { .. } => "reaction",
         }
     }
@@ -160,6 +169,11 @@ mod tests {
         let json = serde_json::to_string(&update).unwrap();
         insta::assert_snapshot!(json, @r#"{"call":"update","channel":"C1","target":{"key":"board-1"},"text":"hi","blocks":[{"type":"divider"}]}"#);
         assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), update);
+
+        let file = Call::ShareFile { user: "U1".into(), file: FileWanted::OwnData };
+        let json = serde_json::to_string(&file).unwrap();
+        insta::assert_snapshot!(json, @r#"{"call":"share_file","user":"U1","file":{"what":"own_data"}}"#);
+        assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), file);
 
         let message = Message { text: "hi".into(), blocks: None };
         let post = Call::PostMessage { channel: "C1".into(), event_type: EventType::ShoutOut, message };

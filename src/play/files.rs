@@ -1,0 +1,104 @@
+//! Files that people ask for: owed when they ask, written when they are sent.
+
+use chrono::{DateTime, Utc};
+
+use super::once::once;
+use super::pick::{Picked, Wanted, pick_to_read};
+use super::roles::Right;
+use super::{Asker, Play, export, owing};
+use crate::domain::export::{FileWanted, Form, Part};
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::fresh;
+use crate::store::posts::Call;
+use crate::store::{Result, Tx, contests, own_data, roster};
+use crate::voice;
+
+/// A file as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its name on a disk.
+    pub name: String,
+    /// What people see it called.
+    pub title: String,
+    /// What stands beside it.
+    pub words: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a file for `user`; none if there is nothing to write it from any more.
+pub async fn write(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    wanted: &FileWanted,
+    now: DateTime<Utc>,
+) -> Result<Option<Written>> {
+    match wanted {
+        FileWanted::OwnData => {
+            let Some(person) = roster::person(tx, workspace, user).await? else { return Ok(None) };
+            let data = own_data::read(tx, workspace, user).await?;
+            let bytes = serde_json::to_vec_pretty(&data).map_err(anyhow::Error::from)?;
+            let name = voice::files::own_data_file(now);
+            let words = voice::files::with_own_data(person.zone, now).text;
+            Ok(Some(Written { title: name.clone(), name, words, bytes }))
+        }
+        FileWanted::Contest { contest, form, part } => {
+            let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(None) };
+            let export = export::export(tx, workspace, &contest, now).await?;
+            let name = voice::files::contest_file(&contest.title, *form, *part, now);
+            let words = voice::files::with_contest(&contest.title, contest.zone, now).text;
+            let bytes = voice::export::written(&export, *form, *part).into_bytes();
+            Ok(Some(Written { title: name.clone(), name, words, bytes }))
+        }
+    }
+}
+
+/// Owes the asker everything that is kept of them.
+pub async fn own_data(play: &Play, asker: Asker) -> Result<Outcome<FileWanted>> {
+    once(play, asker, async move |tx, caller| {
+        caller.may(tx, Right::Own).await??;
+        let wanted = FileWanted::OwnData;
+        owe(tx, &caller.workspace, &caller.user, &wanted, caller.now).await?;
+        Ok(wanted)
+    })
+    .await
+}
+
+/// Owes a manager a contest, written out.
+pub async fn contest(
+    play: &Play,
+    asker: Asker,
+    (form, part): (Form, Option<Part>),
+    wanted: Wanted,
+    here: ChannelId,
+) -> Result<Outcome<FileWanted>> {
+    once(play, asker, async move |tx, caller| {
+        caller.may(tx, Right::Steer).await??;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let contest = match pick_to_read(tx, workspace, &wanted, &here, "export", now).await? {
+            Picked::One(contest) => contest.id,
+            // The button that asks which one is meant knows nothing of forms.
+            Picked::Refused(Refusal::WhichContest { .. }) if (form, part) != (Form::Csv, None) => {
+                return Err(Refusal::Usage { usage: "/contest export json of \"Title\"".to_owned() }.into());
+            }
+            Picked::Refused(refusal) => return Err(refusal.into()),
+        };
+        let wanted = FileWanted::Contest { contest, form, part };
+        owe(tx, workspace, &caller.user, &wanted, now).await?;
+        Ok(wanted)
+    })
+    .await
+}
+
+async fn owe(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    file: &FileWanted,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let call = Call::ShareFile { user: user.clone(), file: file.clone() };
+    owing::call(tx, workspace, &format!("file:{}", fresh::id()), call, now).await
+}
