@@ -77,6 +77,7 @@ async fn range_board(call: &Call, wanted: &Wanted, words: &[&str]) -> Result<Out
             let Some(range) = ranges::read(words, &contest, call.now) else {
                 return Ok(Err(Refusal::Usage { usage: RANGE_USAGE.to_owned() }));
             };
+            let contest = ranges::played_in(tx, workspace, contest, range).await?;
             let board = ranges::board(tx, workspace, &contest, range, user).await?;
             Ok(Ok(voice::board::ranged(&board)))
         })

@@ -55,6 +55,15 @@ pub struct Contest {
     pub closings: i64,
 }
 
+/// A contest as somebody has just steered it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steered {
+    /// The contest.
+    pub contest: Contest,
+    /// When the next of its series starts, where this one is over.
+    pub next_starts_at: Option<DateTime<Utc>>,
+}
+
 /// Where a contest stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

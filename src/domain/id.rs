@@ -47,6 +47,8 @@ ids! {
     ContestId,
     /// A duel in a contest: later ones sort after earlier ones.
     DuelId,
+    /// A series of contests.
+    SeriesId,
     /// A team in a contest.
     TeamId,
     /// One of our shares: later ones sort after earlier ones.

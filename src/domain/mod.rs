@@ -31,6 +31,7 @@ pub mod roster;
 pub mod rulebook;
 pub mod rules;
 pub mod score;
+pub mod season;
 pub mod share;
 pub mod standing;
 pub mod streak;

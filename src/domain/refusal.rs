@@ -10,6 +10,7 @@ use super::duel::DuelRefusal;
 use super::id::ContestId;
 use super::measure::MeasureRefusal;
 use super::review::ReviewRefusal;
+use super::season::SeasonRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
 
@@ -96,6 +97,8 @@ pub enum Refusal {
     Settled { title: String },
     /// Something about teams.
     Team(TeamRefusal),
+    /// Something about a series of contests.
+    Season(SeasonRefusal),
     /// Something about duels.
     Duel(DuelRefusal),
     /// Something about counts and results.

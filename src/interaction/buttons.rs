@@ -72,12 +72,18 @@ pub(crate) const PICKS: &[Button] = &[
     Button { name: "end", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::End)) },
     Button { name: "reopen", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Reopen(None))) },
     Button { name: "cancel", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Cancel)) },
+    // How often has to be typed.
+    Button { name: "repeat", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_repeat())) }) },
     // A new end has to be typed.
     Button { name: "extend", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_extend())) }) },
 ];
 
 fn how_to_extend() -> Refusal {
     Refusal::Usage { usage: "/contest extend \"Title\" for 2d".to_owned() }
+}
+
+fn how_to_repeat() -> Refusal {
+    Refusal::Usage { usage: "/contest repeat weekly \"Title\"".to_owned() }
 }
 
 fn how_to_adjust() -> Refusal {
@@ -215,7 +221,7 @@ impl Click {
     async fn steer(self, steer: Steer) -> Answered {
         let (verb, now) = (steer.verb(), self.play.clock.now());
         let steered = steer_contest(&self.play, self.asker, steer, self.wanted, self.here).await?;
-        Ok(steered.map(|contest| Some(voice::contest::steered(&contest, verb, now))))
+        Ok(steered.map(|steered| Some(voice::contest::steered(&steered, verb, now))))
     }
 
     async fn show(self) -> Answered {

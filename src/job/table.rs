@@ -9,7 +9,7 @@ use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, rounds};
+use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, rounds, succeed};
 use crate::store::{Result, Tx, agenda};
 
 /// Every kind of work there is.
@@ -59,6 +59,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 bonuses::begin_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "succeed",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                succeed::succeed_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -166,6 +174,7 @@ mod tests {
             Due::Round { contest: "c".into(), number: 1, at: DateTime::UNIX_EPOCH },
             Due::EndDuel { contest: "c".into(), duel: "d".into() },
             Due::BonusBegins { contest: "c".into(), bonus: 2 },
+            Due::Succeed { contest: "c".into(), closings: 1, turn: 1 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },

@@ -6,7 +6,7 @@ use super::due::Due;
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::Right;
-use super::{Asker, Play, duels, owing, tables};
+use super::{Asker, Play, duels, owing, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -263,6 +263,7 @@ pub async fn last(
         active: totals.active,
         points: totals.points,
         settled_at: now + REOPEN_WITHIN,
+        next_starts_at: series::next_start(tx, workspace, contest, now).await?,
     })
 }
 

@@ -6,7 +6,8 @@ use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Choice, Refusal};
-use crate::store::{Result, Tx, contests};
+use crate::domain::season::Season;
+use crate::store::{Result, Tx, contests, seasons};
 
 /// How many contests that are over can still be named.
 const PAST: i64 = 50;
@@ -52,7 +53,7 @@ pub async fn pick(
             Some(contest) => Picked::One(contest),
             None => Picked::Refused(Refusal::NoContest),
         },
-        Wanted::Title(title) => by_title(all, title, phases),
+        Wanted::Title(title) => by_title(all, &seasons::all(tx, workspace).await?, title, phases),
         Wanted::Unsaid => unsaid(&all, here, phases, verb, now),
     })
 }
@@ -84,9 +85,18 @@ pub(super) fn is_same_title(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
-/// Of several with one title, the one the verb can act on.
-fn by_title(all: Vec<Contest>, title: &str, phases: &[Phase]) -> Picked {
-    let matching: Vec<&Contest> = all.iter().filter(|contest| is_same_title(&contest.title, title)).collect();
+/// Of several with one title, the one the verb can act on. A series is called like its first contest: the one that runs
+/// is meant, and the first is "Sprint #1".
+fn by_title(all: Vec<Contest>, seasons: &[(ContestId, Season)], title: &str, phases: &[Phase]) -> Picked {
+    let is_in_series = |contest: &Contest| {
+        let season = seasons.iter().find(|(of, _)| *of == contest.id).map(|(_, season)| season);
+        let is_called = |season: &Season| {
+            is_same_title(&season.title, title) || is_same_title(&season.title_of(season.number), title)
+        };
+        season.is_some_and(is_called)
+    };
+    let is_meant = |contest: &&Contest| is_same_title(&contest.title, title) || is_in_series(contest);
+    let matching: Vec<&Contest> = all.iter().filter(is_meant).collect();
     let fitting = matching.iter().find(|contest| phases.contains(&contest.phase)).or(matching.first());
     match fitting {
         Some(contest) => Picked::One((*contest).clone()),

@@ -25,6 +25,8 @@ macro_rules! of_each_table {
             "draws" "workspace_id, contest_id",
             "duels" "workspace_id, contest_id, duel_id",
             "rounds" "workspace_id, contest_id, round",
+            "seasons" "workspace_id, contest_id",
+            "series" "workspace_id, series_id",
             "owed_posts" "workspace_id, key",
             "deliveries" "workspace_id, delivery_id",
             "people" "workspace_id, user_id",

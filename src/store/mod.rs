@@ -47,6 +47,7 @@ pub mod reviews;
 pub mod roster;
 pub mod rounds;
 pub mod rules;
+pub mod seasons;
 pub mod shares;
 mod sqlite_checkpoint;
 mod sqlite_direct;

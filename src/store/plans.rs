@@ -39,6 +39,7 @@ const SOURCES: [&str; 21] = [
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),
+    include_str!("seasons.rs"),
     include_str!("shares.rs"),
     include_str!("standings.rs"),
     include_str!("teams.rs"),

@@ -7,9 +7,9 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Message, contest, help, pace, preferences, receipt, refusal, shout_out};
+use super::{Message, contest, help, pace, preferences, receipt, refusal, seasons, shout_out};
 use crate::config::Presets;
-use crate::domain::contest::{Contest, Phase};
+use crate::domain::contest::{Contest, Phase, Steered};
 use crate::domain::duel::DuelRefusal;
 use crate::domain::format::{Format, Shown};
 use crate::domain::link::{LinkFault, Network};
@@ -20,6 +20,7 @@ use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
+use crate::domain::season::{Every, Listed, Repeats, SeasonRefusal};
 use crate::domain::share::DraftFault;
 use crate::domain::teams::TeamRefusal;
 
@@ -68,24 +69,35 @@ fn book(typed: &str) -> Rulebook {
 fn of_contests(typed: &str) -> Vec<Message> {
     let (open, book) = (a_contest(typed, Phase::Open), book(typed));
     let phases = [Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed, Phase::Cancelled];
-    let all = phases.map(|phase| a_contest(typed, phase));
+    let all = phases.map(|phase| Listed {
+        contest: a_contest(typed, phase),
+        every: Some(Every::Week),
+        next: (phase == Phase::Closed).then(now),
+    });
     let mut templates: Vec<_> = Presets::load(None).unwrap().templates.into_values().collect();
     templates.iter_mut().for_each(|template| template.about = typed.into());
     let mut said = vec![
-        contest::announcement(&open, &book, Some("abc"), now()),
+        contest::announcement(&open, &book, Some("abc"), Some(Every::Month), now()),
+        contest::succession(&open, &book, Some("abc"), typed, now()),
         contest::opening(&open, now()),
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
-        contest::started(&open, now()),
+        contest::started(&open, Some(Every::Week), now()),
         contest::list(&all, &all, now()),
         contest::show(&open, &rules::a_contests(typed), 3, 4, now()),
+        contest::past(&all, now()),
         contest::templates(templates.iter()),
         contest::joined(typed),
         contest::left(typed),
         contest::which("end", &choices(typed)),
     ];
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
-    said.extend(verbs.map(|verb| contest::steered(&open, verb, now())));
+    let steered = Steered { contest: open, next_starts_at: Some(now()) };
+    said.extend(verbs.map(|verb| contest::steered(&steered, verb, now())));
+    let repeats = |every, next| Repeats { title: typed.into(), every, next, zone: Tz::Europe__Berlin };
+    let all =
+        [repeats(None, None), repeats(Some(Every::Week), Some(now())), repeats(Some(Every::Month), None)];
+    said.extend(all.iter().map(|news| seasons::news(news, now())));
     said
 }
 
@@ -263,6 +275,10 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::ReopenTooLate { title: title.clone() },
         Refusal::ReopenNeedsEnd { title: title.clone() },
         Refusal::NothingToUndo { minutes: 15 },
+        Refusal::Season(SeasonRefusal::Once { title: title.clone() }),
+        Refusal::Season(SeasonRefusal::GoneOn { title: title.clone(), next: title.clone() }),
+        Refusal::Season(SeasonRefusal::TooLong { every: Every::Week }),
+        Refusal::Season(SeasonRefusal::TooLong { every: Every::Month }),
         Refusal::AlreadyJoined { title: title.clone() },
         Refusal::NotJoined { title: title.clone() },
         Refusal::UnknownPerson { name: title.clone() },

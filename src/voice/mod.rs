@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod reviews;
 pub mod rounds;
 pub mod rules;
+pub mod seasons;
 pub mod shout_out;
 pub mod teams;
 pub mod words;

@@ -163,6 +163,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         }
         Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Duel(refusal) => super::duels::refusal(refusal),
+        Refusal::Season(refusal) => super::seasons::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
     }
 }

@@ -4,6 +4,7 @@ pub mod adjust;
 pub mod bonus;
 pub mod join;
 pub mod list;
+pub mod repeat;
 pub mod review;
 pub mod rules;
 pub mod show;
@@ -41,6 +42,7 @@ const VERBS: &[Verb] = &[
     rules::VERB,
     bonus::VERB,
     review::VERB,
+    repeat::VERB,
     adjust::ADJUST,
     adjust::LOG,
 ];

@@ -16,6 +16,7 @@ mod reviews;
 mod roles;
 mod rounds;
 mod rules;
+mod seasons;
 mod share;
 mod steer;
 mod teams;

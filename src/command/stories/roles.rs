@@ -49,6 +49,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest rules      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest bonus      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest review     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest repeat     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
@@ -90,6 +91,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [pick end]          yes   yes   yes   -      -     -     -   -    -        -      -
 [pick reopen]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick cancel]       yes   yes   yes   -      -     -     -   -    -        -      -
+[pick repeat]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick extend]       yes   yes   yes   -      -     -     -   -    -        -      -
 ";
 

@@ -6,9 +6,10 @@ use super::*;
 use crate::domain::duel::{Duel, DuelState, LASTS};
 use crate::domain::format::Team;
 use crate::domain::format::rounds::{Plan, Round};
-use crate::store::testing::game::{acme, at, in_a_game};
+use crate::domain::season::{Every, Rhythm, Season};
+use crate::store::testing::game::{acme, at, contest, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, draws, duels, fetch_one, posts, rounds, teams, workspaces};
+use crate::store::{agenda, deliveries, draws, duels, fetch_one, posts, rounds, seasons, teams, workspaces};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -61,6 +62,8 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
         points: None,
     };
     duels::keep(tx, workspace, &"c1".into(), &duel).await?;
+    let weekly = Rhythm::of(&contest("c1", 4), Every::Week, false).unwrap();
+    seasons::begin(tx, workspace, &"c1".into(), &Season::first("s1".into(), "Sprint", weekly)).await?;
     let (starts_at, ends_at) = (at(0), at(1));
     let round = Round { number: 1, of: 1, starts_at, ends_at, plan: Plan::Open, outcome: None };
     rounds::begin(tx, workspace, &"c2".into(), &round).await?;
