@@ -63,6 +63,8 @@ pub enum Refusal {
     BotNotInChannel { name: String },
     /// That channel is archived.
     ChannelArchived { name: String },
+    /// A dry run of what is played in teams.
+    NoDryTeams,
     /// A live contest has that title already.
     TitleTaken { title: String },
     /// The channel was given this board a moment ago.

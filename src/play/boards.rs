@@ -348,16 +348,8 @@ pub async fn post_when_due(
         tracing::info!(contest = %contest.id, "no daily board before the contest has opened");
     } else if now - due_at <= catch_up && now < contest.ends_at {
         let (board, table, _) = with_totals(tx, workspace, &contest, now).await?;
-        owing::post(
-            tx,
-            workspace,
-            &contest.channel,
-            EventType::Board,
-            &due.key(),
-            &voice::board::public(&board),
-            now,
-        )
-        .await?;
+        let message = voice::board::public(&board);
+        owing::publish(tx, workspace, &contest, EventType::Board, &due.key(), &message, now).await?;
         match contest.format.is_plain() {
             true => standings::keep_board_places(tx, workspace, &contest.id).await?,
             false => tables::keep_places(tx, workspace, &contest, &table).await?,

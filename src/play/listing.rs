@@ -1,17 +1,31 @@
 //! What `/contest list` tells.
 
+use super::roles::{self, Right};
 use super::{Play, series};
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::WorkspaceId;
+use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::season::{Listed, Season};
-use crate::store::{Result, Tx, contests, seasons};
+use crate::store::{Result, Tx, contests, dry_runs, seasons};
 
 /// Contests to come or under way, the one that ends first at the front; and up to `most` that are over, the latest first.
-pub async fn list(play: &Play, workspace: &WorkspaceId, most: i64) -> Result<(Vec<Listed>, Vec<Listed>)> {
+/// Managers see dry runs behind them.
+pub async fn list(
+    play: &Play,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    most: i64,
+) -> Result<(Vec<Listed>, Vec<Listed>)> {
     play.store
         .read(async |tx| {
-            let live = contests::live(tx, workspace).await?;
-            let past = contests::past(tx, workspace, most).await?;
+            let mut live = contests::live(tx, workspace).await?;
+            let mut past = contests::past(tx, workspace, most).await?;
+            if roles::check(tx, play, workspace, user, Right::Steer).await?.is_ok() {
+                let dry = dry_runs::all(tx, workspace, most).await?;
+                let (dry_live, dry_past): (Vec<_>, Vec<_>) =
+                    dry.into_iter().partition(|one| one.phase.is_live());
+                live.extend(dry_live);
+                past.extend(dry_past);
+            }
             Ok((listed(tx, play, workspace, live).await?, listed(tx, play, workspace, past).await?))
         })
         .await

@@ -11,6 +11,7 @@ pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
 pub mod correct_score;
+mod dry_runs;
 pub mod due;
 pub mod duels;
 pub mod edit_share;

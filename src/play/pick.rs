@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Play;
+use super::roles::{self, Right};
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::season::Season;
-use crate::store::{Result, Tx, contests, seasons};
+use crate::store::{Result, Tx, contests, dry_runs, seasons};
 
 /// How many contests that are over can still be named.
 const PAST: i64 = 50;
@@ -77,6 +79,50 @@ pub async fn pick_to_read(
     // Stable: of each kind the one that ended last stays first.
     past.sort_by_key(|contest| contest.channel != *here);
     Ok(past.into_iter().next().map_or(picked, Picked::One))
+}
+
+/// The same, and for managers dry runs too, where nothing else is meant.
+#[allow(clippy::too_many_arguments)]
+pub async fn pick_to_see(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    wanted: &Wanted,
+    here: &ChannelId,
+    verb: &str,
+    now: DateTime<Utc>,
+) -> Result<Picked> {
+    let picked = pick_to_read(tx, workspace, wanted, here, verb, now).await?;
+    let is_clear = !matches!(picked, Picked::Refused(Refusal::NoContest | Refusal::UnknownContest { .. }));
+    if is_clear || roles::check(tx, play, workspace, user, Right::Steer).await?.is_err() {
+        return Ok(picked);
+    }
+    Ok(pick_dry_run(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused])
+        .await?
+        .map_or(picked, Picked::One))
+}
+
+/// The dry run meant, for something that can be done in `phases`: this is the one way to get at one, and open to
+/// managers alone. Unsaid, the only one of this channel that is to come or under way.
+pub(super) async fn pick_dry_run(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    wanted: &Wanted,
+    here: &ChannelId,
+    phases: &[Phase],
+) -> Result<Option<Contest>> {
+    let mut all = dry_runs::all(tx, workspace, PAST).await?;
+    all.retain(|contest| match wanted {
+        Wanted::Id(id) => contest.id == *id,
+        Wanted::Title(title) => is_same_title(&contest.title, title),
+        Wanted::Unsaid => {
+            contest.channel == *here && (contest.phase.is_live() || phases.contains(&contest.phase))
+        }
+    });
+    // Those that come next, or ended last, are at the front, and the sort keeps that.
+    all.sort_by_key(|contest| !phases.contains(&contest.phase));
+    Ok(all.into_iter().next())
 }
 
 /// Whether two titles are the same to the ear: case and spacing aside.

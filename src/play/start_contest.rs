@@ -21,7 +21,8 @@ use crate::domain::season::{Every, Rhythm};
 use crate::domain::template::{Asked, Template};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, draws, roster, seasons};
+use crate::store::roster::Channel;
+use crate::store::{Result, Tx, contests, draws, dry_runs, roster, seasons};
 use crate::voice;
 
 /// What was typed after `/contest start`, not yet understood.
@@ -41,6 +42,8 @@ pub struct StartRequest {
     pub channel: Option<ChannelRef>,
     /// What was typed after `every`.
     pub every: Option<Every>,
+    /// Whether it is to score silently, to be tried out.
+    pub dry: bool,
 }
 
 /// A channel as a person names it.
@@ -76,6 +79,9 @@ pub async fn start_contest(
             series::begin(tx, workspace, &contest, rhythm).await?;
         }
         let every = rhythm.map(|rhythm| rhythm.every);
+        if contest.is_dry() {
+            return Ok(Started { contest, every });
+        }
         let message = voice::contest::announcement(&contest, &book, promise.as_deref(), every, now);
         let key = format!("announcement:{}", contest.id);
         owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
@@ -146,10 +152,14 @@ async fn plan(tx: &mut Tx, caller: &Caller, request: &StartRequest, here: Channe
     let zone = play.settings.zone.unwrap_or(person.zone);
     let (starts_at, ends_at) = span(request, template, now, zone)?;
     let channel = channel(tx, workspace, request.channel.as_ref(), here).await??;
+    if request.dry && template.format.has_teams() {
+        return Err(Refusal::NoDryTeams.into());
+    }
     let mut contest = Contest {
         id: fresh::short_id().into(),
+        dry_run: request.dry.then(|| for_real(request, &title, &channel.name, ends_at - now)),
+        channel: channel.id,
         title,
-        channel,
         zone,
         starts_at,
         ends_at,
@@ -181,7 +191,21 @@ async fn is_taken(tx: &mut Tx, workspace: &WorkspaceId, title: &str) -> Result<b
         is_same_title(&contest.title, title)
             || season.is_some_and(|(_, season)| is_same_title(&season.title, title))
     };
-    Ok(live.iter().any(is_called))
+    // A dry run can be named, too, by those who see it.
+    let dry = dry_runs::all(tx, workspace, 0).await?;
+    Ok(live.iter().any(is_called) || dry.iter().any(|contest| is_same_title(&contest.title, title)))
+}
+
+/// The words that start a dry run for real, once it is over: the same again, from then on.
+fn for_real(request: &StartRequest, title: &str, channel: &str, left: TimeDelta) -> String {
+    let mut words = format!("{} \"{title}\"", request.template.to_lowercase());
+    match (&request.lasts, &request.until) {
+        (Some(lasts), _) => words.push_str(&format!(" for {lasts}")),
+        // That day will be over by then.
+        (None, Some(_)) => words.push_str(&format!(" for {}h", left.num_hours().max(1))),
+        (None, None) => {}
+    }
+    format!("{words} in #{channel}")
 }
 
 fn template<'a>(play: &'a Play, word: &str) -> Outcome<(&'a Template, &'a Rulebook)> {
@@ -244,7 +268,7 @@ async fn channel(
     workspace: &WorkspaceId,
     asked: Option<&ChannelRef>,
     here: ChannelId,
-) -> Result<Outcome<ChannelId>> {
+) -> Result<Outcome<Channel>> {
     let known = match asked {
         None => roster::channel(tx, workspace, &here).await?,
         Some(ChannelRef::Id(id)) => roster::channel(tx, workspace, id).await?,
@@ -254,7 +278,7 @@ async fn channel(
         },
     };
     Ok(match known {
-        Some(channel) if channel.takes_posts() => Ok(channel.id),
+        Some(channel) if channel.takes_posts() => Ok(channel),
         Some(channel) if channel.archived => Err(Refusal::ChannelArchived { name: channel.name }),
         Some(channel) => Err(Refusal::BotNotInChannel { name: channel.name }),
         None if asked.is_none() && here.as_str().starts_with('D') => Err(Refusal::NotHere),

@@ -81,7 +81,7 @@ pub async fn steer_contest(
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
         let meant = Meant { wanted, here, phases: steer.phases(), verb: steer.verb() };
-        let contest = caller.contest(tx, &meant, &caller.user).await??;
+        let contest = caller.contest_or_dry_run(tx, &meant, &caller.user).await??;
         Ok(apply(tx, &caller.workspace, &steer, contest, caller.now).await??)
     })
     .await
@@ -120,7 +120,7 @@ async fn apply(
         let contest = &steered.contest;
         // Not by the delivery, whose name holds a key to open forms with.
         let key = format!("notice:{}:{}", contest.id, fresh::id());
-        owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
+        owing::publish(tx, workspace, contest, EventType::Notice, &key, &message, now).await?;
         Ok(Ok(steered))
     }
 }

@@ -17,6 +17,7 @@ macro_rules! of_each_table {
             "tallies" "workspace_id, contest_id, points",
             "active_weeks" "workspace_id, user_id, week",
             "entrants" "workspace_id, contest_id, user_id",
+            "dry_shares" "workspace_id, user_id, link_key, contest_id",
             "teams" "workspace_id, contest_id, team_id",
             "corrections" "workspace_id, contest_id, entry_id",
             "awards" "workspace_id, contest_id, user_id, entry_id",

@@ -22,6 +22,7 @@ pub mod corrections;
 pub mod counts;
 pub mod deliveries;
 pub mod draws;
+pub mod dry_runs;
 pub mod duels;
 pub mod entries;
 pub mod erase;

@@ -9,7 +9,8 @@ use super::testing::Ground;
 use super::{Result, Store, Tx, fetch_all, grounds, look_alikes, tallies, tx::Connection};
 
 /// Tables with a row, or many, for each share or player.
-const GROWING: [&str; 7] = ["shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
+const GROWING: [&str; 8] =
+    ["shares", "dry_shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
 
 /// Statements that go through a table all the same: once a day. (The audit is for the operator, and reads everything.)
 const MAY_READ_ALL: [&str; 2] = [
@@ -20,13 +21,14 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 21] = [
+const SOURCES: [&str; 22] = [
     include_str!("awards.rs"),
     include_str!("claims.rs"),
     include_str!("contests.rs"),
     include_str!("corrections.rs"),
     include_str!("counts.rs"),
     include_str!("draws.rs"),
+    include_str!("dry_runs.rs"),
     include_str!("duels.rs"),
     include_str!("entries.rs"),
     include_str!("explained.rs"),

@@ -208,7 +208,8 @@ fn listed(one: &Listed, now: DateTime<Utc>) -> String {
         (Some(every), None) => format!("; {}", seasons::repeats(every)),
         (None, None) => String::new(),
     };
-    format!("• {}{again}", line(&one.contest, now))
+    let dry = if one.contest.is_dry() { "; dry run, seen by managers only" } else { "" };
+    format!("• {}{again}{dry}", line(&one.contest, now))
 }
 
 fn line(contest: &Contest, now: DateTime<Utc>) -> String {

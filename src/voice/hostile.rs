@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Message, contest, help, pace, preferences, receipt, refusal, seasons, shout_out};
+use super::{Message, contest, dry_runs, help, pace, preferences, receipt, refusal, seasons, shout_out};
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase, Steered};
 use crate::domain::duel::DuelRefusal;
@@ -56,6 +56,7 @@ fn a_contest(typed: &str, phase: Phase) -> Contest {
         closed_at: None,
         round: 0,
         closings: 0,
+        dry_run: None,
     }
 }
 
@@ -92,6 +93,9 @@ fn of_contests(typed: &str) -> Vec<Message> {
         contest::which("end", &choices(typed)),
     ];
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
+    let dry = Contest { dry_run: Some(typed.into()), ..open.clone() };
+    let inner = contest::joined(typed);
+    said.extend([dry_runs::started(&dry, now()), dry_runs::marked(&inner), dry_runs::result(&inner, &dry)]);
     let steered = Steered { contest: open, next_starts_at: Some(now()) };
     said.extend(verbs.map(|verb| contest::steered(&steered, verb, now())));
     let repeats = |every, next| Repeats { title: typed.into(), every, next, zone: Tz::Europe__Berlin };
@@ -275,6 +279,7 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::ReopenTooLate { title: title.clone() },
         Refusal::ReopenNeedsEnd { title: title.clone() },
         Refusal::NothingToUndo { minutes: 15 },
+        Refusal::NoDryTeams,
         Refusal::Season(SeasonRefusal::Once { title: title.clone() }),
         Refusal::Season(SeasonRefusal::GoneOn { title: title.clone(), next: title.clone() }),
         Refusal::Season(SeasonRefusal::TooLong { every: Every::Week }),

@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod board;
 pub mod contest;
 pub mod corrections;
+pub mod dry_runs;
 pub mod duels;
 pub mod escape;
 pub mod export;

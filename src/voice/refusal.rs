@@ -98,6 +98,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::TitleTaken { title } => {
             format!("There is a *{}* already; give this one another title, in quotes.", typed(title))
         }
+        Refusal::NoDryTeams => super::dry_runs::no_teams(),
         Refusal::BadTime { word } => format!(
             "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
             typed(word)

@@ -22,14 +22,14 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let workspace = &call.command.workspace;
+    let (workspace, user) = (&call.command.workspace, &call.command.user);
     match call.words.as_slice() {
         [] => {
-            let (live, past) = list(&call.play, workspace, PAST.0).await?;
+            let (live, past) = list(&call.play, workspace, user, PAST.0).await?;
             Ok(voice::contest::list(&live, &past, call.now))
         }
         [word] if word.is("past") => {
-            let (_, past) = list(&call.play, workspace, PAST.1).await?;
+            let (_, past) = list(&call.play, workspace, user, PAST.1).await?;
             Ok(voice::contest::past(&past, call.now))
         }
         _ => Ok(call.refuse(&Refusal::Usage { usage: USAGE.to_owned() })),

@@ -18,8 +18,8 @@ pub const VERB: Verb = Verb {
     name: "start",
     right: Right::Steer,
     help: HelpLine {
-        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [every week | month]",
-        about: "starts a contest (managers)",
+        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]",
+        about: "starts a contest, or tries it out silently (managers)",
     },
     run: |call| Box::pin(run(call)),
 };
@@ -37,6 +37,7 @@ async fn run(call: Call) -> Result<Message> {
     };
     let here = call.command.channel.clone();
     Ok(match start_contest(&call.play, call.asker(), request, here).await? {
+        Ok(started) if started.contest.is_dry() => voice::dry_runs::started(&started.contest, call.now),
         Ok(started) => voice::contest::started(&started.contest, started.every, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
@@ -65,6 +66,11 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
                 rest = next;
                 continue;
             }
+            "dry" if value.is_empty() && !request.dry => {
+                request.dry = true;
+                rest = next;
+                continue;
+            }
             "every" if request.every.is_none() => {
                 request.every = Some(Every::parse(&said).ok_or_else(usage)?);
                 rest = next;
@@ -77,14 +83,14 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
         }
         rest = next;
     }
-    if request.lasts.is_some() && request.until.is_some() {
+    if (request.lasts.is_some() && request.until.is_some()) || (request.dry && request.every.is_some()) {
         return Err(usage());
     }
     Ok(request)
 }
 
 fn is_keyword(word: &Word) -> bool {
-    ["from", "for", "until", "in", "every"].into_iter().any(|keyword| word.is(keyword))
+    ["from", "for", "until", "in", "every", "dry"].into_iter().any(|keyword| word.is(keyword))
 }
 
 /// A channel as Slack escapes it (`<#C1|name>`), or as typed (`#name`).
@@ -132,6 +138,8 @@ mod tests {
         assert_eq!(read("sprint-week every week").unwrap().every, Some(Every::Week));
         assert_eq!(read("team-cup \"Cup\" every Month in #a").unwrap().every, Some(Every::Month));
         assert_eq!(read("sprint-week").unwrap().every, None);
+        assert!(read("sprint-week dry \"Title\"").is_err(), "the title stands behind the template");
+        assert!(read("sprint-week \"Dry\" for 2d dry").unwrap().dry);
     }
 
     #[test]
@@ -145,6 +153,9 @@ mod tests {
             "sprint-week in #a #b",
             "sprint-week every",
             "sprint-week every day",
+            "sprint-week dry dry",
+            "sprint-week dry wine",
+            "sprint-week dry every week",
             "sprint-week every week every month",
         ] {
             assert!(read(text).is_err(), "{text}");

@@ -92,7 +92,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest join ["Title"]` puts you on its board
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
-            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [every week | month]` starts a contest (managers)
+            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
             • `/contest team [create | join | leave | name | captain …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest pause ["Title"]` refuses shares until it is resumed; the end stays (managers)
             • `/contest resume ["Title"]` lets it go on (managers)

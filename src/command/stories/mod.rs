@@ -3,6 +3,7 @@
 mod bad_input;
 mod contest;
 mod corrections;
+mod dry_runs;
 mod duels;
 mod export;
 mod formats;

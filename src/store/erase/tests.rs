@@ -51,6 +51,9 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let sql = "INSERT INTO reviews (workspace_id, number, user_id, subject, matter, note, state, asked_at)
          VALUES ($1, 1, 'ann', 'count:n1', '{}', '', 'open', 0)";
     execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO dry_shares (workspace_id, contest_id, user_id, link_key, share_id, channel_id, recorded_at)
+         VALUES ($1, 'c1', 'ann', 'acme.com', 's9', 'C1', 0)";
+    execute!(tx, sql, workspace.as_str())?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),
