@@ -35,6 +35,7 @@ pub mod season;
 pub mod share;
 pub mod standing;
 pub mod streak;
+pub mod swap;
 pub mod teams;
 pub mod template;
 mod text;

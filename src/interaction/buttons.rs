@@ -12,7 +12,7 @@ use crate::play::reviews::{self, Decision};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, preferences, teams,
+    Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, preferences, swaps, teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -45,6 +45,8 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::DUEL_ACCEPT, right: Right::Play, run: |click| Box::pin(click.duel(true)) },
     Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
     Button { name: action::SETTING, right: Right::Own, run: |click| Box::pin(click.choose()) },
+    Button { name: action::SWAP_ACCEPT, right: Right::Play, run: |click| Box::pin(click.swap(true)) },
+    Button { name: action::SWAP_DECLINE, right: Right::Play, run: |click| Box::pin(click.swap(false)) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -191,6 +193,12 @@ impl Click {
         let decision = Decision::Decline { reason: String::new() };
         let decided = reviews::decide(&self.play, self.asker, number, decision).await?;
         Ok(decided.map(|decided| Some(voice::reviews::decided(&decided))))
+    }
+
+    async fn swap(self, accepts: bool) -> Answered {
+        let swap = self.more.as_str().into();
+        let answered = swaps::answer(&self.play, self.asker, self.contest, swap, accepts).await?;
+        Ok(answered.map(|news| Some(voice::swaps::news(&news))))
     }
 
     async fn change_rules(self) -> Answered {

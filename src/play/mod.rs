@@ -1,12 +1,14 @@
 //! What the bot can do. Each use case owns its transaction: seen-check, effect, posts owed and work due are
 //! committed together, and only then is anybody answered.
 
+pub mod activity;
 pub mod answer;
 pub mod appeals;
 mod asking;
 pub mod boards;
 pub mod bonuses;
 pub mod books;
+mod captains;
 pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
@@ -41,6 +43,7 @@ pub mod start_contest;
 pub mod steer_contest;
 pub mod submission;
 pub mod succeed;
+pub mod swaps;
 mod tables;
 pub mod take_back;
 pub mod teams;

@@ -54,6 +54,7 @@ mod sqlite_checkpoint;
 mod sqlite_direct;
 mod sqlite_writer;
 pub mod standings;
+pub mod swaps;
 pub mod tallies;
 pub mod teams;
 #[cfg(test)]

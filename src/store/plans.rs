@@ -21,7 +21,7 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 22] = [
+const SOURCES: [&str; 23] = [
     include_str!("awards.rs"),
     include_str!("claims.rs"),
     include_str!("contests.rs"),
@@ -44,6 +44,7 @@ const SOURCES: [&str; 22] = [
     include_str!("seasons.rs"),
     include_str!("shares.rs"),
     include_str!("standings.rs"),
+    include_str!("swaps.rs"),
     include_str!("teams.rs"),
 ];
 

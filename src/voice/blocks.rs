@@ -16,6 +16,10 @@ pub mod action {
     pub const DUEL_ACCEPT: &str = "duel.accept";
     /// Decline one.
     pub const DUEL_DECLINE: &str = "duel.decline";
+    /// Accept a swap of players; the value is `contest|swap`.
+    pub const SWAP_ACCEPT: &str = "swap.accept";
+    /// Decline one.
+    pub const SWAP_DECLINE: &str = "swap.decline";
     /// Change the rules as the preview says; the value is `contest|version|moment|change`.
     pub const CHANGE_RULES: &str = "rules.change";
     /// Ask a manager to look at a share again; the value is `contest|share`.

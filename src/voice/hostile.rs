@@ -25,6 +25,7 @@ use crate::domain::share::DraftFault;
 use crate::domain::teams::TeamRefusal;
 
 mod boards;
+mod captains;
 mod reviews;
 mod rules;
 
@@ -316,9 +317,15 @@ fn refusals(typed: &str) -> Vec<Refusal> {
 
 /// Everything that can be said, of something typed.
 fn everything(typed: &str) -> Vec<Message> {
-    let mut said =
-        [of_contests(typed), boards::all(typed), rules::all(typed), reviews::all(typed), of_shares(typed)]
-            .concat();
+    let mut said = [
+        of_contests(typed),
+        boards::all(typed),
+        rules::all(typed),
+        reviews::all(typed),
+        captains::of_captains(typed),
+        of_shares(typed),
+    ]
+    .concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
@@ -423,6 +430,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("hostile.rs"),
         include_str!("hostile/boards.rs"),
         include_str!("hostile/reviews.rs"),
+        include_str!("hostile/captains.rs"),
         include_str!("hostile/rules.rs")
     );
     let sources = [
@@ -437,6 +445,9 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("preferences.rs"),
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
+        include_str!("seasons.rs"),
+        include_str!("dry_runs.rs"),
+        include_str!("swaps.rs"),
         include_str!("shout_out.rs"),
         include_str!("rounds.rs"),
         include_str!("rules.rs"),
@@ -459,6 +470,7 @@ fn everything_that_can_be_said_is_tried() {
         ("MeasureRefusal", include_str!("../domain/measure.rs").split("enum MeasureRefusal").nth(1).unwrap()),
         ("ReviewRefusal", include_str!("../domain/review.rs").split("enum ReviewRefusal").nth(1).unwrap()),
         ("RulesRefusal", include_str!("../domain/change.rs").split("enum RulesRefusal").nth(1).unwrap()),
+        ("SeasonRefusal", include_str!("../domain/season.rs").split("enum SeasonRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];
     for (name, source) in enums {

@@ -22,6 +22,7 @@ pub mod rounds;
 pub mod rules;
 pub mod seasons;
 pub mod shout_out;
+pub mod swaps;
 pub mod teams;
 pub mod words;
 

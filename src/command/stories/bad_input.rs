@@ -93,7 +93,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
             • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
-            • `/contest team [create | join | leave | name | captain …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
+            • `/contest team [create | join | leave | name | captain | swap | activity …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest pause ["Title"]` refuses shares until it is resumed; the end stays (managers)
             • `/contest resume ["Title"]` lets it go on (managers)
             • `/contest extend ["Title"] for 2d | until Fri 15:00` gives it a later (or earlier) end (managers)

@@ -1,6 +1,7 @@
 //! Stories of the commands, told through the front door.
 
 mod bad_input;
+mod captains;
 mod contest;
 mod corrections;
 mod dry_runs;

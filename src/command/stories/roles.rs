@@ -75,6 +75,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [settings.set]      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[swap.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[swap.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes

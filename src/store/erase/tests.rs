@@ -54,6 +54,9 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let sql = "INSERT INTO dry_shares (workspace_id, contest_id, user_id, link_key, share_id, channel_id, recorded_at)
          VALUES ($1, 'c1', 'ann', 'acme.com', 's9', 'C1', 0)";
     execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO swaps (workspace_id, contest_id, swap_id, offered_by, offered_to, mine, theirs, state, offered_at)
+         VALUES ($1, 'c1', 's1', 'ann', 'bob', 'cid', 'dee', 'offered', 0)";
+    execute!(tx, sql, workspace.as_str())?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),
