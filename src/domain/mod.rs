@@ -9,6 +9,7 @@ pub mod correction;
 pub mod duel;
 pub mod export;
 pub mod format;
+pub mod health;
 pub mod id;
 pub mod kind;
 pub mod ledger;

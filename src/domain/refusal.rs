@@ -97,6 +97,8 @@ pub enum Refusal {
     BadPoints { most: i64 },
     /// The contest ended longer ago than its scores can be corrected.
     Settled { title: String },
+    /// The bonus that a button proposes is scheduled already.
+    BonusSet,
     /// Something about teams.
     Team(TeamRefusal),
     /// Something about a series of contests.

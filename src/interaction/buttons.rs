@@ -12,7 +12,8 @@ use crate::play::reviews::{self, Decision};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, boards, change_rules, correct_score, duels, join, pace, preferences, swaps, teams,
+    Asker, Play, appeals, boards, change_rules, correct_score, duels, health, join, pace, preferences, swaps,
+    teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -47,6 +48,8 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::SETTING, right: Right::Own, run: |click| Box::pin(click.choose()) },
     Button { name: action::SWAP_ACCEPT, right: Right::Play, run: |click| Box::pin(click.swap(true)) },
     Button { name: action::SWAP_DECLINE, right: Right::Play, run: |click| Box::pin(click.swap(false)) },
+    Button { name: action::HEALTH_BONUS, right: Right::Steer, run: |click| Box::pin(click.bonus_hour()) },
+    Button { name: action::HEALTH_NOT_NOW, right: Right::Steer, run: |click| Box::pin(click.not_now()) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -199,6 +202,18 @@ impl Click {
         let swap = self.more.as_str().into();
         let answered = swaps::answer(&self.play, self.asker, self.contest, swap, accepts).await?;
         Ok(answered.map(|news| Some(voice::swaps::news(&news))))
+    }
+
+    async fn bonus_hour(self) -> Answered {
+        let now = self.play.clock.now();
+        let set = health::schedule(&self.play, self.asker, self.contest, &self.more, self.here).await?;
+        Ok(set.map(|news| Some(voice::rules::bonus_set(&news, now))))
+    }
+
+    async fn not_now(self) -> Answered {
+        let now = self.play.clock.now();
+        let silenced = health::silence(&self.play, self.asker, self.contest, self.more).await?;
+        Ok(silenced.map(|(contest, until)| Some(voice::health::silenced(&contest, until, now))))
     }
 
     async fn change_rules(self) -> Answered {

@@ -9,7 +9,9 @@ use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, rounds, succeed};
+use crate::play::{
+    Play, boards, bonuses, close_contest, duels, health, housekeeping, praise, rounds, succeed,
+};
 use crate::store::{Result, Tx, agenda};
 
 /// Every kind of work there is.
@@ -75,6 +77,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 boards::post_when_due(tx, &at.play, &at.workspace, &at.due, at.due_at, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "health",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                health::look_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -176,6 +186,7 @@ mod tests {
             Due::BonusBegins { contest: "c".into(), bonus: 2 },
             Due::Succeed { contest: "c".into(), closings: 1, turn: 1 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
+            Due::Health { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },
             Due::Erase { left_at: DateTime::UNIX_EPOCH },

@@ -6,7 +6,7 @@ use super::due::Due;
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::Right;
-use super::{Asker, Play, duels, owing, series, tables};
+use super::{Asker, Play, duels, health, owing, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -354,6 +354,7 @@ pub async fn post_when_due(
             true => standings::keep_board_places(tx, workspace, &contest.id).await?,
             false => tables::keep_places(tx, workspace, &contest, &table).await?,
         }
+        health::plan(tx, play, workspace, &contest, now).await?;
     } else {
         tracing::warn!(contest = %contest.id, due = %due_at, "daily board skipped: it is too late for it");
     }

@@ -58,7 +58,10 @@ pub(super) async fn count(
         id: fresh::id().into(),
         now,
     };
-    let weeks = weigh::on(taking.rep_day, &grounds.active, &play.streak).before;
+    let weeks = match grounds.without_streaks {
+        true => 0,
+        false => weigh::on(taking.rep_day, &grounds.active, &play.streak).before,
+    };
     let mut weighed = weigh::weigh(tx, &taking, &open, grounds, weeks).await?;
     weighed.worths.retain(|worth| worth.score.verdict != Verdict::Copied);
     let mut batch = Batch::default();

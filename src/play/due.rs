@@ -69,6 +69,13 @@ pub enum Due {
         /// The morning, in the contest's zone.
         date: NaiveDate,
     },
+    /// How a contest goes is looked at, for its manager.
+    Health {
+        /// Which contest's.
+        contest: ContestId,
+        /// The day, in the contest's zone.
+        date: NaiveDate,
+    },
     /// A mark on the way to the end.
     TimeCheck {
         /// Which contest's.
@@ -125,6 +132,7 @@ impl Due {
             Self::BonusBegins { .. } => "bonus_begins",
             Self::Succeed { .. } => "succeed",
             Self::DailyBoard { .. } => "daily_board",
+            Self::Health { .. } => "health",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
             Self::Erase { .. } => "erase",
@@ -145,6 +153,7 @@ impl Due {
             Self::BonusBegins { contest, bonus } => format!("bonus:{contest}:{bonus}"),
             Self::Succeed { contest, closings, turn } => format!("succeed:{contest}:{closings}:{turn}"),
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
+            Self::Health { contest, date } => format!("health:{contest}:{date}"),
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
             }

@@ -19,6 +19,7 @@ pub mod duels;
 pub mod edit_share;
 pub mod export;
 pub mod failed_post;
+pub mod health;
 #[cfg(test)]
 mod histories;
 pub mod housekeeping;

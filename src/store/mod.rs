@@ -17,6 +17,7 @@ pub mod awards;
 mod backup;
 mod batch;
 pub mod claims;
+pub mod concerns;
 pub mod contests;
 pub mod corrections;
 pub mod counts;

@@ -21,9 +21,10 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 23] = [
+const SOURCES: [&str; 25] = [
     include_str!("awards.rs"),
     include_str!("claims.rs"),
+    include_str!("concerns.rs"),
     include_str!("contests.rs"),
     include_str!("corrections.rs"),
     include_str!("counts.rs"),
@@ -35,9 +36,9 @@ const SOURCES: [&str; 23] = [
     include_str!("field.rs"),
     include_str!("ledger.rs"),
     include_str!("praises.rs"),
+    include_str!("preferences.rs"),
     include_str!("replays.rs"),
     include_str!("reviews.rs"),
-    include_str!("preferences.rs"),
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),

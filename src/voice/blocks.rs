@@ -30,6 +30,10 @@ pub mod action {
     pub const DECLINE: &str = "review.decline";
     /// Choose a setting; the value is `setting|on` or `setting|off`.
     pub const SETTING: &str = "settings.set";
+    /// Schedule the bonus hour proposed; the value is `contest|date|kind`.
+    pub const HEALTH_BONUS: &str = "health.bonus";
+    /// Hear nothing of it for a while; the value is `contest|concerns`.
+    pub const HEALTH_NOT_NOW: &str = "health.not_now";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

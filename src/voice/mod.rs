@@ -9,6 +9,7 @@ pub mod duels;
 pub mod escape;
 pub mod export;
 pub mod format;
+pub mod health;
 pub mod help;
 #[cfg(test)]
 mod hostile;

@@ -162,6 +162,9 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::Settled { title } => {
             format!("*{}* ended more than an hour ago, so its standings are final.", typed(title))
         }
+        Refusal::BonusSet => {
+            "That bonus hour is scheduled already; `/contest bonus` shows what is coming.".to_owned()
+        }
         Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Duel(refusal) => super::duels::refusal(refusal),
         Refusal::Season(refusal) => super::seasons::refusal(refusal),

@@ -8,6 +8,7 @@ mod dry_runs;
 mod duels;
 mod export;
 mod formats;
+mod health;
 mod hostile;
 mod likeness;
 mod links;

@@ -77,6 +77,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [settings.set]      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [swap.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [swap.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[health.bonus]      yes   yes   yes   -      -     -     -   -    -        -      -
+[health.not_now]    yes   yes   yes   -      -     -     -   -    -        -      -
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes

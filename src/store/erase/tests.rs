@@ -6,10 +6,13 @@ use super::*;
 use crate::domain::duel::{Duel, DuelState, LASTS};
 use crate::domain::format::Team;
 use crate::domain::format::rounds::{Plan, Round};
+use crate::domain::health::Concern;
 use crate::domain::season::{Every, Rhythm, Season};
 use crate::store::testing::game::{acme, at, contest, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, draws, duels, fetch_one, posts, rounds, seasons, teams, workspaces};
+use crate::store::{
+    agenda, concerns, deliveries, draws, duels, fetch_one, posts, rounds, seasons, teams, workspaces,
+};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -57,6 +60,7 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let sql = "INSERT INTO swaps (workspace_id, contest_id, swap_id, offered_by, offered_to, mine, theirs, state, offered_at)
          VALUES ($1, 'c1', 's1', 'ann', 'bob', 'cid', 'dee', 'offered', 0)";
     execute!(tx, sql, workspace.as_str())?;
+    concerns::keep(tx, workspace, &"c1".into(), Concern::Lead, true).await?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),

@@ -1,10 +1,14 @@
-//! What is said of swaps, of a team's activity, and of captains who follow one another.
+//! What is said of swaps, of a team's activity, of captains who follow one another, and of how a contest goes.
+
+use chrono::NaiveTime;
 
 use super::now;
 use crate::domain::contest::Phase;
+use crate::domain::health::Fact;
+use crate::domain::kind::Kind;
 use crate::domain::swap::{Activity, Exchange, MemberActivity, Swap, SwapNews, SwapState};
 use crate::domain::teams::{TeamNews, TeamRefusal};
-use crate::voice::{Message, swaps, teams};
+use crate::voice::{Message, health, swaps, teams};
 
 pub(super) fn of_captains(typed: &str) -> Vec<Message> {
     let name = || -> String { typed.into() };
@@ -44,5 +48,19 @@ pub(super) fn of_captains(typed: &str) -> Vec<Message> {
         swaps::activity(&activity, now()),
         swaps::activity(&Activity { members: Vec::new(), ..activity.clone() }, now()),
     ]);
+    said.extend(of_health(typed));
     said
+}
+
+fn of_health(typed: &str) -> Vec<Message> {
+    let contest = super::a_contest(typed, Phase::Open);
+    let lead = Fact::Lead { name: typed.into(), points: 120, ahead: 80 };
+    let few = Fact::Activity { active: 1, players: 4 };
+    let unused = Fact::Unused { kind: Kind::Article, label: typed.into(), points: 15 };
+    let at = (now().date_naive(), NaiveTime::MIN);
+    vec![
+        health::told(&contest, &[lead, few], at, now()),
+        health::told(&contest, &[unused], at, now()),
+        health::silenced(&contest, now(), now()),
+    ]
 }
