@@ -8,7 +8,7 @@ use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::range::Range;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::Play;
-use crate::play::pick::{Picked, Wanted, pick_to_read};
+use crate::play::pick::{Picked, Wanted, pick_to_see};
 use crate::play::roles::Right;
 use crate::play::{boards, ranges};
 use crate::store::Result;
@@ -70,15 +70,18 @@ async fn range_board(call: &Call, wanted: &Wanted, words: &[&str]) -> Result<Out
     call.play
         .store
         .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "leaderboard", call.now).await? {
+            let see = pick_to_see(tx, &call.play, workspace, user, wanted, here, "leaderboard", call.now);
+            let contest = match see.await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
             let Some(range) = ranges::read(words, &contest, call.now) else {
                 return Ok(Err(Refusal::Usage { usage: RANGE_USAGE.to_owned() }));
             };
+            let contest = ranges::played_in(tx, workspace, contest, range).await?;
             let board = ranges::board(tx, workspace, &contest, range, user).await?;
-            Ok(Ok(voice::board::ranged(&board)))
+            let message = voice::board::ranged(&board);
+            Ok(Ok(if contest.is_dry() { voice::dry_runs::marked(&message) } else { message }))
         })
         .await
 }
@@ -94,7 +97,11 @@ pub async fn private_board(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            Ok(match pick_to_read(tx, workspace, wanted, here, "leaderboard", now).await? {
+            Ok(match pick_to_see(tx, play, workspace, user, wanted, here, "leaderboard", now).await? {
+                Picked::One(contest) if contest.is_dry() => {
+                    let board = boards::public(tx, workspace, &contest, now).await?;
+                    Ok(voice::dry_runs::marked(&voice::board::public(&board)))
+                }
                 Picked::One(contest) => {
                     let board = boards::private(tx, workspace, &contest, user, here, now).await?;
                     Ok(voice::board::private(&board))

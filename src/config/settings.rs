@@ -40,6 +40,12 @@ pub struct Settings {
     pub board_catch_up_hours: u32,
     /// Shout-outs of a new leader, at most, a day and contest.
     pub lead_changes_a_day: u32,
+    /// Per cent of the own points by which a leader has to be ahead for the manager to hear of it; 0 for never …
+    pub lead_alarm_percent: u32,
+    /// … and points.
+    pub lead_alarm_points: u32,
+    /// Per cent of the players under which the active are few enough for the manager to hear of it; 0 for never.
+    pub active_alarm_percent: u32,
 }
 
 /// One file of settings: what it does not name stays as it is.
@@ -58,6 +64,9 @@ struct Given {
     erase_after_days: Option<u32>,
     board_catch_up_hours: Option<u32>,
     lead_changes_a_day: Option<u32>,
+    lead_alarm_percent: Option<u32>,
+    lead_alarm_points: Option<u32>,
+    active_alarm_percent: Option<u32>,
 }
 
 impl Settings {
@@ -88,6 +97,9 @@ impl Settings {
             erase_after_days: 0,
             board_catch_up_hours: 0,
             lead_changes_a_day: 0,
+            lead_alarm_percent: 0,
+            lead_alarm_points: 0,
+            active_alarm_percent: 0,
         }
     }
 
@@ -116,6 +128,10 @@ impl Settings {
         set(&mut self.erase_after_days, within("erase_after_days", given.erase_after_days, century)?);
         set(&mut self.board_catch_up_hours, within("board_catch_up_hours", given.board_catch_up_hours, 24)?);
         set(&mut self.lead_changes_a_day, within("lead_changes_a_day", given.lead_changes_a_day, 1000)?);
+        set(&mut self.lead_alarm_percent, within("lead_alarm_percent", given.lead_alarm_percent, 100)?);
+        set(&mut self.lead_alarm_points, within("lead_alarm_points", given.lead_alarm_points, 1_000_000)?);
+        let percent = within("active_alarm_percent", given.active_alarm_percent, 100)?;
+        set(&mut self.active_alarm_percent, percent);
         Ok(())
     }
 }
@@ -188,6 +204,9 @@ mod tests {
             erase_after_days: 30,
             board_catch_up_hours: 3,
             lead_changes_a_day: 2,
+            lead_alarm_percent: 50,
+            lead_alarm_points: 50,
+            active_alarm_percent: 50,
         };
         assert_eq!(Settings::load(None).unwrap(), settings);
         let elsewhere = folder(&[]);

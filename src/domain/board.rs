@@ -109,6 +109,8 @@ pub struct FinalBoard {
     pub points: i64,
     /// Until when a manager can correct the standings.
     pub settled_at: DateTime<Utc>,
+    /// When the next contest of the series starts, if there is one.
+    pub next_starts_at: Option<DateTime<Utc>>,
 }
 
 /// A draw that was made.

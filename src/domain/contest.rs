@@ -53,6 +53,25 @@ pub struct Contest {
     pub round: i64,
     /// How often it has been closed: each close posts final standings of its own.
     pub closings: i64,
+    /// Of a dry run, which scores silently and which only managers see, the words that start it for real.
+    #[serde(default)]
+    pub dry_run: Option<String>,
+}
+
+impl Contest {
+    /// Whether it scores silently.
+    pub fn is_dry(&self) -> bool {
+        self.dry_run.is_some()
+    }
+}
+
+/// A contest as somebody has just steered it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steered {
+    /// The contest.
+    pub contest: Contest,
+    /// When the next of its series starts, where this one is over.
+    pub next_starts_at: Option<DateTime<Utc>>,
 }
 
 /// Where a contest stands.

@@ -47,6 +47,10 @@ ids! {
     ContestId,
     /// A duel in a contest: later ones sort after earlier ones.
     DuelId,
+    /// An offer to swap players: later ones sort after earlier ones.
+    SwapId,
+    /// A series of contests.
+    SeriesId,
     /// A team in a contest.
     TeamId,
     /// One of our shares: later ones sort after earlier ones.

@@ -11,6 +11,7 @@ use super::id::ContestId;
 use super::measure::MeasureRefusal;
 use super::privacy::StillPlaying;
 use super::review::ReviewRefusal;
+use super::season::SeasonRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
 
@@ -63,6 +64,8 @@ pub enum Refusal {
     BotNotInChannel { name: String },
     /// That channel is archived.
     ChannelArchived { name: String },
+    /// A dry run of what is played in teams.
+    NoDryTeams,
     /// A live contest has that title already.
     TitleTaken { title: String },
     /// The channel was given this board a moment ago.
@@ -97,8 +100,12 @@ pub enum Refusal {
     Settled { title: String },
     /// What is kept of somebody cannot be erased while they play.
     StillPlaying(StillPlaying),
+    /// The bonus that a button proposes is scheduled already.
+    BonusSet,
     /// Something about teams.
     Team(TeamRefusal),
+    /// Something about a series of contests.
+    Season(SeasonRefusal),
     /// Something about duels.
     Duel(DuelRefusal),
     /// Something about counts and results.

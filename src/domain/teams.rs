@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::format::{Player, Team};
+use super::swap::Exchange;
 
 /// Most teams in a contest.
 pub const TEAMS_MOST: usize = 50;
@@ -27,6 +28,10 @@ pub enum TeamNews {
     Captain { name: String, team: String },
     /// Somebody, called `name`, plays for another team.
     Moved { name: String, team: String },
+    /// Another captain, called `captain`, is asked whether two players may change teams.
+    SwapOffered { captain: String, change: Exchange },
+    /// Two players have changed teams.
+    Swapped { change: Exchange },
     /// All players were dealt into teams.
     Drafted { lineup: Lineup },
 }
@@ -58,6 +63,16 @@ pub enum TeamRefusal {
     NotCaptain { team: String, captain: Option<String> },
     /// The person leads no team.
     LeadsNone,
+    /// The same swap waits for that captain's answer.
+    SwapOffered { captain: String },
+    /// That offer to swap was answered, or is too old, or no longer fits.
+    SwapGone,
+    /// Both play for the same team.
+    SameTeam { team: String },
+    /// Somebody, called `name`, leads the team and so stays with it.
+    Leads { name: String, team: String },
+    /// Somebody, called `name`, has points for a team, so only a manager moves them.
+    BoundToo { name: String, team: String, points: i64 },
     /// So many players cannot be dealt into so many teams.
     CannotDraft { teams: usize, players: usize, most: usize },
 }

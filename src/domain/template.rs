@@ -8,6 +8,7 @@ use super::calendar;
 use super::contest::TITLE_MOST;
 use super::format::Format;
 use super::preset::{PLAIN_NAME, PresetFault, Source, Step, is_plain_name};
+use super::season::Every;
 use super::when::{self, Moment, Span};
 
 /// A template as read from `config/presets/templates/*.toml`.
@@ -37,6 +38,9 @@ pub struct Template {
     /// The prizes as announced, for example "first three and most improved".
     #[serde(default)]
     pub prizes: Option<String>,
+    /// How often it comes again: "week" or "month"; once where absent.
+    #[serde(default)]
+    pub every: Option<Every>,
 }
 
 /// A weekday and a local time, written `Mon 09:00`.

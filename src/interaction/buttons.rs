@@ -13,8 +13,8 @@ use crate::play::reviews::{self, Decision};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, boards, change_rules, correct_score, duels, files, join, pace, preferences,
-    privacy, teams,
+    Asker, Play, appeals, boards, change_rules, correct_score, duels, files, health, join, pace, preferences,
+    privacy, swaps, teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -48,6 +48,10 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::DUEL_DECLINE, right: Right::Play, run: |click| Box::pin(click.duel(false)) },
     Button { name: action::SETTING, right: Right::Own, run: |click| Box::pin(click.choose()) },
     Button { name: action::ERASE, right: Right::Own, run: |click| Box::pin(click.erase()) },
+    Button { name: action::SWAP_ACCEPT, right: Right::Play, run: |click| Box::pin(click.swap(true)) },
+    Button { name: action::SWAP_DECLINE, right: Right::Play, run: |click| Box::pin(click.swap(false)) },
+    Button { name: action::HEALTH_BONUS, right: Right::Steer, run: |click| Box::pin(click.bonus_hour()) },
+    Button { name: action::HEALTH_NOT_NOW, right: Right::Steer, run: |click| Box::pin(click.not_now()) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -76,12 +80,18 @@ pub(crate) const PICKS: &[Button] = &[
     Button { name: "end", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::End)) },
     Button { name: "reopen", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Reopen(None))) },
     Button { name: "cancel", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Cancel)) },
+    // How often has to be typed.
+    Button { name: "repeat", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_repeat())) }) },
     // A new end has to be typed.
     Button { name: "extend", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_extend())) }) },
 ];
 
 fn how_to_extend() -> Refusal {
     Refusal::Usage { usage: "/contest extend \"Title\" for 2d".to_owned() }
+}
+
+fn how_to_repeat() -> Refusal {
+    Refusal::Usage { usage: "/contest repeat weekly \"Title\"".to_owned() }
 }
 
 fn how_to_adjust() -> Refusal {
@@ -191,6 +201,24 @@ impl Click {
         Ok(decided.map(|decided| Some(voice::reviews::decided(&decided))))
     }
 
+    async fn swap(self, accepts: bool) -> Answered {
+        let swap = self.more.as_str().into();
+        let answered = swaps::answer(&self.play, self.asker, self.contest, swap, accepts).await?;
+        Ok(answered.map(|news| Some(voice::swaps::news(&news))))
+    }
+
+    async fn bonus_hour(self) -> Answered {
+        let now = self.play.clock.now();
+        let set = health::schedule(&self.play, self.asker, self.contest, &self.more, self.here).await?;
+        Ok(set.map(|news| Some(voice::rules::bonus_set(&news, now))))
+    }
+
+    async fn not_now(self) -> Answered {
+        let now = self.play.clock.now();
+        let silenced = health::silence(&self.play, self.asker, self.contest, self.more).await?;
+        Ok(silenced.map(|(contest, until)| Some(voice::health::silenced(&contest, until, now))))
+    }
+
     async fn change_rules(self) -> Answered {
         let now = self.play.clock.now();
         let changed = change_rules::change(&self.play, self.asker, self.contest, self.more).await?;
@@ -234,7 +262,7 @@ impl Click {
     async fn steer(self, steer: Steer) -> Answered {
         let (verb, now) = (steer.verb(), self.play.clock.now());
         let steered = steer_contest(&self.play, self.asker, steer, self.wanted, self.here).await?;
-        Ok(steered.map(|contest| Some(voice::contest::steered(&contest, verb, now))))
+        Ok(steered.map(|steered| Some(voice::contest::steered(&steered, verb, now))))
     }
 
     async fn show(self) -> Answered {

@@ -9,7 +9,9 @@ use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, rounds};
+use crate::play::{
+    Play, boards, bonuses, close_contest, duels, health, housekeeping, praise, rounds, succeed,
+};
 use crate::store::{Result, Tx, agenda};
 
 /// Every kind of work there is.
@@ -63,10 +65,26 @@ pub const KINDS: &[JobKind<Play>] = &[
         },
     },
     JobKind {
+        name: "succeed",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                succeed::succeed_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
         name: "daily_board",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 boards::post_when_due(tx, &at.play, &at.workspace, &at.due, at.due_at, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "health",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                health::look_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -166,7 +184,9 @@ mod tests {
             Due::Round { contest: "c".into(), number: 1, at: DateTime::UNIX_EPOCH },
             Due::EndDuel { contest: "c".into(), duel: "d".into() },
             Due::BonusBegins { contest: "c".into(), bonus: 2 },
+            Due::Succeed { contest: "c".into(), closings: 1, turn: 1 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
+            Due::Health { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },
             Due::Erase { left_at: DateTime::UNIX_EPOCH },

@@ -6,7 +6,7 @@ use super::due::Due;
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::Right;
-use super::{Asker, Play, duels, owing, tables};
+use super::{Asker, Play, duels, health, owing, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -263,6 +263,7 @@ pub async fn last(
         active: totals.active,
         points: totals.points,
         settled_at: now + REOPEN_WITHIN,
+        next_starts_at: series::next_start(tx, workspace, contest, now).await?,
     })
 }
 
@@ -347,20 +348,13 @@ pub async fn post_when_due(
         tracing::info!(contest = %contest.id, "no daily board before the contest has opened");
     } else if now - due_at <= catch_up && now < contest.ends_at {
         let (board, table, _) = with_totals(tx, workspace, &contest, now).await?;
-        owing::post(
-            tx,
-            workspace,
-            &contest.channel,
-            EventType::Board,
-            &due.key(),
-            &voice::board::public(&board),
-            now,
-        )
-        .await?;
+        let message = voice::board::public(&board);
+        owing::publish(tx, workspace, &contest, EventType::Board, &due.key(), &message, now).await?;
         match contest.format.is_plain() {
             true => standings::keep_board_places(tx, workspace, &contest.id).await?,
             false => tables::keep_places(tx, workspace, &contest, &table).await?,
         }
+        health::plan(tx, play, workspace, &contest, now).await?;
     } else {
         tracing::warn!(contest = %contest.id, due = %due_at, "daily board skipped: it is too late for it");
     }

@@ -97,7 +97,8 @@ pub fn choose(in_play: &[InPlay], door: &Door, at: DateTime<Utc>, rests: &Rests)
     }))
 }
 
-fn is_open(contest: &Contest, at: DateTime<Utc>, rests: &Rests) -> bool {
+/// Whether a contest takes what is shared at that instant.
+pub(super) fn is_open(contest: &Contest, at: DateTime<Utc>, rests: &Rests) -> bool {
     let runs = contest.phase == Phase::Open && (contest.starts_at..contest.ends_at).contains(&at);
     runs && !rests.contains_key(&contest.id)
 }
@@ -169,6 +170,7 @@ mod tests {
             closed_at: None,
             round: 0,
             closings: 0,
+            dry_run: None,
         };
         InPlay { contest, entry }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
-use super::{boards, duels, owing, rounds, tables};
+use super::{boards, duels, owing, rounds, series, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
@@ -25,10 +25,11 @@ pub async fn close(
     contests::update(tx, workspace, &contest).await?;
     rounds::close(tx, workspace, &contest, now).await?;
     duels::close(tx, workspace, &contest, now).await?;
+    series::plan_next(tx, workspace, &contest, now).await?;
     let board = boards::last(tx, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
-    owing::post(tx, workspace, &contest.channel, EventType::Final, &key, &voice::board::last(&board), now)
-        .await?;
+    let message = voice::board::last(&board);
+    owing::publish(tx, workspace, &contest, EventType::Final, &key, &message, now).await?;
     Ok(())
 }
 
@@ -100,7 +101,7 @@ pub async fn open_when_due(
     field::keep_points_before(tx, workspace, &contest, &users).await?;
     let message = voice::contest::opening(&contest, now);
     let key = format!("opening:{}", contest.id);
-    owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
+    owing::publish(tx, workspace, &contest, EventType::Announcement, &key, &message, now).await?;
     Ok(())
 }
 
@@ -157,6 +158,6 @@ pub async fn tell_time_when_due(
         Mark::Halfway => voice::contest::halfway(&contest, left),
         Mark::LastDay | Mark::LastHour => voice::contest::time_check(&contest, left),
     };
-    owing::post(tx, workspace, &contest.channel, EventType::Notice, &due.key(), &message, now).await?;
+    owing::publish(tx, workspace, &contest, EventType::Notice, &due.key(), &message, now).await?;
     Ok(())
 }

@@ -53,11 +53,27 @@ pub enum Due {
         /// Its number among the contest's changes of rules.
         bonus: i64,
     },
+    /// The next contest of a series starts.
+    Succeed {
+        /// The contest before it.
+        contest: ContestId,
+        /// How often that has been closed: closed once more, it has another successor.
+        closings: i64,
+        /// The turn of its calendar.
+        turn: i64,
+    },
     /// The board of one morning.
     DailyBoard {
         /// Which contest's.
         contest: ContestId,
         /// The morning, in the contest's zone.
+        date: NaiveDate,
+    },
+    /// How a contest goes is looked at, for its manager.
+    Health {
+        /// Which contest's.
+        contest: ContestId,
+        /// The day, in the contest's zone.
         date: NaiveDate,
     },
     /// A mark on the way to the end.
@@ -114,7 +130,9 @@ impl Due {
             Self::Round { .. } => "round",
             Self::EndDuel { .. } => "end_duel",
             Self::BonusBegins { .. } => "bonus_begins",
+            Self::Succeed { .. } => "succeed",
             Self::DailyBoard { .. } => "daily_board",
+            Self::Health { .. } => "health",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
             Self::Erase { .. } => "erase",
@@ -133,7 +151,9 @@ impl Due {
             }
             Self::EndDuel { contest, duel } => format!("end_duel:{contest}:{duel}"),
             Self::BonusBegins { contest, bonus } => format!("bonus:{contest}:{bonus}"),
+            Self::Succeed { contest, closings, turn } => format!("succeed:{contest}:{closings}:{turn}"),
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
+            Self::Health { contest, date } => format!("health:{contest}:{date}"),
             Self::TimeCheck { contest, mark, ends_at } => {
                 format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
             }

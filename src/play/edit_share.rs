@@ -6,7 +6,7 @@ use super::choose::Door;
 use super::record_share::take_in;
 use super::submission::Submission;
 use super::take_back::{is_gone, take_back};
-use super::{Asker, Play, owing};
+use super::{Asker, Play, dry_runs, owing};
 use crate::domain::contest::Phase;
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Outcome;
@@ -77,6 +77,7 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
         None if now - edited.posted_at > FIRST_LINK_WITHIN => return Ok(()),
         None => {}
     }
+    dry_runs::take_message_back(tx, workspace, channel, &edited.ts, now).await?;
     let delivery = edited.asker.delivery.clone();
     let (workspace, channel, ts) = (workspace.clone(), channel.clone(), edited.ts.clone());
     let counts = match edited.draft {

@@ -85,7 +85,7 @@ impl History {
                 let lasts = Some("2w".to_owned());
                 let request = StartRequest { template, title, lasts, ..StartRequest::default() };
                 let started = start_contest(&history.play, asker, request, channel.id).await.unwrap();
-                history.contests.push((workspace.clone(), started.unwrap().id));
+                history.contests.push((workspace.clone(), started.unwrap().contest.id));
             }
         }
         history

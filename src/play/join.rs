@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
-use super::{Asker, Play, roles};
+use super::{Asker, Play, captains, roles};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -59,10 +59,18 @@ async fn change(
         if !contest.phase.is_live() {
             return Err(Refusal::WrongPhase { title, verb: verb.into(), phase: contest.phase }.into());
         }
+        let is_led = !joins && contest.format.has_teams();
+        if is_led {
+            // Nobody changes its teams meanwhile.
+            contests::hold(tx, workspace, &contest.id).await?;
+        }
         let changed = match joins {
             true => let_in(tx, workspace, &contest, user, now).await?,
             false => contests::leave(tx, workspace, &contest.id, user, now).await?,
         };
+        if changed && is_led {
+            captains::left_contest(tx, workspace, &contest, user, now).await?;
+        }
         match (changed, joins) {
             (true, _) => Ok(contest),
             (false, true) => Err(Refusal::AlreadyJoined { title }.into()),

@@ -1,6 +1,6 @@
 //! Learning people and channels: all of them once, then what changes.
 
-use super::{Play, leave};
+use super::{Play, captains, leave};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::roster::Person;
 use crate::store::roster::{self, Channel};
@@ -13,7 +13,11 @@ pub async fn people(play: &Play, workspace: WorkspaceId, people: Vec<Person>) ->
         .write(async move |tx| {
             leave::check(tx, &workspace).await?;
             for person in &people {
+                let led = captains::led_by(tx, &workspace, person).await?;
                 roster::learn(tx, &workspace, person, now).await?;
+                for contest in led {
+                    captains::left_contest(tx, &workspace, &contest, &person.id, now).await?;
+                }
             }
             Ok(())
         })

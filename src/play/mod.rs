@@ -2,28 +2,33 @@
 //! committed together, and only then is anybody answered.
 
 pub mod acquaintance;
+pub mod activity;
 pub mod answer;
 pub mod appeals;
 mod asking;
 pub mod boards;
 pub mod bonuses;
 pub mod books;
+mod captains;
 pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
 pub mod correct_score;
+mod dry_runs;
 pub mod due;
 pub mod duels;
 pub mod edit_share;
 pub mod export;
 pub mod failed_post;
 pub mod files;
+pub mod health;
 #[cfg(test)]
 mod histories;
 pub mod housekeeping;
 pub mod join;
 pub mod learn;
 pub mod leave;
+pub mod listing;
 pub mod measures;
 mod once;
 pub mod owing;
@@ -37,9 +42,12 @@ pub mod record_share;
 pub mod reviews;
 pub mod roles;
 pub mod rounds;
+pub mod series;
 pub mod start_contest;
 pub mod steer_contest;
 pub mod submission;
+pub mod succeed;
+pub mod swaps;
 mod tables;
 pub mod take_back;
 pub mod teams;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::pick::{Picked, Wanted, pick};
+use super::pick::{Picked, Wanted, pick, pick_dry_run};
 use super::roles::{self, Right};
 use super::{Asker, Play};
 use crate::domain::contest::{Contest, Phase};
@@ -97,6 +97,30 @@ impl Caller {
             Picked::One(contest) => contest,
             Picked::Refused(refusal) => return Ok(Err(refusal)),
         };
+        self.held(tx, contest, held).await
+    }
+
+    /// The same, or the dry run meant, for a manager.
+    pub(super) async fn contest_or_dry_run(
+        &self,
+        tx: &mut Tx,
+        meant: &Meant,
+        held: &UserId,
+    ) -> Result<Outcome<Contest>> {
+        match self.contest(tx, meant, held).await? {
+            Err(refusal @ (Refusal::NoContest | Refusal::UnknownContest { .. })) => {
+                let (wanted, here) = (&meant.wanted, &meant.here);
+                match pick_dry_run(tx, &self.workspace, wanted, here, meant.phases).await? {
+                    Some(contest) => self.held(tx, contest, held).await,
+                    None => Ok(Err(refusal)),
+                }
+            }
+            found => Ok(found),
+        }
+    }
+
+    async fn held(&self, tx: &mut Tx, contest: Contest, held: &UserId) -> Result<Outcome<Contest>> {
+        let workspace = &self.workspace;
         roster::hold(tx, workspace, held).await?;
         // Read again under a lock: somebody may be changing it at this moment.
         Ok(contests::hold(tx, workspace, &contest.id).await?.ok_or(Refusal::NoContest))

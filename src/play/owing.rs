@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::contest::Contest;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::store::posts::{self, Call, EventType, Post};
 use crate::store::{Result, Tx};
-use crate::voice::Message;
+use crate::voice::{self, Message};
 
 /// The reaction that says: counted.
 const COUNTED: &str = "white_check_mark";
@@ -49,6 +50,30 @@ pub async fn post(
 ) -> Result<bool> {
     let post = Call::PostMessage { channel: channel.clone(), event_type, message: body(message) };
     call(tx, workspace, key, post, now).await
+}
+
+/// Owes whoever follows a contest a message: its channel. Of a dry run only the manager who started it hears, and of
+/// nothing but its boards.
+pub async fn publish(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    event_type: EventType,
+    key: &str,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let marked = match (contest.is_dry(), event_type) {
+        (false, _) => {
+            post(tx, workspace, &contest.channel, event_type, key, message, now).await?;
+            return Ok(());
+        }
+        (true, EventType::Board) => voice::dry_runs::marked(message),
+        (true, EventType::Final) => voice::dry_runs::result(message, contest),
+        (true, _) => return Ok(()),
+    };
+    tell(tx, workspace, &contest.started_by, key, &marked, now).await?;
+    Ok(())
 }
 
 /// Owes a person a direct message.

@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Play;
+use super::roles::{self, Right};
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Choice, Refusal};
-use crate::store::{Result, Tx, contests};
+use crate::domain::season::Season;
+use crate::store::{Result, Tx, contests, dry_runs, seasons};
 
 /// How many contests that are over can still be named.
 const PAST: i64 = 50;
@@ -52,7 +55,7 @@ pub async fn pick(
             Some(contest) => Picked::One(contest),
             None => Picked::Refused(Refusal::NoContest),
         },
-        Wanted::Title(title) => by_title(all, title, phases),
+        Wanted::Title(title) => by_title(all, &seasons::all(tx, workspace).await?, title, phases),
         Wanted::Unsaid => unsaid(&all, here, phases, verb, now),
     })
 }
@@ -78,15 +81,68 @@ pub async fn pick_to_read(
     Ok(past.into_iter().next().map_or(picked, Picked::One))
 }
 
+/// The same, and for managers dry runs too, where nothing else is meant.
+#[allow(clippy::too_many_arguments)]
+pub async fn pick_to_see(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    wanted: &Wanted,
+    here: &ChannelId,
+    verb: &str,
+    now: DateTime<Utc>,
+) -> Result<Picked> {
+    let picked = pick_to_read(tx, workspace, wanted, here, verb, now).await?;
+    let is_clear = !matches!(picked, Picked::Refused(Refusal::NoContest | Refusal::UnknownContest { .. }));
+    if is_clear || roles::check(tx, play, workspace, user, Right::Steer).await?.is_err() {
+        return Ok(picked);
+    }
+    Ok(pick_dry_run(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused])
+        .await?
+        .map_or(picked, Picked::One))
+}
+
+/// The dry run meant, for something that can be done in `phases`: this is the one way to get at one, and open to
+/// managers alone. Unsaid, the only one of this channel that is to come or under way.
+pub(super) async fn pick_dry_run(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    wanted: &Wanted,
+    here: &ChannelId,
+    phases: &[Phase],
+) -> Result<Option<Contest>> {
+    let mut all = dry_runs::all(tx, workspace, PAST).await?;
+    all.retain(|contest| match wanted {
+        Wanted::Id(id) => contest.id == *id,
+        Wanted::Title(title) => is_same_title(&contest.title, title),
+        Wanted::Unsaid => {
+            contest.channel == *here && (contest.phase.is_live() || phases.contains(&contest.phase))
+        }
+    });
+    // Those that come next, or ended last, are at the front, and the sort keeps that.
+    all.sort_by_key(|contest| !phases.contains(&contest.phase));
+    Ok(all.into_iter().next())
+}
+
 /// Whether two titles are the same to the ear: case and spacing aside.
 pub(super) fn is_same_title(one: &str, other: &str) -> bool {
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     folded(one) == folded(other)
 }
 
-/// Of several with one title, the one the verb can act on.
-fn by_title(all: Vec<Contest>, title: &str, phases: &[Phase]) -> Picked {
-    let matching: Vec<&Contest> = all.iter().filter(|contest| is_same_title(&contest.title, title)).collect();
+/// Of several with one title, the one the verb can act on. A series is called like its first contest: the one that runs
+/// is meant, and the first is "Sprint #1".
+fn by_title(all: Vec<Contest>, seasons: &[(ContestId, Season)], title: &str, phases: &[Phase]) -> Picked {
+    let is_in_series = |contest: &Contest| {
+        let season = seasons.iter().find(|(of, _)| *of == contest.id).map(|(_, season)| season);
+        let is_called = |season: &Season| {
+            is_same_title(&season.title, title) || is_same_title(&season.title_of(season.number), title)
+        };
+        season.is_some_and(is_called)
+    };
+    let is_meant = |contest: &&Contest| is_same_title(&contest.title, title) || is_in_series(contest);
+    let matching: Vec<&Contest> = all.iter().filter(is_meant).collect();
     let fitting = matching.iter().find(|contest| phases.contains(&contest.phase)).or(matching.first());
     match fitting {
         Some(contest) => Picked::One((*contest).clone()),

@@ -360,7 +360,12 @@ fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now: DateTime<
 
 /// `at`, or the end of the quiet hours it falls into. Quiet hours may run over midnight; where both times are
 /// the same there are none.
-fn after_quiet_hours(at: DateTime<Utc>, zone: Tz, from: NaiveTime, until: NaiveTime) -> DateTime<Utc> {
+pub(super) fn after_quiet_hours(
+    at: DateTime<Utc>,
+    zone: Tz,
+    from: NaiveTime,
+    until: NaiveTime,
+) -> DateTime<Utc> {
     let time = at.with_timezone(&zone).time();
     let is_quiet = if from <= until { (from..until).contains(&time) } else { time >= from || time < until };
     if is_quiet { calendar::next(at, until, zone) } else { at }

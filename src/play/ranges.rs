@@ -10,11 +10,39 @@ use crate::domain::format::{Row, Shown, Side};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::range::Range;
 use crate::domain::standing::places;
-use crate::store::{Result, Tx, ranges};
+use crate::store::{Result, Tx, contests, ranges, seasons};
 
 /// The stretch that `words` mean in a contest, if they mean one.
 pub fn read(words: &[&str], contest: &Contest, now: DateTime<Utc>) -> Option<Range> {
     Range::parse(words, calendar::date(now, contest.zone))
+}
+
+/// The contest that a stretch lies in: where the one picked had not begun, the latest of its series that was played then.
+pub async fn played_in(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: Contest,
+    range: Range,
+) -> Result<Contest> {
+    let Range::Days { first, last } = range else { return Ok(contest) };
+    let is_in = |contest: &Contest| {
+        let until = contest.closed_at.map_or(contest.ends_at, |closed_at| closed_at.min(contest.ends_at));
+        first <= calendar::date(until, contest.zone)
+            && last >= calendar::date(contest.starts_at, contest.zone)
+    };
+    if is_in(&contest) {
+        return Ok(contest);
+    }
+    let all = seasons::all(tx, workspace).await?;
+    let Some((_, season)) = all.iter().find(|(of, _)| *of == contest.id) else { return Ok(contest) };
+    for (other, _) in
+        all.iter().filter(|(_, other)| other.series == season.series && other.number < season.number)
+    {
+        if let Some(other) = contests::find(tx, workspace, other).await?.filter(is_in) {
+            return Ok(other);
+        }
+    }
+    Ok(contest)
 }
 
 /// Who earned what in a stretch of a contest, as `user` sees it. By points, whatever the format.

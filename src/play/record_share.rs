@@ -8,7 +8,7 @@ use super::praise::{self, Stand};
 use super::submission::{Submission, Taking};
 use super::tables::{self, More};
 use super::weigh::{self, Weighed, Worth};
-use super::{Play, close_contest, owing, roles};
+use super::{Play, close_contest, dry_runs, owing, roles};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::WorkspaceId;
@@ -44,7 +44,10 @@ pub async fn record_share(play: &Play, submission: Submission) -> Result<Option<
             }
             let judged = match grounds.is_known_message {
                 true => None,
-                false => judge(tx, &deps, &submission, grounds, now).await?,
+                false => {
+                    dry_runs::count(tx, &deps, &submission, &grounds, now).await?;
+                    judge(tx, &deps, &submission, grounds, now).await?
+                }
             };
             let (outcome, mut batch, counted) = match judged {
                 None => (None, Batch::default(), None),
@@ -67,6 +70,7 @@ pub(super) async fn take_in(
     now: DateTime<Utc>,
 ) -> Result<Option<Outcome<Receipt>>> {
     let grounds = read_grounds(tx, submission).await?;
+    dry_runs::count(tx, play, submission, &grounds, now).await?;
     let Some(judged) = judge(tx, play, submission, grounds, now).await? else { return Ok(None) };
     judged.batch.run(tx).await?;
     follow_up(tx, submission, Some(&judged.outcome), judged.counted.as_ref(), now).await?;

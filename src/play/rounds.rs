@@ -72,7 +72,7 @@ pub async fn turn_when_due(
         rows.begin(round);
         let table = contest.format.rules().table(&rows.of(&contest));
         let message = voice::rounds::drawn(&contest, &rows.of(&contest), &table, now);
-        owing::post(tx, workspace, &contest.channel, EventType::Notice, &due.key(), &message, now).await?;
+        owing::publish(tx, workspace, &contest, EventType::Notice, &due.key(), &message, now).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::close_contest::plan_time_checks;
 use super::due::Due;
@@ -9,17 +10,19 @@ use super::once::{Caller, Stopped, once};
 use super::pick::is_same_title;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
-use super::{Asker, Play, boards, owing, rounds};
+use super::{Asker, Play, boards, owing, rounds, series};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::format::{Format, raffle};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rulebook::Rulebook;
+use crate::domain::season::{Every, Rhythm};
 use crate::domain::template::{Asked, Template};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, draws, roster};
+use crate::store::roster::Channel;
+use crate::store::{Result, Tx, contests, draws, dry_runs, roster, seasons};
 use crate::voice;
 
 /// What was typed after `/contest start`, not yet understood.
@@ -37,6 +40,10 @@ pub struct StartRequest {
     pub until: Option<String>,
     /// The channel after `in`.
     pub channel: Option<ChannelRef>,
+    /// What was typed after `every`.
+    pub every: Option<Every>,
+    /// Whether it is to score silently, to be tried out.
+    pub dry: bool,
 }
 
 /// A channel as a person names it.
@@ -48,25 +55,54 @@ pub enum ChannelRef {
     Name(String),
 }
 
+/// A contest that was started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Started {
+    /// The contest.
+    pub contest: Contest,
+    /// How often it comes again, if it does.
+    pub every: Option<Every>,
+}
+
 /// Starts a contest, in `here` unless the request names a channel.
 pub async fn start_contest(
     play: &Play,
     asker: Asker,
     request: StartRequest,
     here: ChannelId,
-) -> Result<Outcome<Contest>> {
+) -> Result<Outcome<Started>> {
     once(play, asker, async move |tx, caller| {
         let (workspace, now) = (&caller.workspace, caller.now);
-        let (contest, book) = plan(tx, caller, &request, here).await?;
-        contests::create(tx, workspace, &contest, &book).await?;
-        let promise = promise(tx, workspace, &contest).await?;
-        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), now);
+        let Planned { contest, book, rhythm } = plan(tx, caller, &request, here).await?;
+        let promise = set_up(tx, workspace, &contest, &book, now).await?;
+        if let Some(rhythm) = rhythm {
+            series::begin(tx, workspace, &contest, rhythm).await?;
+        }
+        let every = rhythm.map(|rhythm| rhythm.every);
+        if contest.is_dry() {
+            return Ok(Started { contest, every });
+        }
+        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), every, now);
         let key = format!("announcement:{}", contest.id);
         owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
-        put_on_agenda(tx, workspace, &contest, now).await?;
-        Ok(contest)
+        Ok(Started { contest, every })
     })
     .await
+}
+
+/// Writes a contest down with its rulebook, and everything that will fall due in its life. Answers what a draw is
+/// promised by, where its format draws.
+pub(super) async fn set_up(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    book: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Option<String>> {
+    contests::create(tx, workspace, contest, book).await?;
+    let promise = promise(tx, workspace, contest).await?;
+    put_on_agenda(tx, workspace, contest, now).await?;
+    Ok(promise)
 }
 
 /// What a draw is promised by: the hash of a seed that is kept secret until then.
@@ -97,27 +133,33 @@ async fn put_on_agenda(
     plan_time_checks(tx, workspace, contest, now).await
 }
 
+/// A contest about to be started.
+struct Planned {
+    contest: Contest,
+    book: Rulebook,
+    rhythm: Option<Rhythm>,
+}
+
 /// Understands the request, or says what is wrong with it.
-async fn plan(
-    tx: &mut Tx,
-    caller: &Caller,
-    request: &StartRequest,
-    here: ChannelId,
-) -> Stopped<(Contest, Rulebook)> {
+async fn plan(tx: &mut Tx, caller: &Caller, request: &StartRequest, here: ChannelId) -> Stopped<Planned> {
     let (play, workspace, now) = (&caller.play, &caller.workspace, caller.now);
     let person = caller.may(tx, Right::Steer).await??;
     let (template, book) = template(play, &request.template)?;
     let title = title(request, template)?;
-    if contests::live(tx, workspace).await?.iter().any(|live| is_same_title(&live.title, &title)) {
+    if is_taken(tx, workspace, &title).await? {
         return Err(Refusal::TitleTaken { title }.into());
     }
     let zone = play.settings.zone.unwrap_or(person.zone);
     let (starts_at, ends_at) = span(request, template, now, zone)?;
     let channel = channel(tx, workspace, request.channel.as_ref(), here).await??;
-    let contest = Contest {
+    if request.dry && template.format.has_teams() {
+        return Err(Refusal::NoDryTeams.into());
+    }
+    let mut contest = Contest {
         id: fresh::short_id().into(),
+        dry_run: request.dry.then(|| for_real(request, &title, &channel.name, ends_at - now)),
+        channel: channel.id,
         title,
-        channel,
         zone,
         starts_at,
         ends_at,
@@ -132,7 +174,38 @@ async fn plan(
         round: 0,
         closings: 0,
     };
-    Ok((contest, book.clone()))
+    let every = request.every.or(template.every);
+    let rhythm = every.map(|every| series::rhythm(play, &contest, every)).transpose()?;
+    if let Some(rhythm) = rhythm {
+        contest.ends_at = rhythm.turn(0, zone).ends_at;
+    }
+    Ok(Planned { contest, book: book.clone(), rhythm })
+}
+
+/// Whether a live contest is called so, or the series that it belongs to.
+async fn is_taken(tx: &mut Tx, workspace: &WorkspaceId, title: &str) -> Result<bool> {
+    let live = contests::live(tx, workspace).await?;
+    let seasons = seasons::all(tx, workspace).await?;
+    let is_called = |contest: &Contest| {
+        let season = seasons.iter().find(|(of, _)| *of == contest.id);
+        is_same_title(&contest.title, title)
+            || season.is_some_and(|(_, season)| is_same_title(&season.title, title))
+    };
+    // A dry run can be named, too, by those who see it.
+    let dry = dry_runs::all(tx, workspace, 0).await?;
+    Ok(live.iter().any(is_called) || dry.iter().any(|contest| is_same_title(&contest.title, title)))
+}
+
+/// The words that start a dry run for real, once it is over: the same again, from then on.
+fn for_real(request: &StartRequest, title: &str, channel: &str, left: TimeDelta) -> String {
+    let mut words = format!("{} \"{title}\"", request.template.to_lowercase());
+    match (&request.lasts, &request.until) {
+        (Some(lasts), _) => words.push_str(&format!(" for {lasts}")),
+        // That day will be over by then.
+        (None, Some(_)) => words.push_str(&format!(" for {}h", left.num_hours().max(1))),
+        (None, None) => {}
+    }
+    format!("{words} in #{channel}")
 }
 
 fn template<'a>(play: &'a Play, word: &str) -> Outcome<(&'a Template, &'a Rulebook)> {
@@ -195,7 +268,7 @@ async fn channel(
     workspace: &WorkspaceId,
     asked: Option<&ChannelRef>,
     here: ChannelId,
-) -> Result<Outcome<ChannelId>> {
+) -> Result<Outcome<Channel>> {
     let known = match asked {
         None => roster::channel(tx, workspace, &here).await?,
         Some(ChannelRef::Id(id)) => roster::channel(tx, workspace, id).await?,
@@ -205,7 +278,7 @@ async fn channel(
         },
     };
     Ok(match known {
-        Some(channel) if channel.takes_posts() => Ok(channel.id),
+        Some(channel) if channel.takes_posts() => Ok(channel),
         Some(channel) if channel.archived => Err(Refusal::ChannelArchived { name: channel.name }),
         Some(channel) => Err(Refusal::BotNotInChannel { name: channel.name }),
         None if asked.is_none() && here.as_str().starts_with('D') => Err(Refusal::NotHere),

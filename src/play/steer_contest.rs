@@ -8,14 +8,15 @@ use super::once::{Meant, once};
 use super::pick::Wanted;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
-use super::{Asker, Play, boards, owing, rounds};
+use super::{Asker, Play, boards, owing, rounds, series};
 use crate::domain::calendar;
-use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN};
+use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN, Steered};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::season::SeasonRefusal;
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, agenda, contests};
+use crate::store::{Result, Tx, agenda, contests, seasons};
 use crate::voice;
 
 /// What a manager does with a contest.
@@ -76,11 +77,11 @@ pub async fn steer_contest(
     steer: Steer,
     wanted: Wanted,
     here: ChannelId,
-) -> Result<Outcome<Contest>> {
+) -> Result<Outcome<Steered>> {
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
         let meant = Meant { wanted, here, phases: steer.phases(), verb: steer.verb() };
-        let contest = caller.contest(tx, &meant, &caller.user).await??;
+        let contest = caller.contest_or_dry_run(tx, &meant, &caller.user).await??;
         Ok(apply(tx, &caller.workspace, &steer, contest, caller.now).await??)
     })
     .await
@@ -92,25 +93,54 @@ async fn apply(
     steer: &Steer,
     mut contest: Contest,
     now: DateTime<Utc>,
-) -> Result<Outcome<Contest>> {
+) -> Result<Outcome<Steered>> {
     if !steer.phases().contains(&contest.phase) {
         let verb = steer.verb().to_owned();
         return Ok(Err(Refusal::WrongPhase { title: contest.title, verb, phase: contest.phase }));
+    }
+    if let Some(refusal) = gone_on(tx, workspace, steer, &contest).await? {
+        return Ok(Err(refusal));
     }
     if let Err(refusal) = change(steer, &mut contest, now) {
         return Ok(Err(refusal));
     }
     if *steer == Steer::End {
         close(tx, workspace, contest.clone(), now).await?;
+        let next_starts_at = series::next_start(tx, workspace, &contest, now).await?;
+        Ok(Ok(Steered { contest, next_starts_at }))
     } else {
         contests::update(tx, workspace, &contest).await?;
         replan(tx, workspace, steer, &contest, now).await?;
-        let message = voice::contest::steered(&contest, steer.verb(), now);
+        let next_starts_at = match steer {
+            Steer::Cancel => series::plan_next(tx, workspace, &contest, now).await?,
+            _ => None,
+        };
+        let steered = Steered { contest, next_starts_at };
+        let message = voice::contest::steered(&steered, steer.verb(), now);
+        let contest = &steered.contest;
         // Not by the delivery, whose name holds a key to open forms with.
         let key = format!("notice:{}:{}", contest.id, fresh::id());
-        owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
+        owing::publish(tx, workspace, contest, EventType::Notice, &key, &message, now).await?;
+        Ok(Ok(steered))
     }
-    Ok(Ok(contest))
+}
+
+/// A contest whose successor has begun stays closed: two of a series at once would be one too many.
+async fn gone_on(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    steer: &Steer,
+    contest: &Contest,
+) -> Result<Option<Refusal>> {
+    if !matches!(steer, Steer::Reopen(_)) {
+        return Ok(None);
+    }
+    let all = seasons::all(tx, workspace).await?;
+    let Some((_, season)) = all.iter().find(|(of, _)| *of == contest.id) else { return Ok(None) };
+    let latest = all.iter().find(|(_, other)| other.series == season.series && other.number > season.number);
+    let Some((latest, _)) = latest else { return Ok(None) };
+    let next = contests::find(tx, workspace, latest).await?.map(|next| next.title).unwrap_or_default();
+    Ok(Some(Refusal::Season(SeasonRefusal::GoneOn { title: contest.title.clone(), next })))
 }
 
 /// What the verb makes of the contest.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::once::once;
 use super::weigh;
-use super::{Asker, Play, owing, praise, roles};
+use super::{Asker, Play, dry_runs, owing, praise, roles};
 use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::originality::prints;
@@ -63,14 +63,14 @@ pub async fn delete_message(
                     roster::hold(tx, &workspace, author).await?;
                 }
                 mark_gone(tx, &workspace, &channel, &ts, now).await?;
-                let Some(share) = shares::of_message(tx, &workspace, &channel, &ts).await? else {
-                    return Ok(());
-                };
-                if share.taken_back.is_none() {
+                let share = shares::of_message(tx, &workspace, &channel, &ts).await?;
+                if let Some(share) = share.filter(|share| share.taken_back.is_none()) {
                     roster::hold(tx, &workspace, &share.user).await?;
                     take_back(tx, &play, &workspace, &share, now).await?;
                 }
-                Ok(())
+                // It may have counted silently, and nowhere else.
+                contests::hold_live(tx, &workspace).await?;
+                dry_runs::take_message_back(tx, &workspace, &channel, &ts, now).await
             })
             .await
         })
@@ -88,6 +88,7 @@ pub(super) async fn take_back(
 ) -> Result<Vec<(String, i64)>> {
     // Before tallies, like whoever scores or steers: nobody waits in a circle, and no contest closes meanwhile.
     contests::hold_live(tx, workspace).await?;
+    dry_runs::take_back(tx, workspace, share, now).await?;
     let key = share.claim_key();
     let link = Link { key: &key, user: &share.user, share: &share.id };
     let scores = ledger::scores_of(tx, workspace, &share.id).await?;

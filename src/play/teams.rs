@@ -4,7 +4,7 @@ use super::once::{Caller, Meant, Stopped, once};
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::{self, Right};
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, join, tables};
+use super::{Asker, Play, captains, join, swaps, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::format::draft::deal;
 use crate::domain::format::{Player, Team};
@@ -32,6 +32,8 @@ pub enum TeamAct {
     Name(String),
     /// Hands their team to a member; a manager does so for any team.
     Captain(PersonRef),
+    /// Exchanges two players of two teams: their captains agree, or a manager does it.
+    Swap(PersonRef, PersonRef),
     /// Puts somebody on a team: managers.
     Move(PersonRef, String),
     /// Deals all players into so many teams, or into those there are: managers.
@@ -96,7 +98,7 @@ pub async fn act(
 }
 
 /// Of several contests, unsaid, the only one that is played in teams is meant.
-async fn the_only_one(tx: &mut Tx, workspace: &WorkspaceId, wanted: &Wanted) -> Result<Wanted> {
+pub(super) async fn the_only_one(tx: &mut Tx, workspace: &WorkspaceId, wanted: &Wanted) -> Result<Wanted> {
     if *wanted != Wanted::Unsaid {
         return Ok(wanted.clone());
     }
@@ -124,6 +126,9 @@ impl Desk<'_> {
             TeamAct::Leave => self.leave(tx).await,
             TeamAct::Name(name) => self.name(tx, name).await,
             TeamAct::Captain(whom) => self.captain(tx, whom).await,
+            TeamAct::Swap(mine, theirs) => {
+                swaps::offer(tx, self.caller, self.contest, &self.teams, &self.person, (mine, theirs)).await
+            }
             TeamAct::Move(whom, name) => self.move_to(tx, whom, name).await,
             TeamAct::Draft(teams) => self.draft(tx, *teams).await,
         }
@@ -270,12 +275,7 @@ impl Desk<'_> {
 
     fn team(&self, name: &str) -> Outcome<&Team> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.teams.iter().find(|team| is_same(&team.name, &name)).ok_or_else(|| {
-            Refusal::Team(TeamRefusal::Unknown {
-                nearest: nearest(&name, self.teams.iter().map(|team| team.name.as_str())).map(str::to_owned),
-                name,
-            })
-        })
+        self.teams.iter().find(|team| is_same(&team.name, &name)).ok_or_else(|| unknown(&self.teams, &name))
     }
 
     /// The team that the person plays for.
@@ -317,15 +317,11 @@ impl Desk<'_> {
         let of = teams::of(tx, &self.caller.workspace, &self.contest.id, user).await?;
         let Some(team) = self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) else { return Ok(()) };
         teams::put(tx, &self.caller.workspace, &self.contest.id, user, None).await?;
-        let left = teams::members(tx, &self.caller.workspace, &self.contest.id, &team.id).await?;
-        match left.first() {
-            None => teams::remove(tx, &self.caller.workspace, &self.contest.id, &team.id).await,
-            Some(next) if team.captain.as_ref() == Some(user) => {
-                let led = Team { captain: Some(next.clone()), ..team.clone() };
-                teams::update(tx, &self.caller.workspace, &self.contest.id, &led).await
-            }
-            Some(_) => Ok(()),
+        let (workspace, contest) = (&self.caller.workspace, self.contest);
+        if teams::members(tx, workspace, &contest.id, &team.id).await?.is_empty() {
+            return teams::remove(tx, workspace, &contest.id, &team.id).await;
         }
+        captains::hand_over(tx, workspace, contest, team, user, self.caller.now).await
     }
 
     /// Puts the person on a team, and into the contest if need be.
@@ -340,7 +336,13 @@ impl Desk<'_> {
     }
 }
 
+/// That no team is called so, and which one may be meant.
+pub(super) fn unknown(teams: &[Team], name: &str) -> Refusal {
+    let nearest = nearest(name, teams.iter().map(|team| team.name.as_str())).map(str::to_owned);
+    Refusal::Team(TeamRefusal::Unknown { nearest, name: name.to_owned() })
+}
+
 /// Whether two names are the same to the ear.
-fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn is_same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }

@@ -31,6 +31,7 @@ row! {
         pub(super) closings: i64,
         pub(super) format: Option<String>,
         pub(super) round: i64,
+        pub(super) dry_run: Option<String>,
     }
 }
 
@@ -55,6 +56,7 @@ impl TryFrom<ContestRow> for Contest {
             closed_at: row.closed_at.map(instant).transpose()?,
             closings: row.closings,
             round: row.round,
+            dry_run: row.dry_run,
             format: row.format.map_or(Ok(Format::default()), |json| parse_json(&json, "contests.format"))?,
         })
     }
@@ -64,7 +66,7 @@ impl TryFrom<ContestRow> for Contest {
 macro_rules! contest_columns {
     () => {
         "c.contest_id, c.title, c.channel_id, c.zone, c.starts_at, c.ends_at, c.phase, c.template, c.prizes,
-         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings, c.format, c.round"
+         c.rulebook, c.board_at, c.started_by, c.closed_at, c.closings, c.format, c.round, c.dry_run"
     };
 }
 
@@ -74,8 +76,8 @@ pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, boo
     execute!(
         tx,
         "INSERT INTO contests (workspace_id, contest_id, title, channel_id, zone, starts_at, ends_at, phase,
-             template, prizes, rulebook, board_at, started_by, format, line)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+             template, prizes, rulebook, board_at, started_by, format, line, dry_run)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         workspace.as_str(),
         contest.id.as_str(),
         &contest.title,
@@ -91,6 +93,7 @@ pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, boo
         contest.started_by.as_str(),
         format,
         contest.format.rules().line(),
+        contest.dry_run.as_deref(),
     )?;
     let body = json(book)?;
     execute!(
@@ -152,7 +155,7 @@ pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, id: &ContestId) -> Resul
     find(tx, workspace, id).await
 }
 
-/// Contests to come or under way, the one that ends first at the front.
+/// Contests to come or under way, the one that ends first at the front; dry runs are in a list of their own.
 pub async fn live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<Contest>> {
     fetch_all!(
         tx,
@@ -160,7 +163,7 @@ pub async fn live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Vec<Contest>> 
         concat!(
             "SELECT ",
             contest_columns!(),
-            " FROM contests c WHERE c.workspace_id = $1 AND c.phase >= 'open'
+            " FROM contests c WHERE c.workspace_id = $1 AND c.phase >= 'open' AND c.dry_run IS NULL
               ORDER BY c.ends_at, c.contest_id"
         ),
         workspace.as_str(),
@@ -186,7 +189,7 @@ pub async fn hold_live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     Ok(())
 }
 
-/// Contests that are over, the latest first, at most `most`.
+/// Contests that are over, the latest first, at most `most`; no dry runs.
 pub async fn past(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<Vec<Contest>> {
     fetch_all!(
         tx,
@@ -195,6 +198,7 @@ pub async fn past(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<Vec
             "SELECT ",
             contest_columns!(),
             " FROM contests c WHERE c.workspace_id = $1 AND c.phase IN ('closed', 'cancelled')
+                  AND c.dry_run IS NULL
               ORDER BY COALESCE(c.closed_at, c.ends_at) DESC, c.contest_id DESC LIMIT $2"
         ),
         workspace.as_str(),

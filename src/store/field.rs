@@ -212,7 +212,8 @@ async fn shares_by_week(
     Ok(weeks)
 }
 
-/// What a rep earned in the four weeks before a contest: of a share that counted in several contests, the best of them.
+/// What a rep earned in the four weeks before a contest: of a share that counted in several contests, the best of them;
+/// dry runs aside.
 pub async fn points_before(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -230,6 +231,8 @@ pub async fn points_before(
              WHERE e.workspace_id = $1 AND e.user_id = $2
                  AND sc.workspace_id = $1 AND sc.contest_id = e.contest_id AND sc.user_id = $2
                  AND sc.week >= $3 AND sc.day >= $4 AND sc.day < $5 AND sc.stands = 1
+                 AND NOT EXISTS (SELECT 1 FROM contests d WHERE d.workspace_id = $1 AND d.contest_id = e.contest_id
+                     AND d.dry_run IS NOT NULL)
              GROUP BY sc.share_id) share",
         workspace.as_str(),
         user.as_str(),

@@ -243,6 +243,10 @@ async fn roles(tx: &mut Tx, gone: &Forgotten<'_>) -> Result<()> {
         "UPDATE contests SET leader = $3 WHERE workspace_id = $1 AND leader = $2",
         "UPDATE duels SET challenger = $3 WHERE workspace_id = $1 AND challenger = $2",
         "UPDATE duels SET rival = $3 WHERE workspace_id = $1 AND rival = $2",
+        "UPDATE swaps SET offered_by = $3 WHERE workspace_id = $1 AND offered_by = $2",
+        "UPDATE swaps SET offered_to = $3 WHERE workspace_id = $1 AND offered_to = $2",
+        "UPDATE swaps SET mine = $3 WHERE workspace_id = $1 AND mine = $2",
+        "UPDATE swaps SET theirs = $3 WHERE workspace_id = $1 AND theirs = $2",
         "UPDATE corrections SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
         "UPDATE rulebooks SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
         "UPDATE reviews SET decided_by = $3 WHERE workspace_id = $1 AND decided_by = $2",
@@ -258,6 +262,7 @@ async fn roles(tx: &mut Tx, gone: &Forgotten<'_>) -> Result<()> {
         stand_in,
         gone.blank,
     )?;
+    execute!(tx, "DELETE FROM dry_shares WHERE workspace_id = $1 AND user_id = $2", workspace, user,)?;
     // Who met whom is kept as JSON, where an id stands in quotes.
     let (quoted, instead) = (json(gone.user)?, json(gone.stand_in)?);
     execute!(

@@ -50,6 +50,8 @@ pub struct Grounds {
     pub without_streaks: bool,
     /// Every live contest, with how the rep stands to it; the one that ends first at the front.
     pub in_play: Vec<InPlay>,
+    /// The same of dry runs, of which nobody is told.
+    pub dry: Vec<InPlay>,
     /// What the rep brings to the tallies of the boards that they are on.
     pub stood: BTreeMap<ContestId, Tally>,
     /// Who leads each of the contests, as last told.
@@ -113,7 +115,7 @@ pub(super) const GROUNDS: &str = concat!(
     " UNION ALL SELECT 'person', user_id, name, zone, membership, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          deactivated, streaks, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM people WHERE workspace_id = $1 AND user_id = $2",
-    " UNION ALL SELECT 'contest', c.contest_id, c.title, c.channel_id, c.zone, c.phase, c.template, c.prizes,
+    " UNION ALL SELECT CASE WHEN c.dry_run IS NULL THEN 'contest' ELSE 'dry' END, c.contest_id, c.title, c.channel_id, c.zone, c.phase, c.template, c.prizes,
          c.board_at, c.started_by, c.leader, c.format, c.starts_at, c.ends_at, c.rulebook, c.closed_at, c.closings,
          CASE WHEN e.user_id IS NULL THEN 0 WHEN e.left_at IS NULL THEN 1 ELSE 2 END,
          s.points, s.shares, s.hidden, c.round
@@ -194,7 +196,7 @@ impl Grounds {
                 self.without_streaks = row.n2 == Some(0);
                 self.person = Some(row.person()?);
             }
-            "contest" => self.take_contest(row)?,
+            "contest" | "dry" => self.take_contest(row)?,
             "claim" => self.claims.push(row.claim()?),
             "week" => {
                 let week = day(&text(row.t1)?, "active_weeks.week")?;
@@ -213,6 +215,7 @@ impl Grounds {
             _ => Entry::Left,
         };
         let (leader, points, shares, hidden) = (row.t10.take(), row.n7, row.n8, row.n9);
+        let is_dry = row.what == "dry";
         let contest = row.contest()?.try_into()?;
         let play = InPlay { contest, entry };
         if let (Some(points), Some(shares), Some(0)) = (points, shares, hidden) {
@@ -221,7 +224,11 @@ impl Grounds {
         if let Some(leader) = leader {
             self.leaders.insert(play.contest.id.clone(), leader.into());
         }
-        self.in_play.push(play);
+        if is_dry {
+            self.dry.push(play)
+        } else {
+            self.in_play.push(play)
+        }
         Ok(())
     }
 }
@@ -256,6 +263,8 @@ impl Row {
             closings: number(self.n5)?,
             format: self.t11,
             round: number(self.n10)?,
+            // How it is started for real is no ground to judge a share on.
+            dry_run: (self.what == "dry").then(String::new),
         })
     }
 

@@ -9,7 +9,8 @@ use super::testing::Ground;
 use super::{Result, Store, Tx, fetch_all, grounds, look_alikes, tallies, tx::Connection};
 
 /// Tables with a row, or many, for each share or player.
-const GROWING: [&str; 7] = ["shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
+const GROWING: [&str; 8] =
+    ["shares", "dry_shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
 
 /// Statements that go through a table all the same: once a day. (The audit is for the operator, and reads everything.)
 const MAY_READ_ALL: [&str; 2] = [
@@ -20,13 +21,15 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 24] = [
+const SOURCES: [&str; 28] = [
     include_str!("awards.rs"),
     include_str!("claims.rs"),
+    include_str!("concerns.rs"),
     include_str!("contests.rs"),
     include_str!("corrections.rs"),
     include_str!("counts.rs"),
     include_str!("draws.rs"),
+    include_str!("dry_runs.rs"),
     include_str!("duels.rs"),
     include_str!("entries.rs"),
     include_str!("explained.rs"),
@@ -36,14 +39,16 @@ const SOURCES: [&str; 24] = [
     include_str!("ledger.rs"),
     include_str!("own_data.rs"),
     include_str!("praises.rs"),
+    include_str!("preferences.rs"),
     include_str!("replays.rs"),
     include_str!("reviews.rs"),
-    include_str!("preferences.rs"),
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),
+    include_str!("seasons.rs"),
     include_str!("shares.rs"),
     include_str!("standings.rs"),
+    include_str!("swaps.rs"),
     include_str!("teams.rs"),
 ];
 

@@ -1,5 +1,8 @@
 //! Teams: who plays for which, and who leads them.
 
+use chrono::{DateTime, Utc};
+
+use super::time::instant;
 use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::format::Team;
 use crate::domain::id::{ContestId, TeamId, UserId, WorkspaceId};
@@ -90,7 +93,7 @@ pub async fn of(
     Ok(row.and_then(|(team,)| team).map(TeamId::from))
 }
 
-/// Those on the board who play for a team, whoever joined the contest first at the front.
+/// Those on the board who play for a team, whoever has most points at the front, and of several who joined first.
 pub async fn members(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -103,12 +106,37 @@ pub async fn members(
         "SELECT s.user_id FROM standings s
          JOIN entrants e ON e.workspace_id = s.workspace_id AND e.contest_id = s.contest_id AND e.user_id = s.user_id
          WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.team_id = $3 AND s.hidden = 0
-         ORDER BY e.joined_at, s.user_id",
+         ORDER BY s.points DESC, e.joined_at, s.user_id",
         workspace.as_str(),
         contest.as_str(),
         team.as_str(),
     )?;
     Ok(rows.into_iter().map(|(user,)| user.into()).collect())
+}
+
+/// Who of a team has shared in a contest: on how many days, and when last.
+pub async fn activity(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    team: &TeamId,
+) -> Result<Vec<(UserId, i64, DateTime<Utc>)>> {
+    let rows = fetch_all!(
+        tx,
+        (String, i64, i64),
+        // Every score has a week; asking for one points SQLite to the index that holds the rep's.
+        "SELECT sc.user_id, COUNT(DISTINCT sc.day), CAST(MAX(s.shared_at) AS BIGINT)
+         FROM standings st CROSS JOIN scores sc CROSS JOIN shares s
+         WHERE st.workspace_id = $1 AND st.contest_id = $2 AND st.team_id = $3 AND st.hidden = 0
+             AND sc.workspace_id = $1 AND sc.contest_id = $2 AND sc.user_id = st.user_id AND sc.week > ''
+             AND sc.stands = 1 AND sc.verdict <> 'copied'
+             AND s.workspace_id = $1 AND s.share_id = sc.share_id
+         GROUP BY sc.user_id",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+    )?;
+    rows.into_iter().map(|(user, days, last)| Ok((user.into(), days, instant(last)?))).collect()
 }
 
 /// What the members of a team have together.

@@ -16,6 +16,10 @@ pub mod action {
     pub const DUEL_ACCEPT: &str = "duel.accept";
     /// Decline one.
     pub const DUEL_DECLINE: &str = "duel.decline";
+    /// Accept a swap of players; the value is `contest|swap`.
+    pub const SWAP_ACCEPT: &str = "swap.accept";
+    /// Decline one.
+    pub const SWAP_DECLINE: &str = "swap.decline";
     /// Change the rules as the preview says; the value is `contest|version|moment|change`.
     pub const CHANGE_RULES: &str = "rules.change";
     /// Ask a manager to look at a share again; the value is `contest|share`.
@@ -28,6 +32,10 @@ pub mod action {
     pub const SETTING: &str = "settings.set";
     /// Erase all that is kept of a person; the value is their id, so that it works for them alone.
     pub const ERASE: &str = "privacy.erase";
+    /// Schedule the bonus hour proposed; the value is `contest|date|kind`.
+    pub const HEALTH_BONUS: &str = "health.bonus";
+    /// Hear nothing of it for a while; the value is `contest|concerns`.
+    pub const HEALTH_NOT_NOW: &str = "health.not_now";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

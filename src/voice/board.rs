@@ -292,7 +292,7 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
         format!("Most improved: {}, +{} % on the four weeks before.", typed(name), number(*percent))
     }));
     let told = lines.join("\n");
-    let together = format!(
+    let mut together = format!(
         "Together: {} from {}; {} of {} took part. {TIE_RULE} A manager can still reopen it until {}.",
         things(board.points, "point", "points"),
         things(heading.shares, "share", "shares"),
@@ -300,6 +300,9 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
         heading.players,
         local(board.settled_at, heading.zone, heading.now),
     );
+    if let Some(next) = board.next_starts_at {
+        together.push_str(&format!(" The next one starts {}.", local(next, heading.zone, heading.now)));
+    }
     let blocks = vec![section(told.clone()), context(together.clone())];
     Message { text: format!("{told}\n{together}"), blocks }
 }

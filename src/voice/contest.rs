@@ -5,12 +5,13 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::Message;
 use super::blocks::{action, actions, button, context, primary, section};
 use super::escape::typed;
-use super::format;
 use super::words::{local, moment, span};
-use crate::domain::contest::{Contest, Phase};
+use super::{format, seasons};
+use crate::domain::contest::{Contest, Phase, Steered};
 use crate::domain::refusal::Choice;
 use crate::domain::rulebook::{Rule, Rulebook};
 use crate::domain::rules::Rules;
+use crate::domain::season::{Every, Listed};
 use crate::domain::template::Template;
 
 /// The announcement in the contest's channel.
@@ -18,6 +19,30 @@ pub fn announcement(
     contest: &Contest,
     book: &Rulebook,
     promise: Option<&str>,
+    every: Option<Every>,
+    now: DateTime<Utc>,
+) -> Message {
+    let again = every.map(|every| format!(" A new one starts {}.", seasons::every(every)));
+    announced(contest, book, promise, again.as_deref().unwrap_or_default(), now)
+}
+
+/// The announcement of the next contest of a series: who played in the one before is in.
+pub fn succession(
+    contest: &Contest,
+    book: &Rulebook,
+    promise: Option<&str>,
+    former: &str,
+    now: DateTime<Utc>,
+) -> Message {
+    let in_again = format!(" Whoever played in *{}* is in, and all start at zero.", typed(former));
+    announced(contest, book, promise, &in_again, now)
+}
+
+fn announced(
+    contest: &Contest,
+    book: &Rulebook,
+    promise: Option<&str>,
+    news: &str,
     now: DateTime<Utc>,
 ) -> Message {
     let starts = if contest.starts_at <= now {
@@ -26,7 +51,7 @@ pub fn announcement(
         format!("starts {}", moment(contest.starts_at, contest.zone, now))
     };
     let mut title = format!(
-        ":checkered_flag: *{}* {starts} and runs until {}.",
+        ":checkered_flag: *{}* {starts} and runs until {}.{news}",
         typed(&contest.title),
         moment(contest.ends_at, contest.zone, now)
     );
@@ -98,7 +123,7 @@ pub fn halfway(contest: &Contest, left: chrono::TimeDelta) -> Message {
 }
 
 /// What the manager hears after starting a contest.
-pub fn started(contest: &Contest, now: DateTime<Utc>) -> Message {
+pub fn started(contest: &Contest, every: Option<Every>, now: DateTime<Utc>) -> Message {
     let when = if contest.phase == Phase::Open {
         "has started".to_owned()
     } else {
@@ -113,11 +138,25 @@ pub fn started(contest: &Contest, now: DateTime<Utc>) -> Message {
     if contest.ends_at - contest.starts_at > chrono::TimeDelta::days(31) {
         text.push_str(" That is over a month: interest fades after about four weeks, so think of rounds.");
     }
+    if let Some(every) = every {
+        text.push_str(&format!(
+            " It comes again {}; `/contest repeat off` stops that.",
+            seasons::every(every)
+        ));
+    }
     Message::plain(text)
 }
 
-/// What the manager hears after steering a contest, and (where `channel` says so) the channel too.
-pub fn steered(contest: &Contest, verb: &str, now: DateTime<Utc>) -> Message {
+/// What the manager hears after steering a contest, and the channel too.
+pub fn steered(steered: &Steered, verb: &str, now: DateTime<Utc>) -> Message {
+    let contest = &steered.contest;
+    let next = steered.next_starts_at.map(|next| local(next, contest.zone, now));
+    let next = next.map_or_else(String::new, |next| {
+        format!(
+            " The next one starts {next}; `/contest repeat off \"{}\"` stops that.",
+            typed(&contest.title)
+        )
+    });
     let title = typed(&contest.title);
     let until = moment(contest.ends_at, contest.zone, now);
     Message::plain(match verb {
@@ -127,29 +166,50 @@ pub fn steered(contest: &Contest, verb: &str, now: DateTime<Utc>) -> Message {
         "resume" => format!(":arrow_forward: *{title}* goes on and runs until {until}."),
         "extend" => format!(":calendar: *{title}* now runs until {until}."),
         "end" => format!(
-            ":trophy: *{title}* has ended. `/contest reopen` takes that back until {}.",
+            ":trophy: *{title}* has ended. `/contest reopen` takes that back until {}.{next}",
             local(now + crate::domain::contest::REOPEN_WITHIN, contest.zone, now)
         ),
         "reopen" => format!(":arrow_forward: *{title}* is open again and runs until {until}."),
-        _ if contest.starts_at > now => format!(":no_entry: *{title}* is called off before it began."),
-        _ => format!(":no_entry: *{title}* is called off. Its points stay in everyone's history."),
+        _ if contest.starts_at > now => {
+            format!(":no_entry: *{title}* is called off before it began.{next}")
+        }
+        _ => format!(":no_entry: *{title}* is called off. Its points stay in everyone's history.{next}"),
     })
 }
 
 /// `/contest list`.
-pub fn list(live: &[Contest], past: &[Contest], now: DateTime<Utc>) -> Message {
+pub fn list(live: &[Listed], past: &[Listed], now: DateTime<Utc>) -> Message {
     if live.is_empty() && past.is_empty() {
         return Message::plain("No contest yet. A manager starts one with `/contest start sprint-week`.");
     }
-    let mut lines: Vec<String> = live.iter().map(|contest| format!("• {}", line(contest, now))).collect();
+    let mut lines: Vec<String> = live.iter().map(|one| listed(one, now)).collect();
     if live.is_empty() {
         lines.push("No contest is running.".to_owned());
     }
     if !past.is_empty() {
         lines.push("Over:".to_owned());
-        lines.extend(past.iter().map(|contest| format!("• {}", line(contest, now))));
+        lines.extend(past.iter().map(|one| listed(one, now)));
     }
     Message::plain(lines.join("\n"))
+}
+
+/// `/contest list past`.
+pub fn past(past: &[Listed], now: DateTime<Utc>) -> Message {
+    if past.is_empty() {
+        return Message::plain("No contest is over yet; `/contest list` shows what runs.");
+    }
+    let lines: Vec<String> = past.iter().map(|one| listed(one, now)).collect();
+    Message::plain(format!("Over, the latest first:\n{}", lines.join("\n")))
+}
+
+fn listed(one: &Listed, now: DateTime<Utc>) -> String {
+    let again = match (one.every, one.next) {
+        (_, Some(next)) => format!("; the next one starts {}", local(next, one.contest.zone, now)),
+        (Some(every), None) => format!("; {}", seasons::repeats(every)),
+        (None, None) => String::new(),
+    };
+    let dry = if one.contest.is_dry() { "; dry run, seen by managers only" } else { "" };
+    format!("• {}{again}{dry}", line(&one.contest, now))
 }
 
 fn line(contest: &Contest, now: DateTime<Utc>) -> String {
@@ -226,6 +286,7 @@ pub fn which(verb: &str, options: &[Choice]) -> Message {
         "bonus" => "/contest bonus x2 of".to_owned(),
         "team" => "/contest team … of".to_owned(),
         "adjust" => "/contest adjust @rep +10 reason of".to_owned(),
+        "repeat" => "/contest repeat weekly".to_owned(),
         verb => format!("/contest {verb}"),
     };
     let text = format!("Which contest do you mean? `{command} \"Title\"` says it at once.");

@@ -7,9 +7,11 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Message, contest, files, help, pace, preferences, privacy, receipt, refusal, shout_out};
+use super::{
+    Message, contest, dry_runs, files, help, pace, preferences, privacy, receipt, refusal, seasons, shout_out,
+};
 use crate::config::Presets;
-use crate::domain::contest::{Contest, Phase};
+use crate::domain::contest::{Contest, Phase, Steered};
 use crate::domain::duel::DuelRefusal;
 use crate::domain::export::FileWanted;
 use crate::domain::format::{Format, Shown};
@@ -22,10 +24,12 @@ use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
+use crate::domain::season::{Every, Listed, Repeats, SeasonRefusal};
 use crate::domain::share::DraftFault;
 use crate::domain::teams::TeamRefusal;
 
 mod boards;
+mod captains;
 mod reviews;
 mod rules;
 
@@ -57,6 +61,7 @@ fn a_contest(typed: &str, phase: Phase) -> Contest {
         closed_at: None,
         round: 0,
         closings: 0,
+        dry_run: None,
     }
 }
 
@@ -70,24 +75,38 @@ fn book(typed: &str) -> Rulebook {
 fn of_contests(typed: &str) -> Vec<Message> {
     let (open, book) = (a_contest(typed, Phase::Open), book(typed));
     let phases = [Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed, Phase::Cancelled];
-    let all = phases.map(|phase| a_contest(typed, phase));
+    let all = phases.map(|phase| Listed {
+        contest: a_contest(typed, phase),
+        every: Some(Every::Week),
+        next: (phase == Phase::Closed).then(now),
+    });
     let mut templates: Vec<_> = Presets::load(None).unwrap().templates.into_values().collect();
     templates.iter_mut().for_each(|template| template.about = typed.into());
     let mut said = vec![
-        contest::announcement(&open, &book, Some("abc"), now()),
+        contest::announcement(&open, &book, Some("abc"), Some(Every::Month), now()),
+        contest::succession(&open, &book, Some("abc"), typed, now()),
         contest::opening(&open, now()),
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
-        contest::started(&open, now()),
+        contest::started(&open, Some(Every::Week), now()),
         contest::list(&all, &all, now()),
         contest::show(&open, &rules::a_contests(typed), 3, 4, now()),
+        contest::past(&all, now()),
         contest::templates(templates.iter()),
         contest::joined(typed),
         contest::left(typed),
         contest::which("end", &choices(typed)),
     ];
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
-    said.extend(verbs.map(|verb| contest::steered(&open, verb, now())));
+    let dry = Contest { dry_run: Some(typed.into()), ..open.clone() };
+    let inner = contest::joined(typed);
+    said.extend([dry_runs::started(&dry, now()), dry_runs::marked(&inner), dry_runs::result(&inner, &dry)]);
+    let steered = Steered { contest: open, next_starts_at: Some(now()) };
+    said.extend(verbs.map(|verb| contest::steered(&steered, verb, now())));
+    let repeats = |every, next| Repeats { title: typed.into(), every, next, zone: Tz::Europe__Berlin };
+    let all =
+        [repeats(None, None), repeats(Some(Every::Week), Some(now())), repeats(Some(Every::Month), None)];
+    said.extend(all.iter().map(|news| seasons::news(news, now())));
     said
 }
 
@@ -265,6 +284,12 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::ReopenTooLate { title: title.clone() },
         Refusal::ReopenNeedsEnd { title: title.clone() },
         Refusal::NothingToUndo { minutes: 15 },
+        Refusal::NoDryTeams,
+        Refusal::BonusSet,
+        Refusal::Season(SeasonRefusal::Once { title: title.clone() }),
+        Refusal::Season(SeasonRefusal::GoneOn { title: title.clone(), next: title.clone() }),
+        Refusal::Season(SeasonRefusal::TooLong { every: Every::Week }),
+        Refusal::Season(SeasonRefusal::TooLong { every: Every::Month }),
         Refusal::AlreadyJoined { title: title.clone() },
         Refusal::NotJoined { title: title.clone() },
         Refusal::UnknownPerson { name: title.clone() },
@@ -299,9 +324,15 @@ fn refusals(typed: &str) -> Vec<Refusal> {
 
 /// Everything that can be said, of something typed.
 fn everything(typed: &str) -> Vec<Message> {
-    let mut said =
-        [of_contests(typed), boards::all(typed), rules::all(typed), reviews::all(typed), of_shares(typed)]
-            .concat();
+    let mut said = [
+        of_contests(typed),
+        boards::all(typed),
+        rules::all(typed),
+        reviews::all(typed),
+        captains::of_captains(typed),
+        of_shares(typed),
+    ]
+    .concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
@@ -413,6 +444,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("hostile.rs"),
         include_str!("hostile/boards.rs"),
         include_str!("hostile/reviews.rs"),
+        include_str!("hostile/captains.rs"),
         include_str!("hostile/rules.rs")
     );
     let sources = [
@@ -429,6 +461,10 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("privacy.rs"),
         include_str!("receipt.rs"),
         include_str!("refusal.rs"),
+        include_str!("seasons.rs"),
+        include_str!("dry_runs.rs"),
+        include_str!("swaps.rs"),
+        include_str!("health.rs"),
         include_str!("shout_out.rs"),
         include_str!("rounds.rs"),
         include_str!("rules.rs"),
@@ -451,6 +487,7 @@ fn everything_that_can_be_said_is_tried() {
         ("MeasureRefusal", include_str!("../domain/measure.rs").split("enum MeasureRefusal").nth(1).unwrap()),
         ("ReviewRefusal", include_str!("../domain/review.rs").split("enum ReviewRefusal").nth(1).unwrap()),
         ("RulesRefusal", include_str!("../domain/change.rs").split("enum RulesRefusal").nth(1).unwrap()),
+        ("SeasonRefusal", include_str!("../domain/season.rs").split("enum SeasonRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];
     for (name, source) in enums {

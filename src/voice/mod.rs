@@ -4,11 +4,13 @@ pub mod blocks;
 pub mod board;
 pub mod contest;
 pub mod corrections;
+pub mod dry_runs;
 pub mod duels;
 pub mod escape;
 pub mod export;
 pub mod files;
 pub mod format;
+pub mod health;
 pub mod help;
 #[cfg(test)]
 mod hostile;
@@ -21,7 +23,9 @@ pub mod refusal;
 pub mod reviews;
 pub mod rounds;
 pub mod rules;
+pub mod seasons;
 pub mod shout_out;
+pub mod swaps;
 pub mod teams;
 pub mod words;
 

@@ -98,6 +98,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::TitleTaken { title } => {
             format!("There is a *{}* already; give this one another title, in quotes.", typed(title))
         }
+        Refusal::NoDryTeams => super::dry_runs::no_teams(),
         Refusal::BadTime { word } => format!(
             "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
             typed(word)
@@ -162,8 +163,12 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             format!("*{}* ended more than an hour ago, so its standings are final.", typed(title))
         }
         Refusal::StillPlaying(refusal) => super::privacy::still_playing(refusal, now),
+        Refusal::BonusSet => {
+            "That bonus hour is scheduled already; `/contest bonus` shows what is coming.".to_owned()
+        }
         Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Duel(refusal) => super::duels::refusal(refusal),
+        Refusal::Season(refusal) => super::seasons::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Message;
 use super::escape::typed;
+use super::swaps;
 use super::words::{list, things};
 use crate::domain::preferences::UNNAMED;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
@@ -30,6 +31,13 @@ pub fn news(news: &TeamNews) -> Message {
         TeamNews::Moved { name, team } => {
             format!("*{}* plays for *{}* now, points and all.", typed(name), typed(team))
         }
+        TeamNews::SwapOffered { captain, change } => format!(
+            ":arrows_counterclockwise: I have asked {}: {} for {}. The offer stands for a day.",
+            typed(captain),
+            typed(&change.one),
+            typed(&change.other)
+        ),
+        TeamNews::Swapped { change } => format!("{}.", swaps::exchanged(change)),
         TeamNews::Drafted { lineup } => format!("Dealt evenly, by recent points.\n{}", teams(lineup)),
     })
 }
@@ -86,12 +94,54 @@ pub(super) fn refusal(refusal: &TeamRefusal) -> String {
         TeamRefusal::LeadsNone => {
             "Only a team's captain can do that; `/contest team` shows who leads which.".to_owned()
         }
+        TeamRefusal::SwapOffered { captain } => {
+            format!("That swap waits for an answer from {} already.", typed(captain))
+        }
+        TeamRefusal::SwapGone => {
+            "That offer no longer stands; `/contest team swap @mine @theirs` makes another.".to_owned()
+        }
+        TeamRefusal::SameTeam { team } => {
+            format!("Both play for *{}*; a swap takes one from each of two teams.", typed(team))
+        }
+        TeamRefusal::Leads { name, team } => format!(
+            "{} leads *{}*; `/contest team captain @rep` hands the team to another first.",
+            typed(name),
+            typed(team)
+        ),
+        TeamRefusal::BoundToo { name, team, points } => format!(
+            "{} has {} for *{}*, and points stay with their team; only a manager can move a player then.",
+            typed(name),
+            things(*points, "point", "points"),
+            typed(team)
+        ),
         TeamRefusal::CannotDraft { players, most, .. } => format!(
             "{} can be dealt into 2 to {} teams: `/contest team draft 2`.",
             things(i64::try_from(*players).unwrap_or(i64::MAX), "player", "players"),
             most.min(players).max(&2)
         ),
     }
+}
+
+/// What a member hears who leads the team from now on, since whoever led it has left.
+pub fn leads_now(team: &str, title: &str, before: &str) -> Message {
+    Message::plain(format!(
+        ":wave: You lead *{}* in *{}* now, since {} has left. `/contest team activity` shows how the team is doing, and \
+         `/contest team captain @rep` hands it on.",
+        typed(team),
+        typed(title),
+        typed(before)
+    ))
+}
+
+/// What the manager hears of a team that nobody is left to lead.
+pub fn leaderless(team: &str, title: &str, before: &str) -> Message {
+    Message::plain(format!(
+        "{} has left *{}*, and nobody else plays for *{}*; `/contest team move @rep \"{}\"` puts somebody on it.",
+        typed(before),
+        typed(title),
+        typed(team),
+        typed(team)
+    ))
 }
 
 /// `/contest team`: who plays for whom.
@@ -116,6 +166,9 @@ fn crew(crew: &Crew) -> String {
     let captain = captain.into_iter();
     let members = crew.members.iter().map(|name| typed(name));
     let all: Vec<String> = captain.chain(members).collect();
+    if all.is_empty() {
+        return format!("• *{}*: nobody yet", typed(&crew.name));
+    }
     let more = all.len().saturating_sub(NAMED);
     let mut told: Vec<String> = all.into_iter().take(NAMED).collect();
     if more > 0 {

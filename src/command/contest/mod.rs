@@ -5,6 +5,7 @@ pub mod bonus;
 pub mod export;
 pub mod join;
 pub mod list;
+pub mod repeat;
 pub mod review;
 pub mod rules;
 pub mod show;
@@ -42,6 +43,7 @@ const VERBS: &[Verb] = &[
     rules::VERB,
     bonus::VERB,
     review::VERB,
+    repeat::VERB,
     adjust::ADJUST,
     adjust::LOG,
     export::VERB,

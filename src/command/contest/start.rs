@@ -4,21 +4,22 @@ use crate::command::pace::duel;
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::season::Every;
 use crate::play::roles::Right;
 use crate::play::start_contest::{ChannelRef, StartRequest, start_contest};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str = "/contest start sprint-week \"Title\" from Mon 9:00 for 5d in #channel";
+const USAGE: &str = "/contest start sprint-week \"Title\" from Mon 9:00 for 5d in #channel every week";
 
 /// `/contest start`.
 pub const VERB: Verb = Verb {
     name: "start",
     right: Right::Steer,
     help: HelpLine {
-        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel]",
-        about: "starts a contest (managers)",
+        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]",
+        about: "starts a contest, or tries it out silently (managers)",
     },
     run: |call| Box::pin(run(call)),
 };
@@ -36,12 +37,13 @@ async fn run(call: Call) -> Result<Message> {
     };
     let here = call.command.channel.clone();
     Ok(match start_contest(&call.play, call.asker(), request, here).await? {
-        Ok(contest) => voice::contest::started(&contest, call.now),
+        Ok(started) if started.contest.is_dry() => voice::dry_runs::started(&started.contest, call.now),
+        Ok(started) => voice::contest::started(&started.contest, started.every, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
 }
 
-/// The parts of a start request; `from`, `for`, `until` and `in` each reach to the next of them. Words that
+/// The parts of a start request; `from`, `for`, `until`, `in` and `every` each reach to the next of them. Words that
 /// fit nowhere are refused rather than ignored.
 fn parse(words: &[Word]) -> Outcome<StartRequest> {
     let usage = || Refusal::Usage { usage: USAGE.to_owned() };
@@ -64,6 +66,16 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
                 rest = next;
                 continue;
             }
+            "dry" if value.is_empty() && !request.dry => {
+                request.dry = true;
+                rest = next;
+                continue;
+            }
+            "every" if request.every.is_none() => {
+                request.every = Some(Every::parse(&said).ok_or_else(usage)?);
+                rest = next;
+                continue;
+            }
             _ => return Err(usage()),
         };
         if said.is_empty() || slot.replace(said).is_some() {
@@ -71,14 +83,14 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
         }
         rest = next;
     }
-    if request.lasts.is_some() && request.until.is_some() {
+    if (request.lasts.is_some() && request.until.is_some()) || (request.dry && request.every.is_some()) {
         return Err(usage());
     }
     Ok(request)
 }
 
 fn is_keyword(word: &Word) -> bool {
-    ["from", "for", "until", "in"].into_iter().any(|keyword| word.is(keyword))
+    ["from", "for", "until", "in", "every", "dry"].into_iter().any(|keyword| word.is(keyword))
 }
 
 /// A channel as Slack escapes it (`<#C1|name>`), or as typed (`#name`).
@@ -122,6 +134,15 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_again_says_how_often() {
+        assert_eq!(read("sprint-week every week").unwrap().every, Some(Every::Week));
+        assert_eq!(read("team-cup \"Cup\" every Month in #a").unwrap().every, Some(Every::Month));
+        assert_eq!(read("sprint-week").unwrap().every, None);
+        assert!(read("sprint-week dry \"Title\"").is_err(), "the title stands behind the template");
+        assert!(read("sprint-week \"Dry\" for 2d dry").unwrap().dry);
+    }
+
+    #[test]
     fn words_that_fit_nowhere_are_refused() {
         for text in [
             "",
@@ -130,6 +151,12 @@ mod tests {
             "sprint-week for 5d for 6d",
             "sprint-week for 5d until Fri",
             "sprint-week in #a #b",
+            "sprint-week every",
+            "sprint-week every day",
+            "sprint-week dry dry",
+            "sprint-week dry wine",
+            "sprint-week dry every week",
+            "sprint-week every week every month",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -88,7 +88,7 @@ async fn reopen(call: Call) -> Result<Message> {
 async fn apply(call: Call, steer: Steer, title: &[Word]) -> Result<Message> {
     let (verb, here) = (steer.verb(), call.command.channel.clone());
     Ok(match steer_contest(&call.play, call.asker(), steer, wanted(title), here).await? {
-        Ok(contest) => voice::contest::steered(&contest, verb, call.now),
+        Ok(steered) => voice::contest::steered(&steered, verb, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
 }

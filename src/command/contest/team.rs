@@ -3,6 +3,7 @@
 use crate::command::words::{Word, joined, person, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
+use crate::play::activity::activity;
 use crate::play::bonuses;
 use crate::play::pick::Wanted;
 use crate::play::roles::Right;
@@ -12,14 +13,14 @@ use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
 const USAGE: &str = "/contest team [create \"Falcons\" | join \"Falcons\" | leave | name \"Eagles\" | captain @rep | \
-                     play comments] [of \"Contest\"]; managers: move @rep \"Falcons\" | draft 3 | plays x1.5";
+                     swap @mine @theirs | activity | play comments] [of \"Contest\"]; managers: move @rep \"Falcons\" | draft 3 | plays x1.5";
 
 /// `/contest team`.
 pub const VERB: Verb = Verb {
     name: "team",
     right: Right::Read,
     help: HelpLine {
-        usage: "/contest team [create | join | leave | name | captain …]",
+        usage: "/contest team [create | join | leave | name | captain | swap | activity …]",
         about: "shows the teams, or makes, joins and leads one; managers also `move @rep \"Falcons\"` and `draft 3`",
     },
     run: |call| Box::pin(run(call)),
@@ -35,6 +36,9 @@ async fn run(call: Call) -> Result<Message> {
             Err(refusal) => call.refuse(&refusal),
         });
     };
+    if verb.is("activity") {
+        return shows_activity(&call, rest, &wanted).await;
+    }
     if let Some(message) = plays(&call, verb, rest, &wanted).await? {
         return Ok(message);
     }
@@ -43,6 +47,16 @@ async fn run(call: Call) -> Result<Message> {
     };
     Ok(match act(&call.play, call.asker(), what, wanted, here).await? {
         Ok(news) => voice::teams::news(&news),
+        Err(refusal) => call.refuse(&refusal),
+    })
+}
+
+/// What a team has been doing: the captain's own, or the one that a manager names.
+async fn shows_activity(call: &Call, rest: &[Word], wanted: &Wanted) -> Result<Message> {
+    let name = (!rest.is_empty()).then(|| seen(&joined(rest)));
+    let here = &call.command.channel;
+    Ok(match activity(&call.play, &call.asker(), name.as_deref(), wanted, here).await? {
+        Ok(shown) => voice::swaps::activity(&shown, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
 }
@@ -89,6 +103,7 @@ fn read(verb: &str, rest: &[Word]) -> Option<TeamAct> {
         ("leave", []) => TeamAct::Leave,
         ("name", name_of) => TeamAct::Name(name(name_of)?),
         ("captain", [whom]) => TeamAct::Captain(person(whom)?),
+        ("swap", [mine, theirs]) => TeamAct::Swap(person(mine)?, person(theirs)?),
         ("move", [whom, name_of @ ..]) => TeamAct::Move(person(whom)?, name(name_of)?),
         ("draft", []) => TeamAct::Draft(None),
         ("draft", [count]) => TeamAct::Draft(Some(count.text.parse().ok()?)),
@@ -116,9 +131,18 @@ mod tests {
         let ann = PersonRef::Name("Ann".into());
         assert_eq!(parse("move @Ann \"Owls\""), Some(TeamAct::Move(ann, "Owls".into())));
         assert_eq!(parse("draft 3"), Some(TeamAct::Draft(Some(3))));
-        for nonsense in
-            ["create", "leave now", "captain", "captain a b", "move @Ann", "draft many", "burn it"]
-        {
+        let (bo, kai) = (PersonRef::Id("U8".into()), PersonRef::Name("Kai".into()));
+        assert_eq!(parse("swap <@U8|bo> @Kai"), Some(TeamAct::Swap(bo, kai)));
+        for nonsense in [
+            "create",
+            "leave now",
+            "captain",
+            "captain a b",
+            "swap @Ann",
+            "move @Ann",
+            "draft many",
+            "burn it",
+        ] {
             assert_eq!(parse(nonsense), None, "{nonsense}");
         }
     }

@@ -87,13 +87,13 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
           → `/pace` knows no "dance"; `/pace help` lists what it does.
         /contest
           → Contests: what runs, and (for managers) starting and steering them
-            • `/contest list` lists what runs, comes, and is over
+            • `/contest list [past]` lists what runs, comes, and is over
             • `/contest show ["Title"]` shows when it ends, who plays, how points work
             • `/contest join ["Title"]` puts you on its board
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
-            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel]` starts a contest (managers)
-            • `/contest team [create | join | leave | name | captain …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
+            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
+            • `/contest team [create | join | leave | name | captain | swap | activity …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest pause ["Title"]` refuses shares until it is resumed; the end stays (managers)
             • `/contest resume ["Title"]` lets it go on (managers)
             • `/contest extend ["Title"] for 2d | until Fri 15:00` gives it a later (or earlier) end (managers)
@@ -103,6 +103,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest rules [original=12 … [from …]]` shows how points work; managers change it, after a look at what that would mean
             • `/contest bonus [x2 from tomorrow 11:00 for 1h | rest weekends | cancel 2]` shows what is multiplied when; managers schedule it, or a rest in which nothing counts
             • `/contest review [approve 3 [+5] | decline 3 because … | done]` shows what waits for you (counts, results, appeals), and decides it (managers)
+            • `/contest repeat weekly | monthly | off ["Title"]` starts it anew every week or month with the same people, or no more (managers)
             • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
             • `/contest log ["Title"]` lists what was corrected by hand: who, when, what and why (managers)
             • `/contest export [csv | json] [ledger | standings] [of "Contest"]` sends you its standings and ledger as a file (managers)

@@ -2,12 +2,15 @@
 
 mod bad_contests;
 mod bad_input;
+mod captains;
 mod complaints;
 mod contest;
 mod corrections;
+mod dry_runs;
 mod duels;
 mod export;
 mod formats;
+mod health;
 mod hostile;
 mod likeness;
 mod links;
@@ -19,6 +22,7 @@ mod reviews;
 mod roles;
 mod rounds;
 mod rules;
+mod seasons;
 mod settings;
 mod share;
 mod steer;

@@ -49,6 +49,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest rules      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest bonus      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest review     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest repeat     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
 /contest export     yes   yes   yes   -      -     -     -   -    -        -      -
@@ -77,6 +78,10 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [duel.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [settings.set]      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [privacy.erase]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[swap.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[swap.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[health.bonus]      yes   yes   yes   -      -     -     -   -    -        -      -
+[health.not_now]    yes   yes   yes   -      -     -     -   -    -        -      -
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -94,6 +99,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [pick end]          yes   yes   yes   -      -     -     -   -    -        -      -
 [pick reopen]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick cancel]       yes   yes   yes   -      -     -     -   -    -        -      -
+[pick repeat]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick extend]       yes   yes   yes   -      -     -     -   -    -        -      -
 ";
 

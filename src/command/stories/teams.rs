@@ -30,6 +30,7 @@ async fn teams_are_made_joined_named_and_led() {
         On no team yet: Kai Weber.
         ");
         assert_snapshot!(bo.asks("/contest team leave").await, @"You no longer play for *Eagles*; `/contest team` shows the others.");
+        assert_snapshot!(ana.hears().await, @":wave: You lead *Eagles* in *Cup* now, since Bo Chen has left. `/contest team activity` shows how the team is doing, and `/contest team captain @rep` hands it on.");
         assert_snapshot!(ana.asks("/contest team").await, @r"
         *Teams in Cup*
         • *Eagles*: Ana Sørensen (captain)
@@ -111,7 +112,7 @@ async fn a_contest_of_reps_has_no_teams() {
         t.contest("team-cup \"Cup\" for 5d in #general").await;
         // Of the two only one is played in teams.
         assert_snapshot!(t.rep("Ana").asks("/contest team create Hawks").await, @r#":wave: *Hawks* is a team in *Cup* now, and you lead it. Others come in with `/contest team join "Hawks"`."#);
-        assert_snapshot!(t.rep("Ana").asks("/contest team burn it").await, @r#"It goes like this: `/contest team [create "Falcons" | join "Falcons" | leave | name "Eagles" | captain @rep | play comments] [of "Contest"]; managers: move @rep "Falcons" | draft 3 | plays x1.5`"#);
+        assert_snapshot!(t.rep("Ana").asks("/contest team burn it").await, @r#"It goes like this: `/contest team [create "Falcons" | join "Falcons" | leave | name "Eagles" | captain @rep | swap @mine @theirs | activity | play comments] [of "Contest"]; managers: move @rep "Falcons" | draft 3 | plays x1.5`"#);
     })
     .await;
 }

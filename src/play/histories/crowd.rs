@@ -46,7 +46,8 @@ async fn ten_thousand_players_fit_every_format() {
                     Asker { workspace: HOME.into(), user: "UBOSS0".into(), delivery: format!("start {n}") };
                 let lasts = Some("2w".to_owned());
                 let request = StartRequest { template, lasts, ..StartRequest::default() };
-                let contest = start_contest(&play, asker, request, "C0".into()).await.unwrap().unwrap();
+                let started = start_contest(&play, asker, request, "C0".into()).await.unwrap();
+                let contest = started.unwrap().contest;
                 crowd::fill(&ground.store, &contest).await;
                 look(&play, &contest).await;
             }

@@ -168,7 +168,7 @@ impl Season {
             let lasts = Some(format!("{weeks}w"));
             let request = StartRequest { template, title, lasts, ..StartRequest::default() };
             let started = start_contest(&self.play, asker, request, channel.into()).await.unwrap();
-            let contest = started.unwrap();
+            let contest = started.unwrap().contest;
             if contest.format.has_teams() {
                 self.make_teams(&contest.id).await;
             }

@@ -6,9 +6,13 @@ use super::*;
 use crate::domain::duel::{Duel, DuelState, LASTS};
 use crate::domain::format::Team;
 use crate::domain::format::rounds::{Plan, Round};
-use crate::store::testing::game::{acme, at, in_a_game};
+use crate::domain::health::Concern;
+use crate::domain::season::{Every, Rhythm, Season};
+use crate::store::testing::game::{acme, at, contest, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, draws, duels, fetch_one, posts, rounds, teams, workspaces};
+use crate::store::{
+    agenda, concerns, deliveries, draws, duels, fetch_one, posts, rounds, seasons, teams, workspaces,
+};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -50,6 +54,13 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let sql = "INSERT INTO reviews (workspace_id, number, user_id, subject, matter, note, state, asked_at)
          VALUES ($1, 1, 'ann', 'count:n1', '{}', '', 'open', 0)";
     execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO dry_shares (workspace_id, contest_id, user_id, link_key, share_id, channel_id, recorded_at)
+         VALUES ($1, 'c1', 'ann', 'acme.com', 's9', 'C1', 0)";
+    execute!(tx, sql, workspace.as_str())?;
+    let sql = "INSERT INTO swaps (workspace_id, contest_id, swap_id, offered_by, offered_to, mine, theirs, state, offered_at)
+         VALUES ($1, 'c1', 's1', 'ann', 'bob', 'cid', 'dee', 'offered', 0)";
+    execute!(tx, sql, workspace.as_str())?;
+    concerns::keep(tx, workspace, &"c1".into(), Concern::Lead, true).await?;
     let duel = Duel {
         id: "d1".into(),
         challenger: "ann".into(),
@@ -61,6 +72,8 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
         points: None,
     };
     duels::keep(tx, workspace, &"c1".into(), &duel).await?;
+    let weekly = Rhythm::of(&contest("c1", 4), Every::Week, false).unwrap();
+    seasons::begin(tx, workspace, &"c1".into(), &Season::first("s1".into(), "Sprint", weekly)).await?;
     let (starts_at, ends_at) = (at(0), at(1));
     let round = Round { number: 1, of: 1, starts_at, ends_at, plan: Plan::Open, outcome: None };
     rounds::begin(tx, workspace, &"c2".into(), &round).await?;

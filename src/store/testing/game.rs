@@ -83,6 +83,7 @@ pub(crate) fn contest(id: &str, days: i64) -> Contest {
         closed_at: None,
         round: 0,
         closings: 0,
+        dry_run: None,
     }
 }
 

@@ -111,6 +111,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             active: 1,
             points: 9,
             settled_at: now(),
+            next_starts_at: Some(now()),
         };
         said.extend([board::last(&last), board::corrected(&last)]);
     }

@@ -1,0 +1,9 @@
+-- What a contest's manager was told of how it goes: whether it held when last looked at, and until when nothing is said.
+CREATE TABLE concerns (
+    workspace_id TEXT    NOT NULL,
+    contest_id   TEXT    NOT NULL,
+    concern      TEXT    NOT NULL,
+    holds        BIGINT  NOT NULL,
+    silent_until BIGINT,
+    PRIMARY KEY (workspace_id, contest_id, concern)
+);
