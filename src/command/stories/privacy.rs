@@ -4,8 +4,13 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::formats::share;
+use crate::domain::share::Draft;
 use crate::harness::{Player, Stage, What, home, play};
 use crate::interaction::{self, Interaction, InteractionKind};
+use crate::play::choose::Door;
+use crate::play::record_share::record_share;
+use crate::play::submission::Submission;
+use crate::play::{Asker, privacy};
 use crate::store::testing::books::Books;
 use crate::store::testing::rows::all_of;
 use crate::voice::blocks::action;
@@ -255,6 +260,38 @@ async fn nobody_is_erased_out_of_a_contest_whose_scores_can_still_change() {
         ana.clicks("Erase it for good").await;
         t.skim().await;
         assert_eq!(traces(t, &[]).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_share_and_an_erasure_at_once_do_not_both_go_through() {
+    play(async |t| {
+        t.sprint().await;
+        for name in ["Ana", "Bo", "Noor", "Kai"] {
+            let rep = t.rep(name);
+            rep.asks("/pace me").await;
+            let asker = |what: &str| Asker {
+                workspace: home(),
+                user: rep.id.as_str().into(),
+                delivery: format!("{what}:{name}"),
+            };
+            let submission = Submission {
+                asker: asker("share"),
+                draft: Draft::parse(&t.fresh(What::Link)).unwrap(),
+                door: Door::Command { channel: "C0WINS".into() },
+                at: t.slack().now(),
+                is_vouched: false,
+            };
+            let (shared, erased) =
+                tokio::join!(record_share(t.bot(), submission), privacy::erase(t.bot(), asker("erase")));
+            let (shared, erased) = (shared.unwrap().unwrap(), erased.unwrap());
+            assert_ne!(shared.is_ok(), erased.is_ok(), "{name}: {shared:?} {erased:?}");
+            let rows = all_of(&t.bot().store, home().as_str()).await;
+            let is_there = rows.iter().any(|(table, row)| table == "standings" && row.contains(&rep.id));
+            assert_eq!(is_there, shared.is_ok(), "{name}");
+        }
+        t.skim().await;
     })
     .await;
 }
