@@ -96,7 +96,8 @@ pub async fn private_board(
         .read(async |tx| {
             Ok(match pick_to_read(tx, workspace, wanted, here, "leaderboard", now).await? {
                 Picked::One(contest) => {
-                    let board = boards::private(tx, workspace, &contest, user, here, now).await?;
+                    let holidays = &play.settings.holidays;
+                    let board = boards::private(tx, holidays, workspace, &contest, user, here, now).await?;
                     Ok(voice::board::private(&board))
                 }
                 Picked::Refused(refusal) => Err(refusal),

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::ConfigFault;
 use crate::domain::id::UserId;
 use crate::domain::preset::{PresetFault, Source, Step};
+use crate::domain::quota::Holidays;
 
 /// Our own settings, every one with its default.
 const SETTINGS: &str = include_str!("../../config/pacesetter.toml");
@@ -40,6 +41,10 @@ pub struct Settings {
     pub board_catch_up_hours: u32,
     /// Shout-outs of a new leader, at most, a day and contest.
     pub lead_changes_a_day: u32,
+    /// Days on which no quota asks for anything.
+    pub holidays: Holidays,
+    /// Marks by which a post says that there are prizes for it; none: nobody is reminded.
+    pub disclosures: Vec<String>,
 }
 
 /// One file of settings: what it does not name stays as it is.
@@ -58,6 +63,8 @@ struct Given {
     erase_after_days: Option<u32>,
     board_catch_up_hours: Option<u32>,
     lead_changes_a_day: Option<u32>,
+    holidays: Option<Vec<String>>,
+    disclosures: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -88,6 +95,8 @@ impl Settings {
             erase_after_days: 0,
             board_catch_up_hours: 0,
             lead_changes_a_day: 0,
+            holidays: Holidays::default(),
+            disclosures: Vec::new(),
         }
     }
 
@@ -116,6 +125,8 @@ impl Settings {
         set(&mut self.erase_after_days, within("erase_after_days", given.erase_after_days, century)?);
         set(&mut self.board_catch_up_hours, within("board_catch_up_hours", given.board_catch_up_hours, 24)?);
         set(&mut self.lead_changes_a_day, within("lead_changes_a_day", given.lead_changes_a_day, 1000)?);
+        set(&mut self.holidays, given.holidays.map(|dates| holidays(source, &dates)).transpose()?);
+        set(&mut self.disclosures, given.disclosures.map(|marks| disclosures(source, marks)).transpose()?);
         Ok(())
     }
 }
@@ -147,6 +158,31 @@ fn zone(source: Source<'_>, name: &str) -> Result<Option<Tz>, PresetFault> {
     name.parse().map(Some).map_err(|_| {
         source.fault(&[Step::Key("zone")], format!("\"{name}\" is no zone; write it like \"Europe/Berlin\""))
     })
+}
+
+fn holidays(source: Source<'_>, dates: &[String]) -> Result<Holidays, PresetFault> {
+    let read = |(i, text): (usize, &String)| {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+            let reason = format!("\"{text}\" is no date; write it like \"2026-12-25\"");
+            source.fault(&[Step::Key("holidays"), Step::Item(i)], reason)
+        })
+    };
+    Ok(Holidays::new(dates.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?))
+}
+
+fn disclosures(source: Source<'_>, marks: Vec<String>) -> Result<Vec<String>, PresetFault> {
+    let is_mark = |mark: &str| {
+        let word = mark.strip_prefix('#').unwrap_or(mark);
+        let is_plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        !word.is_empty() && word.chars().count() <= 40 && word.chars().all(is_plain)
+    };
+    match marks.iter().position(|mark| !is_mark(mark)) {
+        None => Ok(marks),
+        Some(i) => {
+            let reason = format!("\"{}\" is no single word or hashtag; write it like \"#ad\"", marks[i]);
+            Err(source.fault(&[Step::Key("disclosures"), Step::Item(i)], reason))
+        }
+    }
 }
 
 fn time(source: Source<'_>, key: &str, given: Option<String>) -> Result<Option<NaiveTime>, PresetFault> {
@@ -188,6 +224,10 @@ mod tests {
             erase_after_days: 30,
             board_catch_up_hours: 3,
             lead_changes_a_day: 2,
+            holidays: Holidays::default(),
+            disclosures: ["#ad", "#anzeige", "#contest", "#gewinnspiel", "#promo", "#sponsored", "#werbung"]
+                .map(str::to_owned)
+                .to_vec(),
         };
         assert_eq!(Settings::load(None).unwrap(), settings);
         let elsewhere = folder(&[]);
@@ -222,6 +262,17 @@ mod tests {
             settings("managers = [\n  \"U1\",\n  \"ann\",\n]"),
             "pacesetter.toml:3: \"ann\" is no Slack id of a person; one looks like \"U012AB3CD\""
         );
+        assert_eq!(
+            settings("holidays = [\n  \"2026-12-25\",\n  \"26 Dec\",\n]"),
+            "pacesetter.toml:3: \"26 Dec\" is no date; write it like \"2026-12-25\""
+        );
+        assert!(settings("holidays = [\"2026-02-30\"]").contains("is no date"));
+        assert!(settings("holidays = [2026-12-25]").starts_with("pacesetter.toml:1: invalid type"));
+        assert_eq!(
+            settings("disclosures = [\"#ad\", \"paid post\"]"),
+            "pacesetter.toml:1: \"paid post\" is no single word or hashtag; write it like \"#ad\""
+        );
+        assert!(settings("disclosures = [\"#\"]").contains("no single word"));
         assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");
     }

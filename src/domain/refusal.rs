@@ -9,7 +9,9 @@ use super::contest::Phase;
 use super::duel::DuelRefusal;
 use super::id::ContestId;
 use super::measure::MeasureRefusal;
+use super::quota::QuotaRefusal;
 use super::review::ReviewRefusal;
+use super::reward::RewardRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
 
@@ -104,6 +106,10 @@ pub enum Refusal {
     Review(ReviewRefusal),
     /// Something about rules and bonuses.
     Rules(RulesRefusal),
+    /// Something about quotas.
+    Quota(QuotaRefusal),
+    /// Something about prizes and rewards.
+    Reward(RewardRefusal),
     /// A word too many or too few: how the verb is used.
     Usage { usage: String },
 }

@@ -9,7 +9,7 @@ use super::JobKind;
 use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, rounds};
+use crate::play::{Play, boards, bonuses, close_contest, duels, housekeeping, praise, prizes, rounds};
 use crate::store::{Result, Tx, agenda};
 
 /// Every kind of work there is.
@@ -43,6 +43,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 rounds::turn_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "give_prizes",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                prizes::give_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -164,6 +172,7 @@ mod tests {
             Due::CloseContest { contest: "c".into(), closings: 0 },
             Due::Decide { contest: "c".into(), at: DateTime::UNIX_EPOCH },
             Due::Round { contest: "c".into(), number: 1, at: DateTime::UNIX_EPOCH },
+            Due::GivePrizes { contest: "c".into(), closings: 1 },
             Due::EndDuel { contest: "c".into(), duel: "d".into() },
             Due::BonusBegins { contest: "c".into(), bonus: 2 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
-use super::{boards, duels, owing, rounds, tables};
+use super::{boards, duels, owing, prizes, rounds, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
@@ -25,6 +25,7 @@ pub async fn close(
     contests::update(tx, workspace, &contest).await?;
     rounds::close(tx, workspace, &contest, now).await?;
     duels::close(tx, workspace, &contest, now).await?;
+    prizes::plan_places(tx, workspace, &contest, now).await?;
     let board = boards::last(tx, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
     owing::post(tx, workspace, &contest.channel, EventType::Final, &key, &voice::board::last(&board), now)

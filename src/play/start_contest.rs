@@ -9,7 +9,7 @@ use super::once::{Caller, Stopped, once};
 use super::pick::is_same_title;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
-use super::{Asker, Play, boards, owing, rounds};
+use super::{Asker, Play, boards, owing, quotas, rounds};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::format::{Format, raffle};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -19,7 +19,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::template::{Asked, Template};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, draws, roster};
+use crate::store::{Result, Tx, contests, draws, quotas as store_quotas, roster};
 use crate::voice;
 
 /// What was typed after `/contest start`, not yet understood.
@@ -35,6 +35,8 @@ pub struct StartRequest {
     pub lasts: Option<String>,
     /// The words after `until`.
     pub until: Option<String>,
+    /// The points that everybody is asked for after `quota`, and whether all may see how all stand.
+    pub quota: Option<(i64, bool)>,
     /// The channel after `in`.
     pub channel: Option<ChannelRef>,
 }
@@ -59,14 +61,26 @@ pub async fn start_contest(
         let (workspace, now) = (&caller.workspace, caller.now);
         let (contest, book) = plan(tx, caller, &request, here).await?;
         contests::create(tx, workspace, &contest, &book).await?;
+        let quota = ask(tx, caller, &contest, &request).await?;
         let promise = promise(tx, workspace, &contest).await?;
-        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), now);
+        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), quota, now);
         let key = format!("announcement:{}", contest.id);
         owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
         put_on_agenda(tx, workspace, &contest, now).await?;
         Ok(contest)
     })
     .await
+}
+
+/// Asks everybody for the quota that was typed, or that the template has.
+async fn ask(tx: &mut Tx, caller: &Caller, contest: &Contest, request: &StartRequest) -> Result<Option<i64>> {
+    let template = caller.play.presets.templates.get(&contest.template);
+    let of_template = template.and_then(|template| Some((template.quota?, template.quota_is_public)));
+    let Some((points, is_public)) = request.quota.or(of_template) else { return Ok(None) };
+    let (workspace, user, now) = (&caller.workspace, &caller.user, caller.now);
+    store_quotas::set(tx, workspace, &contest.id, None, points, user, now).await?;
+    store_quotas::publish(tx, workspace, &contest.id, is_public, user, now).await?;
+    Ok(Some(points))
 }
 
 /// What a draw is promised by: the hash of a seed that is kept secret until then.
@@ -113,6 +127,7 @@ async fn plan(
     }
     let zone = play.settings.zone.unwrap_or(person.zone);
     let (starts_at, ends_at) = span(request, template, now, zone)?;
+    quotas::check(request.quota.map(|(points, _)| points))?;
     let channel = channel(tx, workspace, request.channel.as_ref(), here).await??;
     let contest = Contest {
         id: fresh::short_id().into(),

@@ -26,6 +26,12 @@ pub mod action {
     pub const DECLINE: &str = "review.decline";
     /// Choose a setting; the value is `setting|on` or `setting|off`.
     pub const SETTING: &str = "settings.set";
+    /// Say yes to a prize or a claim; the value is `|` and its number.
+    pub const HAND_OUT: &str = "award.approve";
+    /// Say no to one.
+    pub const HOLD_BACK: &str = "award.decline";
+    /// Claim a reward; the value is `|` and its id.
+    pub const CLAIM: &str = "reward.claim";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

@@ -1,5 +1,6 @@
 //! How the bot speaks: facts in, words and Block Kit out. All wording lives here, as pure functions.
 
+pub mod badges;
 pub mod blocks;
 pub mod board;
 pub mod contest;
@@ -14,9 +15,11 @@ mod hostile;
 pub mod measures;
 pub mod pace;
 pub mod preferences;
+pub mod quota;
 pub mod receipt;
 pub mod refusal;
 pub mod reviews;
+pub mod rewards;
 pub mod rounds;
 pub mod rules;
 pub mod shout_out;

@@ -4,7 +4,10 @@ pub mod adjust;
 pub mod bonus;
 pub mod join;
 pub mod list;
+pub mod prize;
+pub mod quota;
 pub mod review;
+pub mod reward;
 pub mod rules;
 pub mod show;
 pub mod start;
@@ -32,6 +35,9 @@ const VERBS: &[Verb] = &[
     templates::VERB,
     start::VERB,
     team::VERB,
+    quota::VERB,
+    prize::VERB,
+    reward::VERB,
     steer::PAUSE,
     steer::RESUME,
     steer::EXTEND,

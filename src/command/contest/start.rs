@@ -1,5 +1,6 @@
 //! `/contest start`: a contest in one line.
 
+use super::quota::number;
 use crate::command::pace::duel;
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
@@ -10,14 +11,14 @@ use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str = "/contest start sprint-week \"Title\" from Mon 9:00 for 5d in #channel";
+const USAGE: &str = "/contest start sprint-week \"Title\" from Mon 9:00 for 5d in #channel quota 300";
 
 /// `/contest start`.
 pub const VERB: Verb = Verb {
     name: "start",
     right: Right::Steer,
     help: HelpLine {
-        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel]",
+        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [quota 300]",
         about: "starts a contest (managers)",
     },
     run: |call| Box::pin(run(call)),
@@ -41,7 +42,7 @@ async fn run(call: Call) -> Result<Message> {
     })
 }
 
-/// The parts of a start request; `from`, `for`, `until` and `in` each reach to the next of them. Words that
+/// The parts of a start request; `from`, `for`, `until` and `in` and `quota` each reach to the next of them. Words that
 /// fit nowhere are refused rather than ignored.
 fn parse(words: &[Word]) -> Outcome<StartRequest> {
     let usage = || Refusal::Usage { usage: USAGE.to_owned() };
@@ -59,6 +60,13 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
             "from" => &mut request.from,
             "for" => &mut request.lasts,
             "until" => &mut request.until,
+            "quota" => {
+                if request.quota.replace(quota(value).ok_or_else(usage)?).is_some() {
+                    return Err(usage());
+                }
+                rest = next;
+                continue;
+            }
             "in" => {
                 request.channel = Some(channel(value).ok_or_else(usage)?);
                 rest = next;
@@ -78,7 +86,18 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
 }
 
 fn is_keyword(word: &Word) -> bool {
-    ["from", "for", "until", "in"].into_iter().any(|keyword| word.is(keyword))
+    ["from", "for", "until", "in", "quota"].into_iter().any(|keyword| word.is(keyword))
+}
+
+/// How many points, and `public` where all may see how all stand.
+fn quota(words: &[Word]) -> Option<(i64, bool)> {
+    match words {
+        [points] => Some((number(&points.text)?, false)),
+        [points, public] if public.is("public") || public.is("private") => {
+            Some((number(&points.text)?, public.is("public")))
+        }
+        _ => None,
+    }
 }
 
 /// A channel as Slack escapes it (`<#C1|name>`), or as typed (`#name`).
@@ -115,6 +134,15 @@ mod tests {
     }
 
     #[test]
+    fn a_quota_stands_anywhere_behind_the_title() {
+        let quota = |text: &str| read(text).unwrap().quota;
+        assert_eq!(quota("sprint-week for 5d"), None);
+        assert_eq!(quota("sprint-week quota 300 for 5d"), Some((300, false)));
+        assert_eq!(quota("sprint-week for 5d quota 1,000 public"), Some((1000, true)));
+        assert_eq!(quota("sprint-week quota -3"), Some((-3, false)), "refused later, with the reason");
+    }
+
+    #[test]
     fn a_bare_channel_name_works_too() {
         let request = read("sprint-week until Fri 15:00 in #Social-Wins").unwrap();
         assert_eq!(request.channel, Some(ChannelRef::Name("social-wins".into())));
@@ -130,6 +158,10 @@ mod tests {
             "sprint-week for 5d for 6d",
             "sprint-week for 5d until Fri",
             "sprint-week in #a #b",
+            "sprint-week quota",
+            "sprint-week quota many",
+            "sprint-week quota 300 loud",
+            "sprint-week quota 300 quota 200",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

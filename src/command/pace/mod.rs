@@ -1,9 +1,12 @@
 //! `/pace`: everything about oneself.
 
 pub mod appeal;
+pub mod badges;
 pub mod count;
 pub mod duel;
 pub mod me;
+pub mod quota;
+pub mod rewards;
 pub mod settings;
 pub mod undo;
 pub mod why;
@@ -14,12 +17,24 @@ use super::{Spec, Verb};
 /// `/pace …`.
 pub const SPEC: Spec = Spec {
     name: "/pace",
-    usage_hint: "me | why | undo | appeal | count … | win … | duel @name | settings | help",
-    about: "Your own place, why each share earned what it did, undo, duels, and your settings",
+    usage_hint: "me | why | undo | quota | rewards | badges | appeal | count … | win … | duel @name | settings | help",
+    about: "Your own place, why each share earned what it did, undo, quotas, rewards, badges, duels, and your settings",
     verbs: VERBS,
     plain: None,
     lines: &[],
 };
 
-const VERBS: &[Verb] =
-    &[me::VERB, why::VERB, appeal::VERB, undo::VERB, count::VERB, win::VERB, duel::VERB, settings::VERB];
+const VERBS: &[Verb] = &[
+    me::VERB,
+    why::VERB,
+    appeal::VERB,
+    undo::VERB,
+    count::VERB,
+    win::VERB,
+    duel::VERB,
+    settings::VERB,
+    quota::VERB,
+    rewards::REWARDS,
+    rewards::CLAIM,
+    badges::VERB,
+];

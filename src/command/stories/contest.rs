@@ -88,6 +88,7 @@ async fn list_and_show_tell_what_runs() {
         • `most-points`: two weeks from now, most points
         • `raffle`: two weeks, a ticket for every 10 points from 50 on, one winner
         • `relay`: teams in which each member runs a leg of 30 points
+        • `social-quota`: a quarter, 300 points for each of us, in steps of a day and a week
         • `sprint-week`: Monday 09:00 to Friday 15:00, most points
         • `team-cup`: a month of teams, most points for each active member
         • `team-goal`: four weeks, one goal of 1,000 points for all of us
@@ -142,11 +143,11 @@ async fn what_cannot_start_says_why() {
         sprnt-week
           → "sprnt-week" is no template. Did you mean `sprint-week`? `/contest templates` lists all.
         sprint-week Spring Sprint
-          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel`
+          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel quota 300`
         sprint-week for 5 ducks
           → "5 ducks" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.
         sprint-week until Fri 15:00 for 2d
-          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel`
+          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel quota 300`
         sprint-week from 2026-03-01
           → That start is in the past; leave out `from` to start now.
         sprint-week from 2026-03-06 12:00 until 2026-03-06 11:00
@@ -162,7 +163,7 @@ async fn what_cannot_start_says_why() {
         sprint-week for 5d in #old-wins
           → #old-wins is archived; unarchive it, or name another channel with `in #channel`.
 
-          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel`
+          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel quota 300`
         A contest needs a channel; add `in #channel`.
         "#);
         assert!(t.contests().await.is_empty());

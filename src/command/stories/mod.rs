@@ -1,6 +1,7 @@
 //! Stories of the commands, told through the front door.
 
 mod bad_input;
+mod badges;
 mod contest;
 mod corrections;
 mod duels;
@@ -11,12 +12,16 @@ mod likeness;
 mod links;
 mod measures;
 mod pace;
+mod quotas;
 mod ranges;
 mod reviews;
+mod rewards;
 mod roles;
 mod rounds;
 mod rules;
+mod settings;
 mod share;
 mod steer;
 mod teams;
+mod unnamed;
 mod where_it_counts;

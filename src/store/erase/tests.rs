@@ -3,12 +3,18 @@
 use sqlx::AssertSqlSafe;
 
 use super::*;
+use crate::domain::badge;
 use crate::domain::duel::{Duel, DuelState, LASTS};
 use crate::domain::format::Team;
 use crate::domain::format::rounds::{Plan, Round};
+use crate::domain::reward::{Ground, Prize, Reward};
 use crate::store::testing::game::{acme, at, in_a_game};
 use crate::store::testing::rows::{columns, tables};
-use crate::store::{agenda, deliveries, draws, duels, fetch_one, posts, rounds, teams, workspaces};
+use crate::store::winnings::{self, NewWinning};
+use crate::store::{
+    Batch, agenda, badges, deliveries, draws, duels, fetch_one, posts, prizes, quotas, rewards, rounds,
+    teams, workspaces,
+};
 
 /// How many rows each table holds of a workspace.
 async fn count(tx: &mut Tx, workspace: &str) -> Result<Vec<(String, i64)>> {
@@ -61,6 +67,18 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
         points: None,
     };
     duels::keep(tx, workspace, &"c1".into(), &duel).await?;
+    quotas::set(tx, workspace, &"c1".into(), None, 300, &"dee".into(), at(0)).await?;
+    let prize = Prize { id: "p1".into(), ground: Ground::Place(1), name: "Mug".into(), stock: None };
+    prizes::add(tx, workspace, &"c1".into(), &prize, &"dee".into(), at(0)).await?;
+    let reward = Reward { id: "r1".into(), name: "Voucher".into(), price: 5, stock: None };
+    rewards::keep(tx, workspace, &reward, &"dee".into(), at(0)).await?;
+    let ann = "ann".into();
+    let new = NewWinning { contest: None, source: "r1", user: &ann, name: "Voucher", price: 5, ground: None };
+    winnings::make(tx, workspace, &new, at(0)).await?;
+    let mut batch = Batch::default();
+    badges::give(&mut batch, workspace, &ann, ("b1", badge::Ground::First(None)), at(0))?;
+    badges::keep_best(&mut batch, workspace, &ann, (badge::Record::Day, 5), at(0))?;
+    batch.run(tx).await?;
     let (starts_at, ends_at) = (at(0), at(1));
     let round = Round { number: 1, of: 1, starts_at, ends_at, plan: Plan::Open, outcome: None };
     rounds::begin(tx, workspace, &"c2".into(), &round).await?;
