@@ -43,6 +43,7 @@ fn boards(c: &mut Criterion) {
         heading: heading(now),
         table: Table::plain((1..=10).map(row).collect(), None),
         biggest_move: Some(("Ana".to_owned(), 7)),
+        quota: None,
         duels: Vec::new(),
         longest_streak: Some(("Łukasz".to_owned(), 9)),
         active_yesterday: Some(8_000),
@@ -58,6 +59,7 @@ fn boards(c: &mut Criterion) {
         behind: Some(1),
         brought: None,
         needs_team: false,
+        quota: None,
         can_post: true,
     };
     c.bench_function("word the public board", |b| b.iter(|| voice::board::public(black_box(&public))));

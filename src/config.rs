@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::domain::badge::Badges;
 use crate::domain::preset::{PresetFault, Source, Step};
 use crate::domain::rulebook::{Rulebook, StreakRule};
 use crate::domain::template::Template;
@@ -25,6 +26,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("most-points.toml", include_str!("../config/presets/templates/most-points.toml")),
     ("raffle.toml", include_str!("../config/presets/templates/raffle.toml")),
     ("relay.toml", include_str!("../config/presets/templates/relay.toml")),
+    ("social-quota.toml", include_str!("../config/presets/templates/social-quota.toml")),
     ("sprint-week.toml", include_str!("../config/presets/templates/sprint-week.toml")),
     ("team-cup.toml", include_str!("../config/presets/templates/team-cup.toml")),
     ("team-goal.toml", include_str!("../config/presets/templates/team-goal.toml")),
@@ -55,13 +57,17 @@ pub struct Presets {
     pub rulebooks: BTreeMap<String, Rulebook>,
     /// The templates; each names a rulebook that exists.
     pub templates: BTreeMap<String, Template>,
+    /// The badges and levels.
+    pub badges: Badges,
 }
 
 impl Presets {
-    /// Ours, with those in `overlay` (`presets/rulebooks/*.toml`, `presets/templates/*.toml`) laid over them.
+    /// Ours, with those in `overlay` (`presets/rulebooks/*.toml`, `presets/templates/*.toml`, `presets/badges.toml`) laid
+    /// over them.
     pub fn load(overlay: Option<&Path>) -> Result<Self, ConfigFault> {
         checked(overlay)?;
-        let mut presets = Self { rulebooks: BTreeMap::new(), templates: BTreeMap::new() };
+        let badges = badges(overlay)?;
+        let mut presets = Self { rulebooks: BTreeMap::new(), templates: BTreeMap::new(), badges };
         for file in files("rulebooks", RULEBOOKS, overlay)? {
             let book = Rulebook::parse(&file.path, &file.text)?;
             file.check_name(&book.name)?;
@@ -83,6 +89,20 @@ impl Presets {
     pub fn streak(&self) -> Option<&StreakRule> {
         self.rulebooks.get(DEFAULT_RULEBOOK).map(|book| &book.streak)
     }
+}
+
+/// Our own badges and levels.
+const BADGES: &str = include_str!("../config/presets/badges.toml");
+
+/// Ours, or those of the operator's file in their place.
+fn badges(overlay: Option<&Path>) -> Result<Badges, ConfigFault> {
+    let path = overlay.map(|folder| folder.join("presets").join("badges.toml"));
+    if let Some(path) = path
+        && let Some(text) = if_any(&path, std::fs::read_to_string(&path))?
+    {
+        return Ok(Badges::parse(&path.display().to_string(), &text)?);
+    }
+    Ok(Badges::parse("presets/badges.toml", BADGES)?)
 }
 
 /// The rulebook that is always there.
@@ -225,6 +245,10 @@ mod tests {
         assert_eq!(
             fault(&[("presets/rulebooks/x.toml", habit)]),
             format!("presets/rulebooks/x.toml:{line}: the name is \"habit\", but the file is called x.toml")
+        );
+        assert_eq!(
+            fault(&[("presets/badges.toml", "badges = []\nlevels = [\n{ name = \"A\", points = 0 },\n]\n")]),
+            "presets/badges.toml:3: 0: give more than 0"
         );
         let template = "name = \"x\"\nabout = \"x\"\ntitle = \"X\"\nlasts = \"5d\"\nrulebook = \"gone\"\n";
         assert_eq!(

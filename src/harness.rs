@@ -98,6 +98,12 @@ impl Stage {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
+        // Badges are told in every receipt: only stories of them have any.
+        let badges = config.path().join("presets/badges.toml");
+        if !badges.exists() {
+            std::fs::create_dir_all(badges.parent().unwrap()).unwrap();
+            std::fs::write(badges, "badges = []\nlevels = []\n").unwrap();
+        }
         let clock = Clock::frozen_at(local(MORNING));
         let manifest = Manifest::parse(&cli::our_manifest(None)).unwrap();
         let options = Options { listen: ([127, 0, 0, 1], 0).into(), ..Options::new(manifest) };

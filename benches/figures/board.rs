@@ -7,8 +7,9 @@ use chrono::{Datelike, Days, Utc};
 use pacesetter::config::Presets;
 use pacesetter::domain::contest::Contest;
 use pacesetter::domain::id::{UserId, WorkspaceId};
+use pacesetter::domain::quota::Holidays;
 use pacesetter::play::boards;
-use pacesetter::store::{Store, standings};
+use pacesetter::store::{Store, Tx, standings};
 use pacesetter::voice;
 
 use crate::fill;
@@ -79,7 +80,9 @@ async fn in_process(ground: &Ground, file: &Path) -> anyhow::Result<Vec<Looks>> 
     let own = own.await?;
     let public = looks("the public board, worded", most, async |_| {
         let now = Utc::now();
-        let board = store.read(async |tx| boards::public(tx, &workspace, &contest, now).await).await?;
+        let holidays = Holidays::default();
+        let read = async |tx: &mut Tx| boards::public(tx, &holidays, &workspace, &contest, now).await;
+        let (board, _) = store.read(read).await?;
         anyhow::ensure!(board.table.rows().next().is_some(), "an empty board");
         drop(voice::board::public(&board));
         Ok(())

@@ -99,11 +99,13 @@ pub async fn private_board(
         .read(async |tx| {
             Ok(match pick_to_see(tx, play, workspace, user, wanted, here, "leaderboard", now).await? {
                 Picked::One(contest) if contest.is_dry() => {
-                    let board = boards::public(tx, workspace, &contest, now).await?;
+                    let holidays = &play.settings.holidays;
+                    let (board, _) = boards::public(tx, holidays, workspace, &contest, now).await?;
                     Ok(voice::dry_runs::marked(&voice::board::public(&board)))
                 }
                 Picked::One(contest) => {
-                    let board = boards::private(tx, workspace, &contest, user, here, now).await?;
+                    let holidays = &play.settings.holidays;
+                    let board = boards::private(tx, holidays, workspace, &contest, user, here, now).await?;
                     Ok(voice::board::private(&board))
                 }
                 Picked::Refused(refusal) => Err(refusal),

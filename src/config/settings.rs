@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::ConfigFault;
 use crate::domain::id::UserId;
 use crate::domain::preset::{PresetFault, Source, Step};
+use crate::domain::quota::Holidays;
 
 /// Our own settings, every one with its default.
 const SETTINGS: &str = include_str!("../../config/pacesetter.toml");
@@ -46,6 +47,10 @@ pub struct Settings {
     pub lead_alarm_points: u32,
     /// Per cent of the players under which the active are few enough for the manager to hear of it; 0 for never.
     pub active_alarm_percent: u32,
+    /// Days on which no quota asks for anything.
+    pub holidays: Holidays,
+    /// Marks by which a post says that there are prizes for it; none: nobody is reminded.
+    pub disclosures: Vec<String>,
 }
 
 /// One file of settings: what it does not name stays as it is.
@@ -67,6 +72,8 @@ struct Given {
     lead_alarm_percent: Option<u32>,
     lead_alarm_points: Option<u32>,
     active_alarm_percent: Option<u32>,
+    holidays: Option<Vec<String>>,
+    disclosures: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -100,6 +107,8 @@ impl Settings {
             lead_alarm_percent: 0,
             lead_alarm_points: 0,
             active_alarm_percent: 0,
+            holidays: Holidays::default(),
+            disclosures: Vec::new(),
         }
     }
 
@@ -132,6 +141,8 @@ impl Settings {
         set(&mut self.lead_alarm_points, within("lead_alarm_points", given.lead_alarm_points, 1_000_000)?);
         let percent = within("active_alarm_percent", given.active_alarm_percent, 100)?;
         set(&mut self.active_alarm_percent, percent);
+        set(&mut self.holidays, given.holidays.map(|dates| holidays(source, &dates)).transpose()?);
+        set(&mut self.disclosures, given.disclosures.map(|marks| disclosures(source, marks)).transpose()?);
         Ok(())
     }
 }
@@ -163,6 +174,31 @@ fn zone(source: Source<'_>, name: &str) -> Result<Option<Tz>, PresetFault> {
     name.parse().map(Some).map_err(|_| {
         source.fault(&[Step::Key("zone")], format!("\"{name}\" is no zone; write it like \"Europe/Berlin\""))
     })
+}
+
+fn holidays(source: Source<'_>, dates: &[String]) -> Result<Holidays, PresetFault> {
+    let read = |(i, text): (usize, &String)| {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+            let reason = format!("\"{text}\" is no date; write it like \"2026-12-25\"");
+            source.fault(&[Step::Key("holidays"), Step::Item(i)], reason)
+        })
+    };
+    Ok(Holidays::new(dates.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?))
+}
+
+fn disclosures(source: Source<'_>, marks: Vec<String>) -> Result<Vec<String>, PresetFault> {
+    let is_mark = |mark: &str| {
+        let word = mark.strip_prefix('#').unwrap_or(mark);
+        let is_plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        !word.is_empty() && word.chars().count() <= 40 && word.chars().all(is_plain)
+    };
+    match marks.iter().position(|mark| !is_mark(mark)) {
+        None => Ok(marks),
+        Some(i) => {
+            let reason = format!("\"{}\" is no single word or hashtag; write it like \"#ad\"", marks[i]);
+            Err(source.fault(&[Step::Key("disclosures"), Step::Item(i)], reason))
+        }
+    }
 }
 
 fn time(source: Source<'_>, key: &str, given: Option<String>) -> Result<Option<NaiveTime>, PresetFault> {
@@ -207,6 +243,10 @@ mod tests {
             lead_alarm_percent: 50,
             lead_alarm_points: 50,
             active_alarm_percent: 50,
+            holidays: Holidays::default(),
+            disclosures: ["#ad", "#anzeige", "#contest", "#gewinnspiel", "#promo", "#sponsored", "#werbung"]
+                .map(str::to_owned)
+                .to_vec(),
         };
         assert_eq!(Settings::load(None).unwrap(), settings);
         let elsewhere = folder(&[]);
@@ -241,6 +281,17 @@ mod tests {
             settings("managers = [\n  \"U1\",\n  \"ann\",\n]"),
             "pacesetter.toml:3: \"ann\" is no Slack id of a person; one looks like \"U012AB3CD\""
         );
+        assert_eq!(
+            settings("holidays = [\n  \"2026-12-25\",\n  \"26 Dec\",\n]"),
+            "pacesetter.toml:3: \"26 Dec\" is no date; write it like \"2026-12-25\""
+        );
+        assert!(settings("holidays = [\"2026-02-30\"]").contains("is no date"));
+        assert!(settings("holidays = [2026-12-25]").starts_with("pacesetter.toml:1: invalid type"));
+        assert_eq!(
+            settings("disclosures = [\"#ad\", \"paid post\"]"),
+            "pacesetter.toml:1: \"paid post\" is no single word or hashtag; write it like \"#ad\""
+        );
+        assert!(settings("disclosures = [\"#\"]").contains("no single word"));
         assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");
     }

@@ -8,6 +8,7 @@ use super::contest::Phase;
 use super::duel::DuelLine;
 use super::format::{Row, Summary, Table};
 use super::id::ContestId;
+use super::quota::{Pace, Tally};
 use super::range::Range;
 
 /// What every board says of its contest.
@@ -44,6 +45,9 @@ pub struct PublicBoard {
     pub biggest_move: Option<(String, i64)>,
     /// Whose streak is the longest, and its weeks.
     pub longest_streak: Option<(String, i64)>,
+    /// How all stand to their quotas, where everybody may see that.
+    #[serde(default)]
+    pub quota: Option<Tally>,
     /// The duels that are fought.
     pub duels: Vec<DuelLine>,
     /// Players with a share yesterday; none on the first day.
@@ -71,6 +75,9 @@ pub struct PrivateBoard {
     pub brought: Option<i64>,
     /// The asker plays, but for no team, where teams do.
     pub needs_team: bool,
+    /// How the asker stands to their quota, if they have one.
+    #[serde(default)]
+    pub quota: Option<Pace>,
     /// Whether the public board can be posted where it was asked for.
     pub can_post: bool,
 }
@@ -103,6 +110,9 @@ pub struct FinalBoard {
     pub draw: Option<Draw>,
     /// Who improved most on the month before, as typed, and by how many per cent.
     pub improved: Option<(String, i64)>,
+    /// The prizes, with whom they go to.
+    #[serde(default)]
+    pub winners: Vec<Winners>,
     /// Players who shared something.
     pub active: i64,
     /// Points of all together.
@@ -111,6 +121,17 @@ pub struct FinalBoard {
     pub settled_at: DateTime<Utc>,
     /// When the next contest of the series starts, if there is one.
     pub next_starts_at: Option<DateTime<Utc>>,
+}
+
+/// A prize and whom it goes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Winners {
+    /// What it is, as typed.
+    pub prize: String,
+    /// Names, as typed.
+    pub names: Vec<String>,
+    /// How many more.
+    pub more: i64,
 }
 
 /// A draw that was made.

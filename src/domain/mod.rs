@@ -1,5 +1,6 @@
 //! What a contest is and how it is scored. Pure: no clock, no randomness, no database, no Slack.
 
+pub mod badge;
 pub mod board;
 pub mod bonus;
 pub mod calendar;
@@ -22,6 +23,7 @@ pub mod pace;
 pub mod praise;
 pub mod preferences;
 pub mod privacy;
+pub mod quota;
 pub mod range;
 pub mod receipt;
 pub mod replay;
@@ -29,6 +31,7 @@ pub mod replay;
 pub mod preset;
 pub mod refusal;
 pub mod review;
+pub mod reward;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;

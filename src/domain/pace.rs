@@ -9,6 +9,7 @@ use super::format::Shown;
 use super::id::{ContestId, ShareId};
 use super::kind::Kind;
 use super::measure::Award;
+use super::quota::Pace;
 use super::score::Verdict;
 
 /// Where a rep stands, contest by contest.
@@ -39,6 +40,8 @@ pub struct MyContest {
     pub shown: Option<Shown>,
     /// Whether that is their team's.
     pub is_team: bool,
+    /// How they stand to their quota, if they have one.
+    pub quota: Option<Pace>,
     /// Time until its end.
     pub left: TimeDelta,
 }

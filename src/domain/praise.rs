@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::badge::Earned;
 use super::id::UserId;
 use super::link::Network;
 
@@ -55,6 +56,15 @@ pub enum Praise {
         /// The contest's title, as typed.
         title: String,
     },
+    /// A rep earned a badge, or holds a record.
+    Badge {
+        /// The rep.
+        user: UserId,
+        /// The rep's name, as typed.
+        name: String,
+        /// What they earned.
+        earned: Earned,
+    },
     /// Another rep leads.
     Lead {
         /// The rep.
@@ -80,6 +90,7 @@ impl Praise {
             Self::Points { user, name, .. }
             | Self::Streak { user, name, .. }
             | Self::Result { user, name, .. }
+            | Self::Badge { user, name, .. }
             | Self::Lead { user, name, .. } => (user.as_str(), name),
             Self::Goal { whose, team, title, .. } => (whose, team.as_ref().unwrap_or(title)),
         }
@@ -91,6 +102,7 @@ impl Praise {
             Self::Points { user, name, .. }
             | Self::Streak { user, name, .. }
             | Self::Result { user, name, .. }
+            | Self::Badge { user, name, .. }
             | Self::Lead { user, name, .. } => Some((user, name)),
             Self::Goal { .. } => None,
         }
@@ -107,7 +119,8 @@ impl Praise {
         match self {
             Self::Points { user, name, .. }
             | Self::Streak { user, name, .. }
-            | Self::Result { user, name, .. } => change(user, name),
+            | Self::Result { user, name, .. }
+            | Self::Badge { user, name, .. } => change(user, name),
             Self::Lead { user, name, before, before_user, .. } => {
                 change(user, name);
                 if let Some(before_user) = before_user {
@@ -123,7 +136,7 @@ impl Praise {
         match self {
             Self::Points { title, .. } | Self::Lead { title, .. } | Self::Result { title, .. } => Some(title),
             Self::Goal { title, team, .. } => team.as_ref().map(|_| title.as_str()),
-            Self::Streak { .. } => None,
+            Self::Streak { .. } | Self::Badge { .. } => None,
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::badge::Earned;
 use super::format::Shown;
 use super::id::{ContestId, ShareId};
+use super::quota::Pace;
 use super::score::Score;
 
 /// The private answer to a share that was taken in.
@@ -17,6 +19,12 @@ pub struct Receipt {
     pub others: Vec<Line>,
     /// Titles of the contests the rep joined by this share.
     pub joined: Vec<String>,
+    /// What it earned beside points.
+    #[serde(default)]
+    pub earned: Vec<Earned>,
+    /// The mark that a post shared for a prize should carry, where this one's words have none: `#ad`.
+    #[serde(default)]
+    pub disclose: Option<String>,
     /// The streak as it stands with this share.
     pub streak: StreakLine,
 }
@@ -51,6 +59,9 @@ pub struct Line {
     /// Whether that is a team's.
     #[serde(default)]
     pub is_team: bool,
+    /// How the rep stands to their quota there, if they have one; of the leading contest only.
+    #[serde(default)]
+    pub quota: Option<Pace>,
     /// The next points milestone.
     pub next_milestone: Option<i64>,
     /// The best rule that still pays today: its label and points.

@@ -10,7 +10,9 @@ use super::duel::DuelRefusal;
 use super::id::ContestId;
 use super::measure::MeasureRefusal;
 use super::privacy::StillPlaying;
+use super::quota::QuotaRefusal;
 use super::review::ReviewRefusal;
+use super::reward::RewardRefusal;
 use super::season::SeasonRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
@@ -114,6 +116,10 @@ pub enum Refusal {
     Review(ReviewRefusal),
     /// Something about rules and bonuses.
     Rules(RulesRefusal),
+    /// Something about quotas.
+    Quota(QuotaRefusal),
+    /// Something about prizes and rewards.
+    Reward(RewardRefusal),
     /// A word too many or too few: how the verb is used.
     Usage { usage: String },
 }

@@ -8,6 +8,7 @@ use super::calendar;
 use super::contest::TITLE_MOST;
 use super::format::Format;
 use super::preset::{PLAIN_NAME, PresetFault, Source, Step, is_plain_name};
+use super::quota;
 use super::season::Every;
 use super::when::{self, Moment, Span};
 
@@ -35,6 +36,12 @@ pub struct Template {
     /// How it is won: a table of its own, `[format.raffle]`; most points where absent.
     #[serde(default)]
     pub format: Format,
+    /// Points that everybody is asked for, where it has a quota.
+    #[serde(default)]
+    pub quota: Option<i64>,
+    /// Whether everybody can see how everybody stands to it.
+    #[serde(default)]
+    pub quota_is_public: bool,
     /// The prizes as announced, for example "first three and most improved".
     #[serde(default)]
     pub prizes: Option<String>,
@@ -128,6 +135,12 @@ impl Template {
                 "write it like \"5d\" or \"2w\"",
             ),
             (self.ends.is_none() && lasts.is_none(), "name", "give it an end: \"ends\" or \"lasts\""),
+            (
+                self.quota.is_some_and(|points| !(1..=quota::MOST).contains(&points)),
+                "quota",
+                "give 1 to 1000000 points",
+            ),
+            (self.quota_is_public && self.quota.is_none(), "quota_is_public", "there is no quota"),
             (self.ends.is_some() && lasts.is_some(), "lasts", "give \"ends\" or \"lasts\", not both"),
         ];
         faults.into_iter().find(|fault| fault.0).map(|(_, key, reason)| (key, reason))

@@ -4,17 +4,20 @@ use futures_util::future::BoxFuture;
 
 use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
+use crate::domain::correction::REASON_MOST;
 use crate::domain::export::Form;
 use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::preferences::Preference;
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::reward::{self, RewardRefusal};
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::reviews::{self, Decision};
+use crate::play::rewards::{self, Claimed};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, boards, change_rules, correct_score, duels, files, health, join, pace, preferences,
-    privacy, swaps, teams,
+    Asker, Play, appeals, boards, change_rules, correct_score, deciding, duels, files, health, join, pace,
+    preferences, privacy, prizes, quotas, swaps, teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -52,6 +55,14 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::SWAP_DECLINE, right: Right::Play, run: |click| Box::pin(click.swap(false)) },
     Button { name: action::HEALTH_BONUS, right: Right::Steer, run: |click| Box::pin(click.bonus_hour()) },
     Button { name: action::HEALTH_NOT_NOW, right: Right::Steer, run: |click| Box::pin(click.not_now()) },
+    Button { name: action::HAND_OUT, right: Right::Steer, run: |click| Box::pin(click.hand_out()) },
+    // Why has to be typed.
+    Button {
+        name: action::HOLD_BACK,
+        right: Right::Steer,
+        run: |click| Box::pin(async move { Ok(Err(click.how_to_hold_back())) }),
+    },
+    Button { name: action::CLAIM, right: Right::Play, run: |click| Box::pin(click.claim()) },
 ];
 
 /// What "which one do you mean?" goes on with; the value is the verb and a contest.
@@ -65,6 +76,10 @@ pub(crate) const PICKS: &[Button] = &[
     // Whose score, by how much and why has to be typed.
     Button { name: "adjust", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_adjust())) }) },
     Button { name: "team", right: Right::Read, run: |click| Box::pin(click.teams()) },
+    Button { name: "quota", right: Right::Read, run: |click| Box::pin(click.quota()) },
+    Button { name: "prize", right: Right::Steer, run: |click| Box::pin(click.prizes()) },
+    // How much is asked has to be typed.
+    Button { name: "set quota", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_ask())) }) },
     // Whom to challenge has to be typed.
     Button { name: "duel", right: Right::Play, run: |_| Box::pin(async { Ok(Err(how_to_duel())) }) },
     // What changes has to be typed.
@@ -104,6 +119,10 @@ fn how_to_change_rules() -> Refusal {
 
 fn how_to_schedule() -> Refusal {
     Refusal::Usage { usage: "/contest bonus x2 from tomorrow 11:00 for 1h of \"Title\"".to_owned() }
+}
+
+fn how_to_ask() -> Refusal {
+    Refusal::Usage { usage: "/contest quota 300 of \"Title\"".to_owned() }
 }
 
 fn how_to_duel() -> Refusal {
@@ -257,6 +276,38 @@ impl Click {
         let workspace = &self.asker.workspace;
         let shown = teams::lineup(&self.play, workspace, &self.wanted, &self.here).await?;
         Ok(shown.map(|lineup| Some(voice::teams::lineup(&lineup))))
+    }
+
+    async fn hand_out(self) -> Answered {
+        let number = self.number();
+        let decided = deciding::decide(&self.play, self.asker, number, reward::Decision::Approve).await?;
+        Ok(decided.map(|news| Some(voice::rewards::news(&news))))
+    }
+
+    fn how_to_hold_back(self) -> Refusal {
+        let (number, verb) = (self.number(), "decline".to_owned());
+        Refusal::Reward(RewardRefusal::NeedsReason { number, verb, most: REASON_MOST })
+    }
+
+    /// The award that the button is about; 0, which is none's, where its value was tampered with.
+    fn number(&self) -> i64 {
+        self.more.parse().unwrap_or(0)
+    }
+
+    async fn claim(self) -> Answered {
+        let claimed = rewards::claim(&self.play, self.asker, Claimed::Id(self.more)).await?;
+        Ok(claimed.map(|news| Some(voice::rewards::news(&news))))
+    }
+
+    async fn prizes(self) -> Answered {
+        let list = prizes::list(&self.play, &self.asker.workspace, &self.wanted, &self.here).await?;
+        Ok(list.map(|list| Some(voice::rewards::prizes(&list))))
+    }
+
+    async fn quota(self) -> Answered {
+        let (workspace, user) = (&self.asker.workspace, &self.asker.user);
+        let own = quotas::own(&self.play, workspace, user, &self.wanted, &self.here).await?;
+        Ok(own.map(|own| Some(voice::quota::own(&own))))
     }
 
     async fn steer(self, steer: Steer) -> Answered {

@@ -10,7 +10,7 @@ use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
 use crate::play::{
-    Play, boards, bonuses, close_contest, duels, health, housekeeping, praise, rounds, succeed,
+    Play, boards, bonuses, close_contest, duels, health, housekeeping, praise, prizes, rounds, succeed,
 };
 use crate::store::{Result, Tx, agenda};
 
@@ -45,6 +45,14 @@ pub const KINDS: &[JobKind<Play>] = &[
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
                 rounds::turn_when_due(tx, &at.workspace, &at.due, at.now).await
+            }))
+        },
+    },
+    JobKind {
+        name: "give_prizes",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                prizes::give_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -182,6 +190,7 @@ mod tests {
             Due::CloseContest { contest: "c".into(), closings: 0 },
             Due::Decide { contest: "c".into(), at: DateTime::UNIX_EPOCH },
             Due::Round { contest: "c".into(), number: 1, at: DateTime::UNIX_EPOCH },
+            Due::GivePrizes { contest: "c".into(), closings: 1 },
             Due::EndDuel { contest: "c".into(), duel: "d".into() },
             Due::BonusBegins { contest: "c".into(), bonus: 2 },
             Due::Succeed { contest: "c".into(), closings: 1, turn: 1 },

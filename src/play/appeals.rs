@@ -240,7 +240,7 @@ fn draft_of(share: &Share) -> Draft {
         implies: share.kind,
     });
     let (kind, words, words_len) = (share.kind, share.words.clone(), share.words_len);
-    Draft { link, kind, words, words_len, yesterday: false }
+    Draft { link, kind, words, words_len, yesterday: false, tags: Vec::new() }
 }
 
 /// Grants an appeal that has nothing to do with likeness: points by hand, in each live contest where the share stands.

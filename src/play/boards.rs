@@ -6,13 +6,14 @@ use super::due::Due;
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::Right;
-use super::{Asker, Play, duels, health, owing, series, tables};
+use super::{Asker, Play, duels, health, owing, prizes, quotas, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::format::{Format, Group, GroupKind, Row, Side, Summary, Table, raffle};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::preferences::UNNAMED;
+use crate::domain::quota::Holidays;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
@@ -55,14 +56,17 @@ async fn heading(
     Ok((heading, totals))
 }
 
-/// The board that everyone sees.
+/// The board that everyone sees, and the whole table it was taken from.
 pub async fn public(
     tx: &mut Tx,
+    holidays: &Holidays,
     workspace: &WorkspaceId,
     contest: &Contest,
     now: DateTime<Utc>,
-) -> Result<PublicBoard> {
-    Ok(with_totals(tx, workspace, contest, now).await?.0)
+) -> Result<(PublicBoard, Table)> {
+    let (board, table, _) = with_totals(tx, workspace, contest, now).await?;
+    let quota = quotas::tally(tx, holidays, workspace, contest, now).await?;
+    Ok((PublicBoard { quota, ..board }, table))
 }
 
 async fn with_totals(
@@ -95,6 +99,7 @@ async fn with_totals(
         heading,
         table: shown,
         biggest_move,
+        quota: None,
         duels: duels::lines(tx, workspace, contest).await?,
         longest_streak: standings::longest_streak(tx, workspace, &contest.id, since).await?,
         active_yesterday,
@@ -130,6 +135,7 @@ fn biggest_move(table: &Table) -> Option<(String, i64)> {
 /// The board as `user` sees it in the channel `here`.
 pub async fn private(
     tx: &mut Tx,
+    holidays: &Holidays,
     workspace: &WorkspaceId,
     contest: &Contest,
     user: &UserId,
@@ -154,6 +160,7 @@ pub async fn private(
         behind: view.behind,
         brought: view.brought,
         needs_team: view.needs_team,
+        quota: quotas::pace(tx, holidays, workspace, contest, user, now).await?,
         can_post,
     })
 }
@@ -259,6 +266,7 @@ pub async fn last(
         heading: board.heading,
         table: board.table,
         draw: draw(tx, workspace, contest, &table).await?,
+        winners: prizes::winners(tx, workspace, contest, now).await?,
         improved: field::most_improved(tx, workspace, contest).await?,
         active: totals.active,
         points: totals.points,
@@ -304,7 +312,8 @@ pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: Channe
             let name = channel.map(|channel| channel.name).unwrap_or_default();
             return Err(Refusal::BotNotInChannel { name }.into());
         }
-        let board = voice::board::public(&public(tx, workspace, &contest, now).await?);
+        let (board, _) = public(tx, &caller.play.settings.holidays, workspace, &contest, now).await?;
+        let board = voice::board::public(&board);
         let window = now.timestamp() / ASKED_EVERY.num_seconds();
         let key = format!("asked_board:{}:{here}:{window}", contest.id);
         let is_new = owing::post(tx, workspace, &here, EventType::Board, &key, &board, now).await?;
@@ -347,7 +356,7 @@ pub async fn post_when_due(
     if contest.phase == Phase::Scheduled {
         tracing::info!(contest = %contest.id, "no daily board before the contest has opened");
     } else if now - due_at <= catch_up && now < contest.ends_at {
-        let (board, table, _) = with_totals(tx, workspace, &contest, now).await?;
+        let (board, table) = public(tx, &play.settings.holidays, workspace, &contest, now).await?;
         let message = voice::board::public(&board);
         owing::publish(tx, workspace, &contest, EventType::Board, &due.key(), &message, now).await?;
         match contest.format.is_plain() {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
-use super::{boards, duels, owing, rounds, series, tables};
+use super::{boards, duels, owing, prizes, rounds, series, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
@@ -26,6 +26,7 @@ pub async fn close(
     rounds::close(tx, workspace, &contest, now).await?;
     duels::close(tx, workspace, &contest, now).await?;
     series::plan_next(tx, workspace, &contest, now).await?;
+    prizes::plan_places(tx, workspace, &contest, now).await?;
     let board = boards::last(tx, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
     let message = voice::board::last(&board);

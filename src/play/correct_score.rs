@@ -6,7 +6,7 @@ use super::once::{Meant, once};
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::Right;
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, boards, close_contest, owing, praise, take_back};
+use super::{Asker, Play, badges, boards, close_contest, owing, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::correction::{Corrected, Correction, CorrectionLog, POINTS_MOST, REASON_MOST};
@@ -78,7 +78,11 @@ pub async fn correct_score(
             take_back::note_leader(tx, workspace, &contest.id, &person.id, today).await?;
             // No streak depends on it.
             praise::after_reversal(tx, workspace, &contest, &person.id, u32::MAX).await?;
+            prizes::after_reversal(tx, workspace, &contest, &person.id, now).await?;
+            badges::after_reversal(tx, &caller.play, workspace, &person.id).await?;
         }
+        let moved = (stood.points, corrected.total);
+        prizes::after_points(tx, &caller.play, workspace, &contest, &person.id, moved, now).await?;
         follow_up(tx, workspace, &contest, entry.as_str(), corrected.total, now).await?;
         Ok(corrected)
     })

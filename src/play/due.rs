@@ -39,6 +39,13 @@ pub enum Due {
         /// When: it may have to be tried again.
         at: DateTime<Utc>,
     },
+    /// The standings of a contest are final: its places are given their prizes.
+    GivePrizes {
+        /// Which.
+        contest: ContestId,
+        /// How often it has been closed.
+        closings: i64,
+    },
     /// A duel is over.
     EndDuel {
         /// Of which contest.
@@ -128,6 +135,7 @@ impl Due {
             Self::CloseContest { .. } => "close_contest",
             Self::Decide { .. } => "decide",
             Self::Round { .. } => "round",
+            Self::GivePrizes { .. } => "give_prizes",
             Self::EndDuel { .. } => "end_duel",
             Self::BonusBegins { .. } => "bonus_begins",
             Self::Succeed { .. } => "succeed",
@@ -149,6 +157,7 @@ impl Due {
             Self::Round { contest, number, at } => {
                 format!("round:{contest}:{number}:{}", at.timestamp_millis())
             }
+            Self::GivePrizes { contest, closings } => format!("prizes:{contest}:{closings}"),
             Self::EndDuel { contest, duel } => format!("end_duel:{contest}:{duel}"),
             Self::BonusBegins { contest, bonus } => format!("bonus:{contest}:{bonus}"),
             Self::Succeed { contest, closings, turn } => format!("succeed:{contest}:{closings}:{turn}"),

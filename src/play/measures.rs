@@ -8,7 +8,7 @@ use super::asking::Asking;
 use super::once::{Caller, Stopped, once};
 use super::roles::Right;
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, asking, close_contest, praise, take_back};
+use super::{Asker, Play, asking, badges, close_contest, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
@@ -87,6 +87,8 @@ async fn pay(
     let result = ground.through.map(|network| (ground.subject, rule, network));
     let awarded = praise::Awarded { contest, book, person, stood, points, result };
     praise::after_award(tx, &caller.play, workspace, &awarded, now).await?;
+    let moved = (stood.points, stood.points + points);
+    prizes::after_points(tx, &caller.play, workspace, contest, &person.id, moved, now).await?;
     if contest.format.rules().may_decide(stood.points + points) {
         close_contest::plan_decision(tx, workspace, contest, now).await?;
     }
@@ -238,6 +240,8 @@ pub async fn undo_count(play: &Play, asker: Asker) -> Result<Outcome<CountNews>>
             take_back::note_leader(tx, workspace, &contest.id, &person.id, today).await?;
             // No streak depends on it.
             praise::after_reversal(tx, workspace, &contest, &person.id, u32::MAX).await?;
+            prizes::after_reversal(tx, workspace, &contest, &person.id, now).await?;
+            badges::after_reversal(tx, &caller.play, workspace, &person.id).await?;
         }
         Ok(CountNews::Undone { measure, value })
     })

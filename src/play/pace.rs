@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::tables::{self, More};
-use super::{Play, weigh};
+use super::{Play, quotas, weigh};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
@@ -27,7 +27,7 @@ pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<M
             for in_play in contests::in_play(tx, workspace, user).await? {
                 let runs = matches!(in_play.contest.phase, Phase::Open | Phase::Paused);
                 if runs && in_play.entry == Entry::Joined {
-                    mine.extend(stand(tx, workspace, user, &in_play.contest, now).await?);
+                    mine.extend(stand(tx, play, workspace, user, &in_play.contest, now).await?);
                 }
             }
             let zone =
@@ -48,6 +48,7 @@ pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<M
 
 async fn stand(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     user: &UserId,
     contest: &Contest,
@@ -61,7 +62,9 @@ async fn stand(
             tables::own_after(tx, workspace, contest, user, nothing).await?
         }
     };
+    let quota = quotas::pace(tx, &play.settings.holidays, workspace, contest, user, now).await?;
     Ok(own.map(|own| MyContest {
+        quota,
         shown,
         is_team: contest.format.has_teams(),
         title: contest.title.clone(),

@@ -1,5 +1,6 @@
 //! Praise: what a share crossed, who leads, and when the channel hears of it.
 
+
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
@@ -7,6 +8,7 @@ use super::due::Due;
 use super::submission::Taking;
 use super::weigh::Worth;
 use super::{Play, owing, preferences};
+use crate::domain::badge::Earned;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::format::{By, Format};
@@ -207,6 +209,23 @@ async fn streak(
     Ok(())
 }
 
+/// A badge, or a record that passed to the rep, for the channel of the contest that the receipt leads with.
+pub(super) async fn badge(tx: &mut Tx, taking: &Taking<'_>, worths: &[Worth], earned: &Earned) -> Result<()> {
+    let Some(worth) = worths.first() else { return Ok(()) };
+    let what = match earned {
+        Earned::Badge { id, times, .. } => format!("badge:{id}:{}", times.max(&1)),
+        Earned::Record { id, value, .. } => format!("badge:{id}:{value}"),
+        Earned::Level { .. } => return Ok(()),
+    };
+    let (user, name) = (taking.person.id.clone(), taking.person.name.clone());
+    let praise = Praise::Badge { user, name, earned: earned.clone() };
+    if note(tx, taking, worth, None, &what, &praise, true).await? {
+        let (channel, zone) = (&worth.contest.channel, worth.contest.zone);
+        plan(tx, taking.play, taking.workspace(), channel, zone, taking.now).await?;
+    }
+    Ok(())
+}
+
 /// A change of who leads alone, told at most so often a day.
 async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) -> Result<bool> {
     let (workspace, user, contest) = (taking.workspace(), &taking.person.id, &worth.contest.id);
@@ -258,7 +277,9 @@ async fn note(
     let subject = match praise {
         Praise::Lead { .. } => "contest",
         Praise::Goal { whose, .. } => whose,
-        Praise::Points { .. } | Praise::Streak { .. } | Praise::Result { .. } => taking.person.id.as_str(),
+        Praise::Points { .. } | Praise::Streak { .. } | Praise::Badge { .. } | Praise::Result { .. } => {
+            taking.person.id.as_str()
+        }
     };
     let new = NewPraise { contest, subject, what, channel: &worth.contest.channel, praise, is_said };
     praises::note(tx, taking.workspace(), &new, taking.now).await

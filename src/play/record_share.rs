@@ -8,7 +8,7 @@ use super::praise::{self, Stand};
 use super::submission::{Submission, Taking};
 use super::tables::{self, More};
 use super::weigh::{self, Weighed, Worth};
-use super::{Play, close_contest, dry_runs, owing, roles};
+use super::{Play, badges, close_contest, disclosure, dry_runs, owing, prizes, quotas, roles};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::WorkspaceId;
@@ -16,6 +16,7 @@ use crate::domain::kind::Kind;
 use crate::domain::milestone;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::reward::Prize;
 use crate::domain::score::Verdict;
 use crate::domain::streak::Streak;
 use crate::fresh;
@@ -114,6 +115,7 @@ struct Counted<'a> {
     stands: Vec<Stand>,
     /// Before the share and with it.
     streaks: (Streak, Streak),
+    prizes: Vec<(Contest, Vec<Prize>)>,
 }
 
 /// Who, where and when; then claims and scores. Nothing of it is written yet but, on PostgreSQL, the claim on a
@@ -225,6 +227,7 @@ async fn settle<'a>(
     let lines = weighed.worths.iter().zip(&stands).map(|(worth, stand)| line(worth, stand, weighed.likeness));
     let mut others: Vec<Line> = lines.collect();
     show_own(tx, &taking, &weighed.worths, &mut others).await?;
+    others[0].quota = quotas::after_share(tx, &taking, &weighed.worths[0], &stands[0], grounds).await?;
     let lead = others.remove(0);
     let streak = match grounds.without_streaks {
         true => StreakLine::default(),
@@ -237,8 +240,12 @@ async fn settle<'a>(
     // The days are kept, should the rep want streaks again; of those that are off nobody hears.
     let with_it = if grounds.without_streaks { before } else { with_it };
     let joined = targets.joins.into_iter().map(|contest| contest.title).collect();
-    let receipt = Receipt { share: taking.id.clone(), lead, others, joined, streak };
-    let counted = Counted { taking, worths: weighed.worths, stands, streaks: (before, with_it) };
+    let streaks = (before, with_it);
+    let earned = badges::earned(&mut batch, &taking, &weighed.worths, &stands, streaks, grounds)?;
+    let disclose = disclosure::missing(&taking, &weighed.worths, grounds);
+    let receipt = Receipt { share: taking.id.clone(), lead, others, joined, earned, disclose, streak };
+    let prizes = prizes::passed(&weighed.worths, &stands, grounds);
+    let counted = Counted { taking, worths: weighed.worths, stands, streaks, prizes };
     Ok(Ok(Judged { outcome: Ok(receipt), batch, counted: Some(counted) }))
 }
 
@@ -360,6 +367,7 @@ fn line(worth: &Worth, stand: &Stand, likeness: u8) -> Line {
         behind: stand.places.next_up.map(|next| next - stand.total),
         shown: None,
         is_team: false,
+        quota: None,
         next_milestone: milestone::next(&milestones.points, milestones.then_every, stand.total),
         still_pays: worth.still_pays(),
     }
@@ -390,8 +398,12 @@ async fn follow_up(
     counted: Option<&Counted<'_>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if let Some(Counted { taking, worths, stands, streaks }) = counted {
+    if let Some(Counted { taking, worths, stands, streaks, prizes }) = counted {
         praise::after_share(tx, taking, worths, stands, *streaks).await?;
+        prizes::after_share(tx, taking, prizes).await?;
+        if let Some(Ok(receipt)) = outcome {
+            badges::after_share(tx, taking, worths, &receipt.earned).await?;
+        }
         for (worth, stand) in worths.iter().zip(stands) {
             if stand.before.is_none() {
                 let newcomer = std::slice::from_ref(&taking.person.id);
@@ -412,7 +424,8 @@ async fn follow_up(
                 let react = owing::counted(channel.clone(), ts.clone());
                 owing::call(tx, workspace, &format!("react:{key}"), react, now).await?;
             }
-            (!paid || !receipt.joined.is_empty()).then(|| voice::receipt::receipt(receipt))
+            let is_news = !paid || !receipt.joined.is_empty() || !receipt.earned.is_empty();
+            is_news.then(|| voice::receipt::receipt(receipt))
         }
     };
     if let Some(message) = whisper {

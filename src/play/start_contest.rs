@@ -10,7 +10,7 @@ use super::once::{Caller, Stopped, once};
 use super::pick::is_same_title;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
-use super::{Asker, Play, boards, owing, rounds, series};
+use super::{Asker, Play, boards, owing, quotas, rounds, series};
 use crate::domain::contest::{Contest, LONGEST, Phase, TITLE_MOST};
 use crate::domain::format::{Format, raffle};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -22,7 +22,7 @@ use crate::domain::template::{Asked, Template};
 use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, draws, dry_runs, roster, seasons};
+use crate::store::{Result, Tx, contests, draws, dry_runs, quotas as store_quotas, roster, seasons};
 use crate::voice;
 
 /// What was typed after `/contest start`, not yet understood.
@@ -38,6 +38,8 @@ pub struct StartRequest {
     pub lasts: Option<String>,
     /// The words after `until`.
     pub until: Option<String>,
+    /// The points that everybody is asked for after `quota`, and whether all may see how all stand.
+    pub quota: Option<(i64, bool)>,
     /// The channel after `in`.
     pub channel: Option<ChannelRef>,
     /// What was typed after `every`.
@@ -82,7 +84,8 @@ pub async fn start_contest(
         if contest.is_dry() {
             return Ok(Started { contest, every });
         }
-        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), every, now);
+        let quota = ask(tx, caller, &contest, &request).await?;
+        let message = voice::contest::announcement(&contest, &book, promise.as_deref(), (quota, every), now);
         let key = format!("announcement:{}", contest.id);
         owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
         Ok(Started { contest, every })
@@ -103,6 +106,17 @@ pub(super) async fn set_up(
     let promise = promise(tx, workspace, contest).await?;
     put_on_agenda(tx, workspace, contest, now).await?;
     Ok(promise)
+}
+
+/// Asks everybody for the quota that was typed, or that the template has.
+async fn ask(tx: &mut Tx, caller: &Caller, contest: &Contest, request: &StartRequest) -> Result<Option<i64>> {
+    let template = caller.play.presets.templates.get(&contest.template);
+    let of_template = template.and_then(|template| Some((template.quota?, template.quota_is_public)));
+    let Some((points, is_public)) = request.quota.or(of_template) else { return Ok(None) };
+    let (workspace, user, now) = (&caller.workspace, &caller.user, caller.now);
+    store_quotas::set(tx, workspace, &contest.id, None, points, user, now).await?;
+    store_quotas::publish(tx, workspace, &contest.id, is_public, user, now).await?;
+    Ok(Some(points))
 }
 
 /// What a draw is promised by: the hash of a seed that is kept secret until then.
@@ -151,6 +165,7 @@ async fn plan(tx: &mut Tx, caller: &Caller, request: &StartRequest, here: Channe
     }
     let zone = play.settings.zone.unwrap_or(person.zone);
     let (starts_at, ends_at) = span(request, template, now, zone)?;
+    quotas::check(request.quota.map(|(points, _)| points))?;
     let channel = channel(tx, workspace, request.channel.as_ref(), here).await??;
     if request.dry && template.format.has_teams() {
         return Err(Refusal::NoDryTeams.into());

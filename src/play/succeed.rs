@@ -13,7 +13,7 @@ use crate::domain::season::{Season, Turn};
 use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::seasons::{self, Member};
-use crate::store::{Batch, Result, Tx, contests, field, roster, rules, teams};
+use crate::store::{Batch, Result, Tx, contests, field, prizes, quotas, roster, rules, teams};
 use crate::voice;
 
 /// The start of the next contest of a series falls due. Whatever was slept through is skipped; what is under way by now is
@@ -73,7 +73,11 @@ async fn start(
     let place = Season { number, turn: next.turn, ..season.clone() };
     seasons::add(tx, workspace, &contest.id, &place).await?;
     carry_over(tx, play, workspace, former, &contest, now).await?;
-    let message = voice::contest::succession(&contest, &book, promise.as_deref(), &former.title, now);
+    quotas::copy(tx, workspace, &former.id, &contest.id).await?;
+    prizes::copy(tx, workspace, &former.id, &contest.id).await?;
+    let quota = quotas::rule(tx, workspace, &contest.id).await?.and_then(|rule| rule.points);
+    let before = (former.title.as_str(), quota);
+    let message = voice::contest::succession(&contest, &book, promise.as_deref(), before, now);
     let key = format!("announcement:{}", contest.id);
     owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
     Ok(())

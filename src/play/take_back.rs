@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::once::once;
 use super::weigh;
-use super::{Asker, Play, dry_runs, owing, praise, roles};
+use super::{Asker, Play, badges, dry_runs, owing, praise, prizes, roles};
 use crate::domain::calendar;
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::originality::prints;
@@ -119,7 +119,9 @@ pub(super) async fn take_back(
     let weeks = weigh::without(tx, &play.streak, workspace, &share.user, share.rep_day).await?;
     for (contest, _) in &reversed {
         praise::after_reversal(tx, workspace, contest, &share.user, weeks).await?;
+        prizes::after_reversal(tx, workspace, contest, &share.user, now).await?;
     }
+    badges::after_reversal(tx, play, workspace, &share.user).await?;
     Ok(reversed.into_iter().map(|(contest, paid)| (contest.title, paid)).collect())
 }
 

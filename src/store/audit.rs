@@ -3,6 +3,9 @@
 use std::fmt;
 
 use super::{Result, Tx, fetch_all, fetch_one, row};
+pub use badges::{BadgeDifference, BestDifference};
+
+mod badges;
 
 /// Something kept that is not borne out by what it is kept from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,10 @@ pub enum Finding {
     Tally(TallyDifference),
     /// A standing whose points in the present round differ from the ledger.
     Round(RoundDifference),
+    /// A badge that what stands does not bear out.
+    Badge(BadgeDifference),
+    /// A best day that the scores do not bear out.
+    Best(BestDifference),
     /// A player who is through their contest's line without the points, or has the points and is not.
     Line(LineDifference),
 }
@@ -33,6 +40,8 @@ impl fmt::Display for Finding {
                 kept(row.shares),
                 row.scored_shares
             ),
+            Self::Badge(row) => row.fmt(f),
+            Self::Best(row) => row.fmt(f),
             Self::Round(row) => write!(
                 f,
                 "workspace {} contest {} person {}: points in round {}: {} (ledger {})",
@@ -69,7 +78,9 @@ pub async fn audit(tx: &mut Tx) -> Result<Vec<Finding>> {
     let tallies = tallies(tx).await?.into_iter().map(Finding::Tally);
     let lines = lines(tx).await?.into_iter().map(Finding::Line);
     let rounds = rounds(tx).await?.into_iter().map(Finding::Round);
-    Ok(standings.chain(tallies).chain(lines).chain(rounds).collect())
+    let badges = badges::badges(tx).await?.into_iter().map(Finding::Badge);
+    let bests = badges::bests(tx).await?.into_iter().map(Finding::Best);
+    Ok(standings.chain(tallies).chain(lines).chain(rounds).chain(badges).chain(bests).collect())
 }
 
 row! {

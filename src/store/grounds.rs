@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::claims::{self, Claim};
 use super::contests::{ContestRow, Entry, InPlay};
+use super::prizes::PrizeRow;
 use super::roster::PersonRow;
 use super::tallies::Tally;
 use super::time::instant;
 use super::values::{day, parse_word, unknown};
 use super::{Error, Result, Tx, fetch_all, row};
+use crate::domain::badge::Record;
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::quota::Target;
+use crate::domain::reward::Prize;
 use crate::domain::roster::Person;
 use crate::domain::score::Past;
 use crate::domain::streak::ActiveDays;
@@ -56,10 +60,24 @@ pub struct Grounds {
     pub stood: BTreeMap<ContestId, Tally>,
     /// Who leads each of the contests, as last told.
     pub leaders: BTreeMap<ContestId, UserId>,
+    /// What each of them asks of the rep, and when they joined it, if they have.
+    pub quotas: BTreeMap<ContestId, (Target, Option<DateTime<Utc>>)>,
+    /// The prizes of each of them.
+    pub prizes: BTreeMap<ContestId, Vec<Prize>>,
+    /// The rep's badges, and how often they have each.
+    pub badges: BTreeMap<String, i64>,
+    /// How high the rep has reached in each record.
+    pub bests: BTreeMap<Record, i64>,
+    /// Who holds each record, and how high it is.
+    pub records: BTreeMap<Record, (UserId, i64)>,
+    /// The rep's points of all contests together.
+    pub lifetime: i64,
     /// The claims on the link that concern the rep.
     pub claims: Vec<Claim>,
     /// The rep's active days.
     pub active: ActiveDays,
+    /// What those scores paid on each day in each contest, bonuses included.
+    pub days: BTreeMap<(ContestId, NaiveDate), i64>,
     /// The rep's scores in those weeks that stand and are no copies, each with its contest and the Monday of its week.
     pub scores: Vec<(ContestId, NaiveDate, Past)>,
 }
@@ -102,6 +120,22 @@ row! {
     }
 }
 
+/// Who of those still here holds a record: the index has them in this order.
+macro_rules! record {
+    ($record:literal) => {
+        concat!(
+            " UNION ALL SELECT 'top', r.record, r.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                 r.value, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+             FROM (SELECT b.record, b.user_id, b.value FROM bests b
+                   JOIN people p ON p.workspace_id = b.workspace_id AND p.user_id = b.user_id
+                   WHERE b.workspace_id = $1 AND b.value > 0 AND p.deactivated = 0
+                       AND (b.record <> 'streak' OR p.streaks = 1) AND b.record = '",
+            $record,
+            "' ORDER BY b.value DESC, b.at LIMIT 1) r"
+        )
+    };
+}
+
 /// One kind of row after another. The first names the columns and gives them their types.
 pub(super) const GROUNDS: &str = concat!(
     "SELECT 'delivery' AS what, answer AS t1, CAST(NULL AS TEXT) AS t2, CAST(NULL AS TEXT) AS t3,
@@ -123,6 +157,30 @@ pub(super) const GROUNDS: &str = concat!(
      LEFT JOIN entrants e ON e.workspace_id = c.workspace_id AND e.contest_id = c.contest_id AND e.user_id = $2
      LEFT JOIN standings s ON s.workspace_id = c.workspace_id AND s.contest_id = c.contest_id AND s.user_id = $2
      WHERE c.workspace_id = $1 AND c.phase >= 'open'",
+    " UNION ALL SELECT 'quota', c.contest_id, q.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         q.points, e.joined_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM contests c
+     JOIN quotas q ON q.workspace_id = c.workspace_id AND q.contest_id = c.contest_id AND q.user_id IN ($2, '')
+     LEFT JOIN entrants e ON e.workspace_id = c.workspace_id AND e.contest_id = c.contest_id AND e.user_id = $2
+     WHERE c.workspace_id = $1 AND c.phase >= 'open'",
+    " UNION ALL SELECT 'prize', z.contest_id, z.prize_id, z.kind, z.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         z.at_number, z.stock, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM contests c JOIN prizes z ON z.workspace_id = c.workspace_id AND z.contest_id = c.contest_id
+     WHERE c.workspace_id = $1 AND c.phase >= 'open'",
+    " UNION ALL SELECT 'badge', badge_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         times, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM badges WHERE workspace_id = $1 AND user_id = $2",
+    " UNION ALL SELECT 'best', record, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         value, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM bests WHERE workspace_id = $1 AND user_id = $2",
+    record!("day"),
+    record!("streak"),
+    " UNION ALL SELECT 'lifetime', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         s.points, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM entrants e CROSS JOIN standings s CROSS JOIN contests c
+     WHERE e.workspace_id = $1 AND e.user_id = $2
+         AND s.workspace_id = $1 AND s.contest_id = e.contest_id AND s.user_id = $2
+         AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.phase <> 'cancelled'",
     " UNION ALL SELECT 'claim', c.contest_id, c.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          s.shared_at, COALESCE(sc.points + sc.first_of_week, 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM claims c
@@ -197,13 +255,44 @@ impl Grounds {
                 self.person = Some(row.person()?);
             }
             "contest" | "dry" => self.take_contest(row)?,
+            "quota" => self.take_quota(row)?,
+            "prize" => {
+                let contest = text(row.t1.clone())?.into();
+                self.prizes.entry(contest).or_default().push(row.prize()?);
+            }
+            "badge" => {
+                self.badges.insert(text(row.t1)?, number(row.n1)?);
+            }
+            "best" => {
+                self.bests.insert(parse_word(&text(row.t1)?, "bests.record")?, number(row.n1)?);
+            }
+            "top" => {
+                let record = parse_word(&text(row.t1)?, "bests.record")?;
+                self.records.insert(record, (text(row.t2)?.into(), number(row.n1)?));
+            }
+            "lifetime" => self.lifetime += number(row.n1)?,
             "claim" => self.claims.push(row.claim()?),
             "week" => {
                 let week = day(&text(row.t1)?, "active_weeks.week")?;
                 self.active.insert(week, u8::try_from(number(row.n1)? & 0x7f).unwrap_or(0));
             }
-            "score" => self.scores.push(row.score()?),
+            "score" => {
+                let paid = number(row.n1)? + number(row.n2)?;
+                let score = row.score()?;
+                *self.days.entry((score.0.clone(), score.2.day)).or_default() += paid;
+                self.scores.push(score);
+            }
             _ => return Err(unknown("grounds.what")),
+        }
+        Ok(())
+    }
+
+    /// A number of one's own stands before everybody's.
+    fn take_quota(&mut self, row: Row) -> Result<()> {
+        let (points, joined_at) = (number(row.n1)?, row.n2.map(instant).transpose()?);
+        let (contest, is_own) = (text(row.t1)?.into(), !text(row.t2)?.is_empty());
+        if points > 0 && (is_own || !self.quotas.contains_key(&contest)) {
+            self.quotas.insert(contest, (Target { points, is_own }, joined_at));
         }
         Ok(())
     }
@@ -266,6 +355,17 @@ impl Row {
             // How it is started for real is no ground to judge a share on.
             dry_run: (self.what == "dry").then(String::new),
         })
+    }
+
+    fn prize(self) -> Result<Prize> {
+        let row = PrizeRow {
+            prize_id: text(self.t2)?,
+            kind: text(self.t3)?,
+            at_number: number(self.n1)?,
+            name: text(self.t4)?,
+            stock: self.n2,
+        };
+        row.try_into()
     }
 
     fn claim(self) -> Result<Claim> {

@@ -7,7 +7,7 @@ use super::testing::Ground;
 use super::testing::rows::tables;
 
 /// Statements that are about all workspaces at once, and why.
-const OF_ALL: [(&str, &str); 23] = [
+const OF_ALL: [(&str, &str); 25] = [
     (
         "WITH ready AS MATERIALIZED (SELECT workspace_id, key FROM agenda",
         "claims the next work, wherever it is",
@@ -37,6 +37,8 @@ const OF_ALL: [(&str, &str); 23] = [
     ("SELECT COUNT(*) FROM workspaces", "whether there is anybody to work for"),
     ("WITH paid AS", "the operator's audit"),
     ("WITH counted AS", "the operator's audit"),
+    ("WITH earned AS", "the operator's audit"),
+    ("WITH days AS", "the operator's audit"),
     ("SELECT s.workspace_id, s.contest_id, s.user_id, s.points, c.line", "the operator's audit"),
     ("SELECT workspace_id, contest_id FROM contests", "which contest the operator's export means"),
     ("SELECT COUNT(*) FROM standings", "the operator's audit"),

@@ -21,8 +21,9 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 28] = [
+const SOURCES: [&str; 34] = [
     include_str!("awards.rs"),
+    include_str!("badges.rs"),
     include_str!("claims.rs"),
     include_str!("concerns.rs"),
     include_str!("contests.rs"),
@@ -42,6 +43,10 @@ const SOURCES: [&str; 28] = [
     include_str!("preferences.rs"),
     include_str!("replays.rs"),
     include_str!("reviews.rs"),
+    include_str!("preferences.rs"),
+    include_str!("prizes.rs"),
+    include_str!("quotas.rs"),
+    include_str!("rewards.rs"),
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),
@@ -50,6 +55,7 @@ const SOURCES: [&str; 28] = [
     include_str!("standings.rs"),
     include_str!("swaps.rs"),
     include_str!("teams.rs"),
+    include_str!("winnings.rs"),
 ];
 
 /// Where the parenthesis ends whose inside `parts` begins with.

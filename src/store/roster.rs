@@ -181,6 +181,27 @@ pub async fn ids(tx: &mut Tx, workspace: &WorkspaceId, most: usize) -> Result<Ve
     Ok(rows.into_iter().map(|(user,)| user.into()).collect())
 }
 
+/// One of the workspace's managers: an admin, else whoever is named in `also`; by name the first of several.
+pub async fn first_manager(tx: &mut Tx, workspace: &WorkspaceId, also: &[UserId]) -> Result<Option<UserId>> {
+    let admin = fetch_optional!(
+        tx,
+        (String,),
+        "SELECT user_id FROM people WHERE workspace_id = $1 AND deactivated = 0 AND membership = 'admin'
+         ORDER BY name, user_id LIMIT 1",
+        workspace.as_str(),
+    )?;
+    if let Some((admin,)) = admin {
+        return Ok(Some(admin.into()));
+    }
+    for user in also {
+        let person = person(tx, workspace, user).await?;
+        if person.is_some_and(|person| !person.deactivated && person.standing == Membership::Member) {
+            return Ok(Some(user.clone()));
+        }
+    }
+    Ok(None)
+}
+
 /// Names of the workspace's managers, at most `most`: its admins and whoever is named in `also`.
 pub async fn managers(
     tx: &mut Tx,

@@ -36,6 +36,12 @@ pub mod action {
     pub const HEALTH_BONUS: &str = "health.bonus";
     /// Hear nothing of it for a while; the value is `contest|concerns`.
     pub const HEALTH_NOT_NOW: &str = "health.not_now";
+    /// Say yes to a prize or a claim; the value is `|` and its number.
+    pub const HAND_OUT: &str = "award.approve";
+    /// Say no to one.
+    pub const HOLD_BACK: &str = "award.decline";
+    /// Claim a reward; the value is `|` and its id.
+    pub const CLAIM: &str = "reward.claim";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }

@@ -17,10 +17,13 @@ const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got ther
 pub fn public(board: &PublicBoard) -> Message {
     let heading = &board.heading;
     let is_told = is_told(board.table.rows());
-    let rows = match groups(&board.table, is_told) {
+    let mut rows = match groups(&board.table, is_told) {
         none if none.is_empty() => "Nobody has points yet: the first share takes the lead.".to_owned(),
         rows => rows,
     };
+    if let Some(tally) = &board.quota {
+        rows.push_str(&format!("\n{}", super::quota::tally_line(tally)));
+    }
     let title = titled(
         format!("*{}* — {}", typed(&heading.title), day_and_left(heading)),
         board.table.summary.as_ref(),
@@ -159,7 +162,10 @@ pub fn private(board: &PrivateBoard) -> Message {
         none if none.is_empty() => "Nobody has joined yet.".to_owned(),
         rows => rows,
     };
-    let own = own_line(board);
+    let mut own = own_line(board);
+    if let Some(pace) = &board.quota {
+        own.push_str(&format!("\n{}", super::quota::bar_line(pace)));
+    }
     let id = heading.contest.as_str();
     let mut blocks = vec![section(format!("{title}\n{rows}")), section(own.clone()), context(TIE_RULE)];
     let mut buttons = Vec::new();
@@ -288,6 +294,7 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
     let title = titled(format!(":trophy: *{}* {how}.", typed(&heading.title)), summary, heading);
     let mut lines = vec![title, podium];
     lines.extend(board.draw.as_ref().map(draw));
+    lines.extend(super::rewards::told_last(&board.winners));
     lines.extend(board.improved.as_ref().map(|(name, percent)| {
         format!("Most improved: {}, +{} % on the four weeks before.", typed(name), number(*percent))
     }));

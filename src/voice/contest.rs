@@ -9,6 +9,7 @@ use super::words::{local, moment, span};
 use super::{format, seasons};
 use crate::domain::contest::{Contest, Phase, Steered};
 use crate::domain::refusal::Choice;
+use crate::domain::reward::Prize;
 use crate::domain::rulebook::{Rule, Rulebook};
 use crate::domain::rules::Rules;
 use crate::domain::season::{Every, Listed};
@@ -19,11 +20,11 @@ pub fn announcement(
     contest: &Contest,
     book: &Rulebook,
     promise: Option<&str>,
-    every: Option<Every>,
+    (quota, every): (Option<i64>, Option<Every>),
     now: DateTime<Utc>,
 ) -> Message {
     let again = every.map(|every| format!(" A new one starts {}.", seasons::every(every)));
-    announced(contest, book, promise, again.as_deref().unwrap_or_default(), now)
+    announced(contest, book, promise, again.as_deref().unwrap_or_default(), quota, now)
 }
 
 /// The announcement of the next contest of a series: who played in the one before is in.
@@ -31,11 +32,11 @@ pub fn succession(
     contest: &Contest,
     book: &Rulebook,
     promise: Option<&str>,
-    former: &str,
+    (former, quota): (&str, Option<i64>),
     now: DateTime<Utc>,
 ) -> Message {
     let in_again = format!(" Whoever played in *{}* is in, and all start at zero.", typed(former));
-    announced(contest, book, promise, &in_again, now)
+    announced(contest, book, promise, &in_again, quota, now)
 }
 
 fn announced(
@@ -43,6 +44,7 @@ fn announced(
     book: &Rulebook,
     promise: Option<&str>,
     news: &str,
+    quota: Option<i64>,
     now: DateTime<Utc>,
 ) -> Message {
     let starts = if contest.starts_at <= now {
@@ -66,6 +68,9 @@ fn announced(
         title.push_str(&format!(
             " The draw is by a seed whose SHA-256 is `{promise}`; the seed is told afterwards."
         ));
+    }
+    if let Some(points) = quota {
+        title.push_str(&format!("\n{}", super::quota::aim(points)));
     }
     let prizes =
         contest.prizes.as_ref().map_or_else(String::new, |prizes| format!("Prizes: {}. ", typed(prizes)));
@@ -226,9 +231,18 @@ fn line(contest: &Contest, now: DateTime<Utc>) -> String {
 }
 
 /// `/contest show`.
-pub fn show(contest: &Contest, rules: &Rules, players: i64, shares: i64, now: DateTime<Utc>) -> Message {
+pub fn show(
+    contest: &Contest,
+    rules: &Rules,
+    prizes: &[Prize],
+    (players, shares): (i64, i64),
+    now: DateTime<Utc>,
+) -> Message {
     let book = &rules.at(now).book;
-    let aim = format::aim(&contest.format).map_or_else(String::new, |aim| format!("\n{aim}"));
+    let mut aim = format::aim(&contest.format).map_or_else(String::new, |aim| format!("\n{aim}"));
+    if let Some(prizes) = super::rewards::line(prizes) {
+        aim.push_str(&format!("\n{prizes}"));
+    }
     let text = format!(
         "{}{aim}\n{} · {} · board at {}",
         line(contest, now),
@@ -281,9 +295,12 @@ pub fn which(verb: &str, options: &[Choice]) -> Message {
     let command = match verb {
         "leaderboard" => "/leaderboard".to_owned(),
         "why" => "/pace why".to_owned(),
+        "quota" => "/pace quota in".to_owned(),
+        "set quota" => "/contest quota 300 of".to_owned(),
         "duel" => "/pace duel @name in".to_owned(),
         "rules" => "/contest rules original=12 of".to_owned(),
         "bonus" => "/contest bonus x2 of".to_owned(),
+        "prize" => "/contest prize … of".to_owned(),
         "team" => "/contest team … of".to_owned(),
         "adjust" => "/contest adjust @rep +10 reason of".to_owned(),
         "repeat" => "/contest repeat weekly".to_owned(),

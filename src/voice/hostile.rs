@@ -20,8 +20,10 @@ use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::praise::Praise;
 use crate::domain::preferences::{Preference, Preferences};
 use crate::domain::privacy::StillPlaying;
+use crate::domain::quota::QuotaRefusal;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::refusal::{Choice, Refusal};
+use crate::domain::reward::RewardRefusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
 use crate::domain::season::{Every, Listed, Repeats, SeasonRefusal};
@@ -31,6 +33,7 @@ use crate::domain::teams::TeamRefusal;
 mod boards;
 mod captains;
 mod reviews;
+mod rewards;
 mod rules;
 
 /// What the world says to a bot, piece by piece.
@@ -83,15 +86,15 @@ fn of_contests(typed: &str) -> Vec<Message> {
     let mut templates: Vec<_> = Presets::load(None).unwrap().templates.into_values().collect();
     templates.iter_mut().for_each(|template| template.about = typed.into());
     let mut said = vec![
-        contest::announcement(&open, &book, Some("abc"), Some(Every::Month), now()),
-        contest::succession(&open, &book, Some("abc"), typed, now()),
+        contest::announcement(&open, &book, Some("abc"), (Some(300), Some(Every::Month)), now()),
+        contest::succession(&open, &book, Some("abc"), (typed, Some(300)), now()),
         contest::opening(&open, now()),
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
         contest::started(&open, Some(Every::Week), now()),
         contest::list(&all, &all, now()),
-        contest::show(&open, &rules::a_contests(typed), 3, 4, now()),
         contest::past(&all, now()),
+        contest::show(&open, &rules::a_contests(typed), &rewards::prizes(typed), (3, 4), now()),
         contest::templates(templates.iter()),
         contest::joined(typed),
         contest::left(typed),
@@ -139,12 +142,21 @@ fn of_shares(typed: &str) -> Vec<Message> {
             behind: None,
             shown: Some(Shown::Points(5)),
             is_team: false,
+            quota: Some(boards::paces()[1]),
             next_milestone: Some(25),
             still_pays: Some((typed.into(), 3)),
         };
         let streak = StreakLine { before: 1, days: 1, needed: 3 };
         let (joined, others) = (vec![typed.into()], vec![line(), line()]);
-        said.push(receipt::receipt(&Receipt { share: "s".into(), lead: line(), others, joined, streak }));
+        said.push(receipt::receipt(&Receipt {
+            share: "s".into(),
+            lead: line(),
+            others,
+            joined,
+            earned: rewards::earned(typed),
+            disclose: Some("#ad".into()),
+            streak,
+        }));
         let why = WhyLine {
             url: format!("https://acme.example/?q={typed}"),
             shared_at: now(),
@@ -184,6 +196,7 @@ fn of_shares(typed: &str) -> Vec<Message> {
         behind: Some(1),
         shown: None,
         is_team: false,
+        quota: Some(boards::paces()[1]),
         left: TimeDelta::days(1),
     };
     let shown = MyContest { shown: Some(Shown::Points(3)), is_team: true, ..mine.clone() };
@@ -217,6 +230,8 @@ fn of_shares(typed: &str) -> Vec<Message> {
             network: Network::Linkedin,
             title: title.clone(),
         },
+        Praise::Badge { user: "U5".into(), name: name.clone(), earned: rewards::earned(typed)[2].clone() },
+        Praise::Badge { user: "U6".into(), name: name.clone(), earned: rewards::earned(typed)[0].clone() },
         Praise::Goal { whose: "t1".into(), team: Some(name.clone()), percent: 75, title: title.clone() },
         Praise::Goal { whose: "c1".into(), team: None, percent: 120, title: title.clone() },
         Praise::Lead {
@@ -298,6 +313,8 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::Duel(DuelRefusal::NotOpen),
         Refusal::StillPlaying(StillPlaying { title: title.clone(), until: None, zone }),
         Refusal::StillPlaying(StillPlaying { title: title.clone(), until: Some(at), zone }),
+        Refusal::Quota(QuotaRefusal::Private { title: title.clone() }),
+        Refusal::Reward(RewardRefusal::SoldOut { name: title.clone() }),
         Refusal::BadReason { most: 200 },
         Refusal::BadPoints { most: 9 },
         Refusal::Settled { title: title.clone() },
@@ -330,6 +347,7 @@ fn everything(typed: &str) -> Vec<Message> {
         rules::all(typed),
         reviews::all(typed),
         captains::of_captains(typed),
+        rewards::all(typed),
         of_shares(typed),
     ]
     .concat();
@@ -445,9 +463,11 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("hostile/boards.rs"),
         include_str!("hostile/reviews.rs"),
         include_str!("hostile/captains.rs"),
-        include_str!("hostile/rules.rs")
+        include_str!("hostile/rules.rs"),
+        include_str!("hostile/rewards.rs")
     );
     let sources = [
+        include_str!("badges.rs"),
         include_str!("board.rs"),
         include_str!("contest.rs"),
         include_str!("corrections.rs"),
@@ -465,6 +485,8 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("dry_runs.rs"),
         include_str!("swaps.rs"),
         include_str!("health.rs"),
+        include_str!("quota.rs"),
+        include_str!("rewards.rs"),
         include_str!("shout_out.rs"),
         include_str!("rounds.rs"),
         include_str!("rules.rs"),
@@ -488,6 +510,8 @@ fn everything_that_can_be_said_is_tried() {
         ("ReviewRefusal", include_str!("../domain/review.rs").split("enum ReviewRefusal").nth(1).unwrap()),
         ("RulesRefusal", include_str!("../domain/change.rs").split("enum RulesRefusal").nth(1).unwrap()),
         ("SeasonRefusal", include_str!("../domain/season.rs").split("enum SeasonRefusal").nth(1).unwrap()),
+        ("QuotaRefusal", include_str!("../domain/quota.rs").split("enum QuotaRefusal").nth(1).unwrap()),
+        ("RewardRefusal", include_str!("../domain/reward.rs").split("enum RewardRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];
     for (name, source) in enums {

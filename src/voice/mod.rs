@@ -1,5 +1,6 @@
 //! How the bot speaks: facts in, words and Block Kit out. All wording lives here, as pure functions.
 
+pub mod badges;
 pub mod blocks;
 pub mod board;
 pub mod contest;
@@ -18,9 +19,11 @@ pub mod measures;
 pub mod pace;
 pub mod preferences;
 pub mod privacy;
+pub mod quota;
 pub mod receipt;
 pub mod refusal;
 pub mod reviews;
+pub mod rewards;
 pub mod rounds;
 pub mod rules;
 pub mod seasons;

@@ -11,7 +11,7 @@ use super::format;
 use super::words::{local, multiplier, number, place, span, things};
 use crate::domain::kind::Kind;
 use crate::domain::measure::Award;
-use crate::domain::pace::{Me, Undone, Why, WhyLine};
+use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::score::Verdict;
 
 /// `/pace me`.
@@ -23,16 +23,17 @@ pub fn me(me: &Me) -> Message {
             if let Some(shown) = &c.shown {
                 let whose = if c.is_team { "your team has " } else { "" };
                 let (title, shown) = (typed(&c.title), format::shown(shown));
-                return format!("*{title}*: {whose}{shown}; {} left", span(c.left));
+                return format!("*{title}*: {whose}{shown}; {} left{}", span(c.left), quota(c));
             }
             let gap =
                 c.behind.map_or_else(String::new, |gap| format!(", {} behind the next place", number(gap)));
             format!(
-                "*{}*: {} with {}{gap}; {} left",
+                "*{}*: {} with {}{gap}; {} left{}",
                 typed(&c.title),
                 place(c.place),
                 things(c.points, "point", "points"),
-                span(c.left)
+                span(c.left),
+                quota(c)
             )
         })
         .collect();
@@ -53,6 +54,10 @@ pub fn me(me: &Me) -> Message {
         me.days_needed
     ));
     Message::plain(lines.join("\n"))
+}
+
+fn quota(contest: &MyContest) -> String {
+    contest.quota.as_ref().map_or_else(String::new, |pace| format!("; {}", super::quota::piece(pace)))
 }
 
 /// `/pace why`.

@@ -2,8 +2,8 @@
 
 use super::Message;
 use super::escape::typed;
-use super::format;
-use super::words::{count, count_first, multiplier, number, place, things};
+use super::words::{capitalised, count, count_first, multiplier, number, place, things};
+use super::{format, quota};
 use crate::domain::format::Shown;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::score::Verdict;
@@ -17,7 +17,23 @@ pub fn receipt(receipt: &Receipt) -> Message {
         lines.extend(outlook(lead, receipt.streak));
     }
     lines.extend(rest(receipt));
+    if let Some(mark) = &receipt.disclose {
+        remind(&mut lines, mark);
+    }
     Message::plain(lines.join("\n"))
+}
+
+/// Most lines of a receipt.
+const LINES: usize = 4;
+
+/// Reminds of the mark that a post with prizes in sight should carry: in a line of its own, if there is one left.
+fn remind(lines: &mut Vec<String>, mark: &str) {
+    let reminder = format!("There are prizes here, so say so in the post: {}.", typed(mark));
+    let is_full = lines.len() >= LINES;
+    match lines.last_mut() {
+        Some(last) if is_full => last.push_str(&format!(" {reminder}")),
+        _ => lines.push(reminder),
+    }
 }
 
 /// What it earned and why, or why nothing.
@@ -125,12 +141,13 @@ fn standing(line: &Line) -> String {
     )
 }
 
-/// The streak and the next milestone.
+/// The streak, the next milestone, and the quota.
 fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
     let next = line
         .next_milestone
         .map(|at| format!("Next milestone: {} ({} to go).", number(at), number(at - line.total)));
     let weeks = i64::from(streak.before);
+    let quota = line.quota.as_ref().map(|pace| format!("{}.", capitalised(&quota::piece(pace))));
     let lit = match (weeks, line.score.multiplier) {
         (1.., 101..) if line.bonus.is_none() => Some(format!(
             ":fire: {}: ×{}.",
@@ -147,13 +164,11 @@ fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
         )),
         _ => None,
     };
-    match (lit, next) {
-        (None, None) => None,
-        (lit, next) => Some([lit, next].into_iter().flatten().collect::<Vec<_>>().join(" ")),
-    }
+    let told: Vec<String> = [lit, next, quota].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
-/// The other contests, and what was joined by this share.
+/// The other contests, what was joined by this share, and what it earned beside points.
 fn rest(receipt: &Receipt) -> Option<String> {
     let has_joined = |title: &String| receipt.joined.contains(title);
     let mut parts = Vec::new();
@@ -171,5 +186,6 @@ fn rest(receipt: &Receipt) -> Option<String> {
     if !others.is_empty() {
         parts.push(format!("Also {}.", super::words::list(&others, "and")));
     }
+    parts.extend(super::badges::told(&receipt.earned));
     (!parts.is_empty()).then(|| parts.join(" "))
 }

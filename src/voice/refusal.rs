@@ -169,6 +169,8 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::Team(refusal) => super::teams::refusal(refusal),
         Refusal::Duel(refusal) => super::duels::refusal(refusal),
         Refusal::Season(refusal) => super::seasons::refusal(refusal),
+        Refusal::Quota(refusal) => super::quota::refusal(refusal),
+        Refusal::Reward(refusal) => super::rewards::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
     }
 }

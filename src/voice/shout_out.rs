@@ -60,6 +60,7 @@ fn alone(praise: &Praise, called: &str) -> String {
         Praise::Result { label, network, .. } => {
             format!("{called} brought in a {} through {}.", typed(label), network_name(*network))
         }
+        Praise::Badge { earned, .. } => format!("{called} {}.", super::badges::praised(earned)),
         Praise::Goal { team, percent, title, .. } => {
             let (who, of) = match team {
                 Some(team) => (format!("*{}* are", typed(team)), format!("their goal in *{}*", typed(title))),
@@ -88,6 +89,7 @@ fn feat(praise: &Praise, tell_title: bool) -> String {
         Praise::Result { label, network, .. } => {
             format!("a {} through {}", typed(label), network_name(*network))
         }
+        Praise::Badge { earned, .. } => super::badges::praised(earned),
         Praise::Goal { percent, team, .. } => {
             format!("{percent} % of {} goal", if team.is_some() { "their" } else { "our" })
         }

@@ -5,8 +5,11 @@ pub mod bonus;
 pub mod export;
 pub mod join;
 pub mod list;
+pub mod prize;
+pub mod quota;
 pub mod repeat;
 pub mod review;
+pub mod reward;
 pub mod rules;
 pub mod show;
 pub mod start;
@@ -34,6 +37,9 @@ const VERBS: &[Verb] = &[
     templates::VERB,
     start::VERB,
     team::VERB,
+    quota::VERB,
+    prize::VERB,
+    reward::VERB,
     steer::PAUSE,
     steer::RESUME,
     steer::EXTEND,

@@ -7,7 +7,7 @@ use crate::domain::refusal::Outcome;
 use crate::play::Play;
 use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::roles::Right;
-use crate::store::{Result, rules, standings};
+use crate::store::{Result, prizes, rules, standings};
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
@@ -46,7 +46,9 @@ pub async fn show(
             };
             let rules = rules::of(tx, workspace, &contest.id).await?;
             let totals = standings::totals(tx, workspace, &contest.id).await?;
-            Ok(Ok(voice::contest::show(&contest, &rules, totals.players, totals.shares, now)))
+            let prizes = prizes::all(tx, workspace, &contest.id).await?;
+            let counts = (totals.players, totals.shares);
+            Ok(Ok(voice::contest::show(&contest, &rules, &prizes, counts, now)))
         })
         .await
 }

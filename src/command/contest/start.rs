@@ -1,5 +1,6 @@
 //! `/contest start`: a contest in one line.
 
+use super::quota::number;
 use crate::command::pace::duel;
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
@@ -18,7 +19,7 @@ pub const VERB: Verb = Verb {
     name: "start",
     right: Right::Steer,
     help: HelpLine {
-        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]",
+        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [dry]",
         about: "starts a contest, or tries it out silently (managers)",
     },
     run: |call| Box::pin(run(call)),
@@ -43,7 +44,7 @@ async fn run(call: Call) -> Result<Message> {
     })
 }
 
-/// The parts of a start request; `from`, `for`, `until`, `in` and `every` each reach to the next of them. Words that
+/// The parts of a start request; `from`, `for`, `until`, `in`, `quota` and `every` each reach to the next of them. Words that
 /// fit nowhere are refused rather than ignored.
 fn parse(words: &[Word]) -> Outcome<StartRequest> {
     let usage = || Refusal::Usage { usage: USAGE.to_owned() };
@@ -61,6 +62,13 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
             "from" => &mut request.from,
             "for" => &mut request.lasts,
             "until" => &mut request.until,
+            "quota" => {
+                if request.quota.replace(quota(value).ok_or_else(usage)?).is_some() {
+                    return Err(usage());
+                }
+                rest = next;
+                continue;
+            }
             "in" => {
                 request.channel = Some(channel(value).ok_or_else(usage)?);
                 rest = next;
@@ -90,7 +98,18 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
 }
 
 fn is_keyword(word: &Word) -> bool {
-    ["from", "for", "until", "in", "every", "dry"].into_iter().any(|keyword| word.is(keyword))
+    ["from", "for", "until", "in", "quota", "every", "dry"].into_iter().any(|keyword| word.is(keyword))
+}
+
+/// How many points, and `public` where all may see how all stand.
+fn quota(words: &[Word]) -> Option<(i64, bool)> {
+    match words {
+        [points] => Some((number(&points.text)?, false)),
+        [points, public] if public.is("public") || public.is("private") => {
+            Some((number(&points.text)?, public.is("public")))
+        }
+        _ => None,
+    }
 }
 
 /// A channel as Slack escapes it (`<#C1|name>`), or as typed (`#name`).
@@ -127,6 +146,15 @@ mod tests {
     }
 
     #[test]
+    fn a_quota_stands_anywhere_behind_the_title() {
+        let quota = |text: &str| read(text).unwrap().quota;
+        assert_eq!(quota("sprint-week for 5d"), None);
+        assert_eq!(quota("sprint-week quota 300 for 5d"), Some((300, false)));
+        assert_eq!(quota("sprint-week for 5d quota 1,000 public"), Some((1000, true)));
+        assert_eq!(quota("sprint-week quota -3"), Some((-3, false)), "refused later, with the reason");
+    }
+
+    #[test]
     fn a_bare_channel_name_works_too() {
         let request = read("sprint-week until Fri 15:00 in #Social-Wins").unwrap();
         assert_eq!(request.channel, Some(ChannelRef::Name("social-wins".into())));
@@ -157,6 +185,10 @@ mod tests {
             "sprint-week dry wine",
             "sprint-week dry every week",
             "sprint-week every week every month",
+            "sprint-week quota",
+            "sprint-week quota many",
+            "sprint-week quota 300 loud",
+            "sprint-week quota 300 quota 200",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -88,6 +88,7 @@ async fn list_and_show_tell_what_runs() {
         • `most-points`: two weeks from now, most points
         • `raffle`: two weeks, a ticket for every 10 points from 50 on, one winner
         • `relay`: teams in which each member runs a leg of 30 points
+        • `social-quota`: a quarter, 300 points for each of us, in steps of a day and a week
         • `sprint-week`: Monday 09:00 to Friday 15:00, most points
         • `team-cup`: a month of teams, most points for each active member
         • `team-goal`: four weeks, one goal of 1,000 points for all of us

@@ -35,6 +35,7 @@ async fn every_template_starts_with_one_line_and_says_how_it_is_won() {
         :checkered_flag: *Most Points* starts now and runs until Sunday, 10:00 (Berlin). / Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
         :checkered_flag: *Raffle* starts now and runs until Sunday, 10:00 (Berlin). / Every 10 points make a ticket, from 50 on; one is drawn at the end. The draw is by a seed whose
         :checkered_flag: *Relay* starts now and runs until Sunday, 10:00 (Berlin). / A relay of teams: each member runs a leg of 30 points, and nobody can run another's. `/contest team` makes, joins and shows teams.
+        :checkered_flag: *Social Quota* starts now and runs until Sunday, 10:00 (Berlin). / Quota: 300 points for each of us; `/pace quota` breaks it into days.
         :checkered_flag: *Sprint Week* starts now and runs until Sunday, 10:00 (Berlin). / Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
         :checkered_flag: *Team Cup* starts now and runs until Sunday, 10:00 (Berlin). / Teams play: points for each active member count, so teams can be of any size. `/contest team` makes, joins and shows teams.
         :checkered_flag: *Team Goal* starts now and runs until Sunday, 10:00 (Berlin). / All of us together: 1,000 points.

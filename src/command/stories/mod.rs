@@ -2,6 +2,7 @@
 
 mod bad_contests;
 mod bad_input;
+mod badges;
 mod captains;
 mod complaints;
 mod contest;
@@ -17,8 +18,10 @@ mod links;
 mod measures;
 mod pace;
 mod privacy;
+mod quotas;
 mod ranges;
 mod reviews;
+mod rewards;
 mod roles;
 mod rounds;
 mod rules;

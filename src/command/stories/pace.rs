@@ -127,7 +127,7 @@ async fn help_lists_what_there_is_and_nothing_that_comes_later() {
         let ana = t.rep("Ana");
         let help = ana.asks("/pace help").await;
         assert_snapshot!(help, @r#"
-        Your own place, why each share earned what it did, undo, duels, settings and privacy
+        Your own place, why each share earned what it did, undo, quotas, rewards, badges and duels
         • `/pace me` shows your place in each contest, and your streak
         • `/pace why ["Contest"]` explains each of your latest shares
         • `/pace appeal [&lt;link&gt;] [why]` asks a manager to look again at your latest share, or at whose post a link is
@@ -137,8 +137,11 @@ async fn help_lists_what_there_is_and_nothing_that_comes_later() {
         • `/pace duel @name [for 2d] [in "Contest"]` challenges a colleague: who earns more in that time?
         • `/pace settings [streaks | mentions | board] [on | off]` shows or changes what you have chosen: streaks, mentions in praise, your name on boards
         • `/pace privacy [export | erase]` says what I keep of you, sends you all of it, or erases it
+        • `/pace quota [all] [in "Contest"]` shows what today and this week ask, and with `all` how everybody stands
+        • `/pace rewards` shows what you can claim, and the points you have for it
+        • `/pace claim "Coffee voucher"` claims it; a manager says yes or no
+        • `/pace badges` shows your badges and level, what comes next, and your bests
         "#);
-        assert!(!help.contains("quota"));
         assert_eq!(*ana.asks("/pace").await, *help);
     })
     .await;

@@ -5,18 +5,22 @@ use serde_json::{Value, json};
 use crate::command::{self, COMMANDS, Command};
 use crate::domain::id::UserId;
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::reward::Decision;
 use crate::event::{self, Event, EventKind};
 use crate::harness::{Stage, What, home, play, play_with};
 use crate::interaction::{self, BUTTONS, Interaction, InteractionKind, PICKS};
 use crate::play::choose::Door;
 use crate::play::correct_score::{Asked, correct_score};
 use crate::play::pick::Wanted;
+use crate::play::prizes::PrizeAct;
+use crate::play::quotas::Wish;
+use crate::play::rewards::{Claimed, RewardAct};
 use crate::play::start_contest::{StartRequest, start_contest};
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
 use crate::play::teams::{self, TeamAct};
 use crate::play::whom::PersonRef;
-use crate::play::{Asker, boards, join, record_share, take_back};
+use crate::play::{Asker, boards, deciding, join, prizes, quotas, record_share, rewards, take_back};
 use crate::slack::client::person;
 use crate::store::shares;
 use crate::store::testing::books::Books;
@@ -40,6 +44,9 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest templates  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest start      yes   yes   yes   -      -     -     -   -    -        -      -
 /contest team       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest quota      yes   yes   yes   -      -     -     -   -    -        -      -
+/contest prize      yes   yes   yes   -      -     -     -   -    -        -      -
+/contest reward     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest pause      yes   yes   yes   -      -     -     -   -    -        -      -
 /contest resume     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest extend     yes   yes   yes   -      -     -     -   -    -        -      -
@@ -66,6 +73,10 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /pace duel          yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /pace settings      yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace privacy       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace quota         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace rewards       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/pace claim         yes   yes   yes   yes    -     -     -   -    -        yes    yes
+/pace badges        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [contest.join]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [contest.rules]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -82,6 +93,9 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [swap.decline]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [health.bonus]      yes   yes   yes   -      -     -     -   -    -        -      -
 [health.not_now]    yes   yes   yes   -      -     -     -   -    -        -      -
+[award.approve]     yes   yes   yes   -      -     -     -   -    -        -      -
+[award.decline]     yes   yes   yes   -      -     -     -   -    -        -      -
+[reward.claim]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -90,6 +104,9 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [pick log]          yes   yes   yes   -      -     -     -   -    -        -      -
 [pick adjust]       yes   yes   yes   -      -     -     -   -    -        -      -
 [pick team]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick quota]        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+[pick prize]        yes   yes   yes   -      -     -     -   -    -        -      -
+[pick set quota]    yes   yes   yes   -      -     -     -   -    -        -      -
 [pick duel]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick rules]        yes   yes   yes   -      -     -     -   -    -        -      -
 [pick bonus]        yes   yes   yes   -      -     -     -   -    -        -      -
@@ -189,6 +206,7 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
         "/contest start" => format!("start sprint-week \"Of {user}\" for 5d"),
         "/contest extend" => "extend for 1d".to_owned(),
         "/contest adjust" => "adjust <@U0ANA|ana> +1 x".to_owned(),
+        "/pace claim" => "claim \"Mug\"".to_owned(),
         "/pace duel" => "duel <@U0ANA|ana>".to_owned(),
         "/pace count" => "count linkedin-connections 812".to_owned(),
         "/pace win" => "win \"Acme\" via linkedin".to_owned(),
@@ -345,6 +363,8 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
             );
             let act = teams::act(bot, asker(name, "team"), TeamAct::Leave, Wanted::Unsaid, here());
             is_refused(act.await.unwrap(), &Refusal::NotAPlayer);
+            let claimed = rewards::claim(bot, asker(name, "claim"), Claimed::Named("Mug".into()));
+            is_refused(claimed.await.unwrap(), &Refusal::NotAPlayer);
             is_refused(take_back::undo(bot, asker(name, "undo")).await.unwrap(), &Refusal::NotAPlayer);
         }
         for name in ["member", "guest", "other", "bot", "gone", "stranger"] {
@@ -356,6 +376,16 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
             let asked = Asked { whom: PersonRef::Id(id("member")), points: 5, reason: "because".to_owned() };
             let corrected = correct_score(bot, asker(name, "adjust"), asked, Wanted::Unsaid, here());
             assert!(matches!(corrected.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let wish = Wish { points: Some(5), is_off: false, whom: None, is_public: None };
+            let quota = quotas::set_quota(bot, asker(name, "quota"), wish, Wanted::Unsaid, here());
+            assert!(matches!(quota.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let act = PrizeAct::RemovePlace(1);
+            let prize = prizes::change(bot, asker(name, "prize"), act, Wanted::Unsaid, here());
+            assert!(matches!(prize.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let reward = rewards::change(bot, asker(name, "reward"), RewardAct::Remove("Mug".into()));
+            assert!(matches!(reward.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let decided = deciding::decide(bot, asker(name, "decide"), 1, Decision::Approve);
+            assert!(matches!(decided.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
             for steer in [Steer::Pause, Steer::End, Steer::Cancel, Steer::Resume, Steer::Reopen(None)] {
                 let delivery = asker(name, steer.verb());
                 let steered = steer_contest(bot, delivery, steer, Wanted::Unsaid, here()).await.unwrap();

@@ -25,6 +25,9 @@ pub struct Draft {
     pub words_len: usize,
     /// Whether the person said `yesterday`.
     pub yesterday: bool,
+    /// Its hashtags, without their marks, in lower case; the first few.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// Why a text holds nothing to score.
@@ -36,6 +39,9 @@ pub enum DraftFault {
     /// There is one, but it cannot be taken.
     Link(LinkFault),
 }
+
+/// Most hashtags that are kept: more tell nobody anything.
+const MOST_TAGS: usize = 50;
 
 /// Most characters of own words that are kept and counted: far above what any rule asks, and above what
 /// Slack lets a person type.
@@ -61,7 +67,22 @@ impl Draft {
             .chain(after.iter().filter_map(Token::word).skip(lead.words));
         let words = bounded(own);
         let words_len = words.graphemes(true).count();
-        Ok(Self { link, kind, words, words_len, yesterday: lead.yesterday })
+        let tags = tokens.iter().filter_map(Token::hashtag).take(MOST_TAGS).map(str::to_lowercase).collect();
+        Ok(Self { link, kind, words, words_len, yesterday: lead.yesterday, tags })
+    }
+
+    /// Whether it says one of these marks: `#ad` as a hashtag, a word without `#` as a word or a hashtag.
+    pub fn says_one_of(&self, marks: &[String]) -> bool {
+        let is_tag = |mark: &str| self.tags.iter().any(|tag| *tag == mark.to_lowercase());
+        let is_word = |mark: &str| {
+            let words =
+                self.words.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+            words.into_iter().any(|word| word.to_lowercase() == mark.to_lowercase())
+        };
+        marks.iter().any(|mark| match mark.strip_prefix('#') {
+            Some(tag) => is_tag(tag),
+            None => is_tag(mark) || is_word(mark),
+        })
     }
 }
 

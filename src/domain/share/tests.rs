@@ -183,3 +183,30 @@ fn typed() -> impl Strategy<Value = String> {
     prop::collection::vec((piece, gap), 0..12)
         .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect())
 }
+
+#[test]
+fn a_mark_of_disclosure_is_found_as_a_hashtag_or_a_word() {
+    let says = |text: &str, marks: &[&str]| {
+        let marks: Vec<String> = marks.iter().map(|mark| (*mark).to_owned()).collect();
+        draft(text).says_one_of(&marks)
+    };
+    let marks = ["#ad", "#Werbung", "anzeige"];
+    for text in [
+        "https://acme.com/a original so good #ad",
+        "#AD https://acme.com/a",
+        "https://acme.com/a #werbung, and more",
+        "https://acme.com/a (Anzeige) so good",
+        "https://acme.com/a #anzeige",
+    ] {
+        assert!(says(text, &marks), "{text}");
+    }
+    for text in [
+        "https://acme.com/a my ad",
+        "https://acme.com/a #adventure",
+        "https://acme.com/ad #good",
+        "https://acme.com/a",
+    ] {
+        assert!(!says(text, &marks), "{text}");
+    }
+    assert!(!says("https://acme.com/a #ad", &[]));
+}

@@ -25,8 +25,17 @@ async fn look(play: &Play, contest: &Contest) {
     let (now, home, name) = (play.clock.now(), HOME.into(), contest.title.as_str());
     let read = async |tx: &mut Tx| {
         let contest = contests::find(tx, &home, &contest.id).await?.unwrap();
-        let public = boards::public(tx, &home, &contest, now).await?;
-        let private = boards::private(tx, &home, &contest, &"UX05000".into(), &contest.channel, now).await?;
+        let public = boards::public(tx, &play.settings.holidays, &home, &contest, now).await?.0;
+        let private = boards::private(
+            tx,
+            &play.settings.holidays,
+            &home,
+            &contest,
+            &"UX05000".into(),
+            &contest.channel,
+            now,
+        )
+        .await?;
         Ok((public, private))
     };
     let (public, private) = play.store.read(read).await.unwrap();

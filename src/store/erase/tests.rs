@@ -3,15 +3,19 @@
 use sqlx::AssertSqlSafe;
 
 use super::*;
+use crate::domain::badge;
 use crate::domain::duel::{Duel, DuelState, LASTS};
 use crate::domain::format::Team;
 use crate::domain::format::rounds::{Plan, Round};
 use crate::domain::health::Concern;
+use crate::domain::reward::{Ground, Prize, Reward};
 use crate::domain::season::{Every, Rhythm, Season};
 use crate::store::testing::game::{acme, at, contest, in_a_game};
 use crate::store::testing::rows::{columns, tables};
+use crate::store::winnings::{self, NewWinning};
 use crate::store::{
-    agenda, concerns, deliveries, draws, duels, fetch_one, posts, rounds, seasons, teams, workspaces,
+    Batch, agenda, badges, concerns, deliveries, draws, duels, fetch_one, posts, prizes, quotas, rewards,
+    rounds, seasons, teams, workspaces,
 };
 
 /// How many rows each table holds of a workspace.
@@ -74,6 +78,18 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     duels::keep(tx, workspace, &"c1".into(), &duel).await?;
     let weekly = Rhythm::of(&contest("c1", 4), Every::Week, false).unwrap();
     seasons::begin(tx, workspace, &"c1".into(), &Season::first("s1".into(), "Sprint", weekly)).await?;
+    quotas::set(tx, workspace, &"c1".into(), None, 300, &"dee".into(), at(0)).await?;
+    let prize = Prize { id: "p1".into(), ground: Ground::Place(1), name: "Mug".into(), stock: None };
+    prizes::add(tx, workspace, &"c1".into(), &prize, &"dee".into(), at(0)).await?;
+    let reward = Reward { id: "r1".into(), name: "Voucher".into(), price: 5, stock: None };
+    rewards::keep(tx, workspace, &reward, &"dee".into(), at(0)).await?;
+    let ann = "ann".into();
+    let new = NewWinning { contest: None, source: "r1", user: &ann, name: "Voucher", price: 5, ground: None };
+    winnings::make(tx, workspace, &new, at(0)).await?;
+    let mut batch = Batch::default();
+    badges::give(&mut batch, workspace, &ann, ("b1", badge::Ground::First(None)), at(0))?;
+    badges::keep_best(&mut batch, workspace, &ann, (badge::Record::Day, 5), at(0))?;
+    batch.run(tx).await?;
     let (starts_at, ends_at) = (at(0), at(1));
     let round = Round { number: 1, of: 1, starts_at, ends_at, plan: Plan::Open, outcome: None };
     rounds::begin(tx, workspace, &"c2".into(), &round).await?;

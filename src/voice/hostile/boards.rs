@@ -4,16 +4,17 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::now;
-use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard, RangeBoard};
+use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard, RangeBoard, Winners};
 use crate::domain::contest::Phase;
 use crate::domain::correction::{Corrected, Correction, CorrectionLog};
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
 use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
+use crate::domain::quota::{Days, Everybody, Own, Pace, QuotaNews, QuotaRefusal, Rule, Tally, Target};
 use crate::domain::range::Range;
 use crate::domain::standing::Standing;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
-use crate::voice::{Message, board, corrections, duels, rounds as voice_rounds, teams};
+use crate::voice::{Message, board, corrections, duels, quota, rounds as voice_rounds, teams};
 
 fn row(typed: &str, side: Side, place_before: Option<i64>, shown: Shown) -> Row {
     Row { side, name: typed.into(), place: 2, place_before, shown }
@@ -87,6 +88,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             heading: heading(),
             table: table(rows, summary.clone()),
             biggest_move: Some((typed.into(), 3)),
+            quota: Some(quota_tally()),
             duels: vec![duel_line(typed)],
             longest_streak: Some((typed.into(), 3)),
             active_yesterday: Some(2),
@@ -101,6 +103,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             behind: Some(3),
             brought: Some(2),
             needs_team: false,
+            quota: Some(paces()[0]),
             can_post: true,
         }));
         let last = FinalBoard {
@@ -108,6 +111,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             table: table(rows, summary),
             draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
             improved: Some((typed.into(), 50)),
+            winners: vec![Winners { prize: typed.into(), names: vec![typed.into()], more: 2 }],
             active: 1,
             points: 9,
             settled_at: now(),
@@ -126,6 +130,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     said.extend(of_teams(typed));
     said.extend(of_rounds(typed));
     said.extend(of_duels(typed));
+    said.extend(of_quotas(typed));
     let corrected = Corrected { correction: correction(typed), title: typed.into(), total: 3 };
     let corrections = vec![correction(typed), correction(typed)];
     let log = CorrectionLog { title: typed.into(), zone: Tz::UTC, corrections };
@@ -187,6 +192,54 @@ fn of_duels(typed: &str) -> Vec<Message> {
     said.push(duels::begins(&contest, typed, typed, now(), now()));
     let level = DuelLine { rival_points: 2, ..duel_line(typed) };
     said.extend([duel_line(typed), level].iter().map(|line| duels::over(&contest, line)));
+    said
+}
+
+/// One in each light.
+pub(super) fn paces() -> Vec<Pace> {
+    let days = Days { all: 10, own: 10, gone: 5, left: 5, week: 5, is_later_week: false, is_today: true };
+    let target = Target { points: 100, is_own: false };
+    [100, 60, 40, 2].map(|points| Pace::on(target, &days, points, 1)).to_vec()
+}
+
+fn quota_tally() -> Tally {
+    let mut tally = Tally::default();
+    paces().iter().for_each(|pace| tally.add(pace));
+    tally
+}
+
+fn of_quotas(typed: &str) -> Vec<Message> {
+    let contest = super::a_contest(typed, Phase::Open);
+    let name = || -> String { typed.into() };
+    let mut said: Vec<Message> = Vec::new();
+    for pace in paces() {
+        for is_over in [false, true] {
+            let (title, is_public) = (name(), is_over);
+            said.push(quota::own(&Own { title, pace, has_begun: true, is_over, is_public }));
+        }
+    }
+    let shown: Vec<_> = paces().into_iter().map(|pace| (name(), pace)).collect();
+    for (shown, is_public) in [(shown, true), (Vec::new(), false)] {
+        said.push(quota::everybody(&Everybody { title: name(), shown, tally: quota_tally(), is_public }));
+    }
+    let rule = Rule { points: Some(300), own: 2, is_public: true };
+    said.push(quota::told(&contest, &rule));
+    let news = [
+        QuotaNews::Set { title: name(), rule },
+        QuotaNews::Set { title: name(), rule: Rule { points: None, own: 1, is_public: false } },
+        QuotaNews::SetFor { name: name(), points: 80, title: name() },
+        QuotaNews::Off { title: name() },
+        QuotaNews::OffFor { name: name(), points: Some(300), title: name() },
+        QuotaNews::OffFor { name: name(), points: None, title: name() },
+    ];
+    said.extend(news.iter().flat_map(|news| [quota::news(news), quota::told_rep(news, typed)]));
+    let refusals = [
+        QuotaRefusal::BadPoints { most: 9 },
+        QuotaRefusal::NotSet { title: name() },
+        QuotaRefusal::Private { title: name() },
+        QuotaRefusal::NotSetFor { name: name(), title: name() },
+    ];
+    said.extend(refusals.iter().map(|refusal| Message::plain(quota::refusal(refusal))));
     said
 }
 

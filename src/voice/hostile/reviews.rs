@@ -38,7 +38,7 @@ fn lines(typed: &str) -> Vec<ReviewLine> {
         implies: Kind::Share,
     };
     let words = typed.to_owned();
-    let draft = Draft { link, kind: Kind::Share, words, words_len: 3, yesterday: false };
+    let draft = Draft { link, kind: Kind::Share, words, words_len: 3, yesterday: false, tags: Vec::new() };
     let share = |verdict, halved| Matter::Share {
         share: "s".into(),
         url: url.clone(),

@@ -1,0 +1,97 @@
+//! Awards: prizes and claims on their way from a rep to a manager's yes or no.
+
+use chrono::{DateTime, Utc};
+
+use super::once::once;
+use super::roles::{self, Right};
+use super::{Asker, Play, owing};
+use crate::domain::correction::REASON_MOST;
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::reward::{AwardState, Decision, RewardNews, RewardRefusal};
+use crate::store::winnings::{self, Known, NewWinning};
+use crate::store::{Result, Tx, prizes, rewards, roster};
+use crate::voice;
+
+/// Writes an award down and asks a manager for a yes or a no: whoever put up what is awarded, or another one if they
+/// steer no more. Whoever won a prize hears of it.
+pub(super) async fn make(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    new: &NewWinning<'_>,
+    put_up_by: Option<UserId>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let number = winnings::make(tx, workspace, new, now).await?;
+    let Some(known) = winnings::find(tx, workspace, number).await? else { return Ok(()) };
+    if let Some(manager) = whom_to_ask(tx, play, workspace, put_up_by).await? {
+        let message = voice::rewards::ask(&known.award);
+        owing::tell(tx, workspace, &manager, &format!("award:{number}:ask"), &message, now).await?;
+    }
+    if new.contest.is_some() {
+        let message = voice::rewards::won(&known.award);
+        owing::tell(tx, workspace, new.user, &format!("award:{number}:won"), &message, now).await?;
+    }
+    Ok(())
+}
+
+async fn whom_to_ask(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    put_up_by: Option<UserId>,
+) -> Result<Option<UserId>> {
+    if let Some(user) = put_up_by {
+        let person = roster::person(tx, workspace, &user).await?;
+        if person.is_some_and(|person| roles::may(&play.settings, &person, Right::Steer)) {
+            return Ok(Some(user));
+        }
+    }
+    roster::first_manager(tx, workspace, &play.settings.managers).await
+}
+
+/// A manager says yes or no to the award of that number, or takes it back after a yes. Of two who do so at once the
+/// second hears who was faster.
+pub async fn decide(
+    play: &Play,
+    asker: Asker,
+    number: i64,
+    decision: Decision,
+) -> Result<Outcome<RewardNews>> {
+    once(play, asker, async move |tx, caller| {
+        let manager = caller.may(tx, Right::Steer).await??;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        check(number, &decision)?;
+        let no_award = || Refusal::Reward(RewardRefusal::NoAward { number });
+        winnings::find(tx, workspace, number).await?.ok_or_else(no_award)?;
+        let step = decision.step();
+        let is_first =
+            winnings::step(tx, workspace, number, step, (&manager.id, decision.reason()), now).await?;
+        let known = winnings::find(tx, workspace, number).await?.ok_or_else(no_award)?;
+        if !is_first {
+            let Known { award, by, .. } = known;
+            return Err(Refusal::Reward(RewardRefusal::Decided { number, state: award.state, by }).into());
+        }
+        if step.1 != AwardState::Approved {
+            match &known.contest {
+                Some(contest) => prizes::put_back(tx, workspace, contest, &known.source).await?,
+                None => rewards::put_back(tx, workspace, &known.source).await?,
+            }
+        }
+        let message = voice::rewards::told(&known.award, &manager.name);
+        let key = format!("award:{number}:{}", decision.verb());
+        owing::tell(tx, workspace, &known.user, &key, &message, now).await?;
+        Ok(RewardNews::Decided(known.award))
+    })
+    .await
+}
+
+fn check(number: i64, decision: &Decision) -> Outcome<()> {
+    let Some(reason) = decision.reason() else { return Ok(()) };
+    if reason.chars().any(char::is_alphanumeric) && reason.chars().count() <= REASON_MOST {
+        return Ok(());
+    }
+    let (verb, most) = (decision.verb().to_owned(), REASON_MOST);
+    Err(Refusal::Reward(RewardRefusal::NeedsReason { number, verb, most }))
+}
