@@ -121,6 +121,16 @@ async fn standing(tx: &mut Tx, gone: &Forgotten<'_>, contest: &ContestId) -> Res
         user,
         stand_in,
     )?;
+    // Also of what counted silently, and is no share of theirs. Every score has a week, and the index asks for one.
+    execute!(
+        tx,
+        "UPDATE scores SET user_id = $4
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND week > ''",
+        workspace,
+        contest.as_str(),
+        user,
+        stand_in,
+    )?;
     execute!(
         tx,
         "UPDATE awards SET user_id = $4, label = rule WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",

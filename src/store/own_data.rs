@@ -19,7 +19,7 @@ pub struct OwnData {
     pub workspace: String,
     /// The person themselves.
     pub person: Option<OwnPerson>,
-    /// The contests they joined.
+    /// The contests they joined; a dry run once it is over.
     pub contests: Vec<OwnContest>,
     /// What they shared.
     pub shares: Vec<OwnShare>,
@@ -92,6 +92,7 @@ async fn contests(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result
              AND s.user_id = e.user_id
          LEFT JOIN teams t ON t.workspace_id = s.workspace_id AND t.contest_id = s.contest_id AND t.team_id = s.team_id
          WHERE e.workspace_id = $1 AND e.user_id = $2 AND c.workspace_id = $1 AND c.contest_id = e.contest_id
+             AND (c.dry_run IS NULL OR c.phase < 'open')
          ORDER BY e.joined_at, e.contest_id",
         workspace.as_str(),
         user.as_str(),

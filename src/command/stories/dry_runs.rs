@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use super::privacy::traces;
 use crate::harness::{What, play};
 
 #[tokio::test]
@@ -158,6 +159,29 @@ async fn a_dry_run_leaves_receipts_caps_and_milestones_of_others_alone() {
         "#);
         assert_snapshot!(mia.asks("/contest start team-cup dry").await, @"People have to make teams, and nobody knows of a dry run; try `/contest start most-points dry`.");
         assert_snapshot!(ana.asks("/contest start sprint-week dry").await, @"Only managers can do that; Mia Roth is a manager here.");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_wants_to_be_forgotten_is_not_held_by_a_dry_run_and_leaves_nothing_in_it() {
+    play(async |t| {
+        let (mia, ana) = (t.manager(), t.rep("Ana"));
+        mia.asks("/contest start most-points \"Trial\" for 5d dry").await;
+        ana.shares(What::Article).await;
+        let post = ana.drops(What::Original).await;
+        t.skim().await;
+        ana.asks("/pace privacy erase").await;
+        ana.clicks("Erase it for good").await;
+        assert!(ana.hears().await.starts_with("Done"), "nothing of a dry run is in the way");
+        assert_eq!(traces(t, &[post.ts]).await, []);
+        assert_snapshot!(mia.asks("/leaderboard \"Trial\"").await, @r"
+        :test_tube: Dry run, seen by managers only.
+        *Trial* — Tuesday, 5 days left
+        1. A former player — 30
+        1 player; 2 shares so far.
+        ");
         t.skim().await;
     })
     .await;

@@ -67,7 +67,7 @@ async fn a_full_life(t: &Stage) -> Vec<String> {
 }
 
 /// What of her is to be found in the database.
-async fn traces(t: &Stage, messages: &[String]) -> Vec<(String, String)> {
+pub(super) async fn traces(t: &Stage, messages: &[String]) -> Vec<(String, String)> {
     let mut marks =
         vec!["U0ANA", "Ana", "Sørensen", "Zanzibar", "zanzibar", "7300000000000123456", "spoke at the fair"];
     marks.extend(messages.iter().map(String::as_str));

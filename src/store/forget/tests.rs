@@ -17,6 +17,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("corrections", "made_by reason user_id"),
     ("counts", "at count_id measure state user_id value"),
     ("deliveries", "answer delivery_id"),
+    ("dry_shares", "channel_id link_key message_ts user_id"),
     ("duels", "challenger rival"),
     ("entrants", "user_id"),
     ("lanes", "lane"),
@@ -31,6 +32,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("scores", "user_id"),
     ("shares", "channel_id link_key link_url message_ts user_id words"),
     ("standings", "user_id"),
+    ("swaps", "mine offered_by offered_to theirs"),
     ("teams", "captain"),
 ];
 
@@ -44,12 +46,14 @@ const OTHERS: &[(&str, &str)] = &[
     ("claims", "contest_id share_id"),
     (
         "contests",
-        "board_at channel_id closed_at closings contest_id ends_at format lead_changes lead_day line phase prizes round \
+        "board_at channel_id closed_at closings contest_id dry_run ends_at format lead_changes lead_day line phase prizes round \
          rulebook starts_at team_play template title zone",
     ),
+    ("concerns", "concern contest_id holds silent_until"),
     ("corrections", "at contest_id entry_id points"),
     ("deliveries", "seen_at"),
     ("draws", "contest_id seed"),
+    ("dry_shares", "contest_id recorded_at share_id"),
     ("duels", "challenger_points contest_id duel_id ends_at lasts offered_at rival_points starts_at state"),
     ("entrants", "contest_id joined_at left_at"),
     ("lanes", "rests_from rests_until"),
@@ -66,12 +70,15 @@ const OTHERS: &[(&str, &str)] = &[
         "base bonus contest_id cut day first_of_week likeness likest multiplier network points rule rulebook share_id stands \
          streak_weeks verdict week",
     ),
+    ("seasons", "contest_id number series_id turn"),
+    ("series", "rhythm series_id title"),
     ("shares", "kind network recorded_at rep_day share_id shared_at taken_back words_len"),
     ("shout_out_times", "channel_id last_at"),
     (
         "standings",
         "board_place contest_id hidden points points_before reached_at round_points shares team_id through_at",
     ),
+    ("swaps", "contest_id offered_at state swap_id"),
     ("tallies", "active contest_id players points shares"),
     ("teams", "board_place contest_id name team_id"),
     ("workspaces", "doubted_until left_at paused_at paused_reason paused_until signed_in_at"),
