@@ -92,8 +92,9 @@ async fn in_process(ground: &Ground, file: &Path) -> anyhow::Result<Vec<Looks>> 
     let format = Presets::load(None)?.templates["raffle"].format.clone();
     let raffle = Contest { format, ..contest.clone() };
     let raffle = looks("a raffle's public board, worded", most, async |_| {
-        let now = Utc::now();
-        let board = store.read(async |tx| boards::public(tx, &workspace, &raffle, now).await).await?;
+        let (now, holidays) = (Utc::now(), Holidays::default());
+        let read = async |tx: &mut Tx| boards::public(tx, &holidays, &workspace, &raffle, now).await;
+        let (board, _) = store.read(read).await?;
         anyhow::ensure!(board.table.rows().next().is_some(), "an empty board");
         drop(voice::board::public(&board));
         Ok(())

@@ -26,7 +26,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::fresh;
 use crate::store::awards::{self, NewAward};
 use crate::store::contests::Entry;
-use crate::store::counts::{self, CountState, Known};
+use crate::store::counts::{self, CountState, Known, NewCount};
 use crate::store::entries::NewEntry;
 use crate::store::{Result, Tx, contests, reviews as store_reviews, roster, standings};
 
@@ -124,7 +124,8 @@ pub async fn count(play: &Play, asker: Asker, word: String, number: String) -> R
         let row = fresh::id();
         let most = known.map_or(value, |known| known.most);
         let state = if value - most >= held_from { CountState::Held } else { CountState::Stands };
-        counts::keep(tx, workspace, &row, &person.id, measure, value, state, now).await?;
+        let new = NewCount { id: &row, user: &person.id, measure, value, state };
+        counts::keep(tx, workspace, new, now).await?;
         match known {
             None => Ok(CountNews::Baseline { measure, value }),
             Some(known) if value <= known.most => Ok(CountNews::NoGain { measure, value, most }),

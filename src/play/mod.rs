@@ -3,6 +3,7 @@
 
 pub mod acquaintance;
 pub mod activity;
+mod admission;
 pub mod answer;
 pub mod appeals;
 mod asking;

@@ -1,6 +1,5 @@
 //! Praise: what a share crossed, who leads, and when the channel hears of it.
 
-
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 

@@ -108,7 +108,7 @@ async fn set_for_all(tx: &mut Tx, caller: &Caller, contest: &Contest, wish: &Wis
     let rule = quotas::rule(tx, workspace, &contest.id).await?.ok_or_else(not_set)?;
     let message = voice::quota::told(contest, &rule);
     let key = format!("quota:{}:{}", contest.id, fresh::id());
-    owing::post(tx, workspace, &contest.channel, EventType::Notice, &key, &message, now).await?;
+    owing::publish(tx, workspace, contest, EventType::Notice, &key, &message, now).await?;
     Ok(QuotaNews::Set { title, rule })
 }
 

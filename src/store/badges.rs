@@ -167,6 +167,7 @@ pub async fn feats(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Resul
          WHERE e.workspace_id = $1 AND e.user_id = $2
              AND s.workspace_id = $1 AND s.contest_id = e.contest_id AND s.user_id = $2
              AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.phase <> 'cancelled'
+             AND c.dry_run IS NULL
          ORDER BY s.contest_id",
         workspace,
         user,
@@ -210,8 +211,9 @@ async fn best_day(tx: &mut Tx, workspace: &str, user: &str) -> Result<Option<(i6
         tx,
         (i64, String),
         "SELECT CAST(SUM(sc.points + sc.first_of_week) AS BIGINT) AS earned, sc.day
-         FROM entrants e CROSS JOIN scores sc
+         FROM entrants e CROSS JOIN contests c CROSS JOIN scores sc
          WHERE e.workspace_id = $1 AND e.user_id = $2
+             AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.dry_run IS NULL
              AND sc.workspace_id = $1 AND sc.contest_id = e.contest_id AND sc.user_id = $2 AND sc.week > ''
              AND sc.stands = 1 AND sc.verdict <> 'copied'
          GROUP BY sc.contest_id, sc.day ORDER BY earned DESC, sc.day LIMIT 1",
@@ -227,8 +229,9 @@ async fn best_week(tx: &mut Tx, workspace: &str, user: &str) -> Result<Option<(i
         tx,
         (i64, String),
         "SELECT CAST(SUM(sc.points + sc.first_of_week) AS BIGINT) AS earned, sc.week
-         FROM entrants e CROSS JOIN scores sc
+         FROM entrants e CROSS JOIN contests c CROSS JOIN scores sc
          WHERE e.workspace_id = $1 AND e.user_id = $2
+             AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.dry_run IS NULL
              AND sc.workspace_id = $1 AND sc.contest_id = e.contest_id AND sc.user_id = $2 AND sc.week > ''
              AND sc.stands = 1 AND sc.verdict <> 'copied'
          GROUP BY sc.contest_id, sc.week ORDER BY earned DESC, sc.week LIMIT 1",

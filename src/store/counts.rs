@@ -38,27 +38,33 @@ pub struct Known {
     pub most: i64,
 }
 
+/// A count to be written down.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCount<'a> {
+    /// Its row.
+    pub id: &'a str,
+    /// Who counts.
+    pub user: &'a UserId,
+    /// What.
+    pub measure: Measure,
+    /// How many.
+    pub value: i64,
+    /// What becomes of it.
+    pub state: CountState,
+}
+
 /// Writes down a count.
-pub async fn keep(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    count: &str,
-    user: &UserId,
-    measure: Measure,
-    value: i64,
-    state: CountState,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn keep(tx: &mut Tx, workspace: &WorkspaceId, new: NewCount<'_>, now: DateTime<Utc>) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO counts (workspace_id, user_id, measure, count_id, value, state, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
         workspace.as_str(),
-        user.as_str(),
-        measure.name(),
-        count,
-        value,
-        state.as_str(),
+        new.user.as_str(),
+        new.measure.name(),
+        new.id,
+        new.value,
+        new.state.as_str(),
         now.timestamp_millis(),
     )?;
     Ok(())

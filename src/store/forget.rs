@@ -257,6 +257,13 @@ async fn roles(tx: &mut Tx, gone: &Forgotten<'_>) -> Result<()> {
         "UPDATE swaps SET offered_to = $3 WHERE workspace_id = $1 AND offered_to = $2",
         "UPDATE swaps SET mine = $3 WHERE workspace_id = $1 AND mine = $2",
         "UPDATE swaps SET theirs = $3 WHERE workspace_id = $1 AND theirs = $2",
+        "UPDATE quotas SET user_id = $3 WHERE workspace_id = $1 AND user_id = $2",
+        "UPDATE quotas SET set_by = $3 WHERE workspace_id = $1 AND set_by = $2",
+        "UPDATE prizes SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
+        "UPDATE rewards SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
+        "UPDATE winnings SET decided_by = $3 WHERE workspace_id = $1 AND decided_by = $2",
+        "UPDATE badges SET user_id = $3 WHERE workspace_id = $1 AND user_id = $2",
+        "UPDATE bests SET user_id = $3 WHERE workspace_id = $1 AND user_id = $2",
         "UPDATE corrections SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
         "UPDATE rulebooks SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
         "UPDATE reviews SET decided_by = $3 WHERE workspace_id = $1 AND decided_by = $2",
@@ -272,7 +279,28 @@ async fn roles(tx: &mut Tx, gone: &Forgotten<'_>) -> Result<()> {
         stand_in,
         gone.blank,
     )?;
-    execute!(tx, "DELETE FROM dry_shares WHERE workspace_id = $1 AND user_id = $2", workspace, user,)?;
+    // Nobody is there any more to be handed what they claimed.
+    execute!(
+        tx,
+        "UPDATE rewards SET stock = stock + (
+             SELECT COUNT(*) FROM winnings w
+             WHERE w.workspace_id = $1 AND w.user_id = $2 AND w.state = 'pending' AND w.contest_id = ''
+                 AND w.source_id = rewards.reward_id)
+         WHERE workspace_id = $1 AND stock IS NOT NULL",
+        workspace,
+        user,
+    )?;
+    execute!(
+        tx,
+        "UPDATE winnings SET user_id = $3, reason = CASE WHEN reason IS NULL THEN NULL ELSE $4 END,
+             state = CASE WHEN state = 'pending' THEN 'declined' ELSE state END
+         WHERE workspace_id = $1 AND user_id = $2",
+        workspace,
+        user,
+        stand_in,
+        gone.blank,
+    )?;
+    execute!(tx, "DELETE FROM dry_shares WHERE workspace_id = $1 AND user_id = $2", workspace, user)?;
     // Who met whom is kept as JSON, where an id stands in quotes.
     let (quoted, instead) = (json(gone.user)?, json(gone.stand_in)?);
     execute!(

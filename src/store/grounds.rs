@@ -180,7 +180,7 @@ pub(super) const GROUNDS: &str = concat!(
      FROM entrants e CROSS JOIN standings s CROSS JOIN contests c
      WHERE e.workspace_id = $1 AND e.user_id = $2
          AND s.workspace_id = $1 AND s.contest_id = e.contest_id AND s.user_id = $2
-         AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.phase <> 'cancelled'",
+         AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.phase <> 'cancelled' AND c.dry_run IS NULL",
     " UNION ALL SELECT 'claim', c.contest_id, c.user_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          s.shared_at, COALESCE(sc.points + sc.first_of_week, 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
      FROM claims c

@@ -8,8 +8,8 @@ use super::{Result, Tx, fetch_all, fetch_optional};
 use crate::domain::id::{UserId, WorkspaceId};
 
 pub use parts::{
-    OwnAward, OwnContest, OwnCorrection, OwnCount, OwnDuel, OwnEntry, OwnPerson, OwnPraise, OwnReview,
-    OwnScore, OwnShare, OwnWeek,
+    OwnAward, OwnBadge, OwnContest, OwnCorrection, OwnCount, OwnDuel, OwnEntry, OwnPerson, OwnPraise,
+    OwnQuota, OwnReview, OwnScore, OwnShare, OwnWeek, OwnWinning,
 };
 
 /// Everything that is kept of a person. Instants are in UTC.
@@ -41,6 +41,12 @@ pub struct OwnData {
     pub awards: Vec<OwnAward>,
     /// What they asked managers.
     pub reviews: Vec<OwnReview>,
+    /// What contests ask of them alone.
+    pub quotas: Vec<OwnQuota>,
+    /// What they won and claimed.
+    pub winnings: Vec<OwnWinning>,
+    /// Their badges, and their bests.
+    pub badges: Vec<OwnBadge>,
     /// The contests they started, by title.
     pub started: Vec<String>,
 }
@@ -66,6 +72,9 @@ pub async fn read(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result
         counts: counts(tx, workspace, user).await?,
         awards: awards(tx, workspace, user).await?,
         reviews: reviews(tx, workspace, user).await?,
+        quotas: quotas(tx, workspace, user).await?,
+        winnings: winnings(tx, workspace, user).await?,
+        badges: badges(tx, workspace, user).await?,
         started: started(tx, workspace, user).await?,
     })
 }
@@ -205,6 +214,39 @@ async fn awards(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<V
          WHERE e.workspace_id = $1 AND e.user_id = $2 AND a.workspace_id = $1 AND a.contest_id = e.contest_id
              AND a.user_id = $2
          ORDER BY a.entry_id",
+        workspace.as_str(),
+        user.as_str(),
+    )?)
+}
+
+async fn quotas(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Vec<OwnQuota>> {
+    Ok(fetch_all!(
+        tx,
+        OwnQuota,
+        "SELECT contest_id, points, set_at FROM quotas WHERE workspace_id = $1 AND user_id = $2 ORDER BY contest_id",
+        workspace.as_str(),
+        user.as_str(),
+    )?)
+}
+
+async fn winnings(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Vec<OwnWinning>> {
+    Ok(fetch_all!(
+        tx,
+        OwnWinning,
+        "SELECT number, contest_id, name, price, state, reason, made_at FROM winnings
+         WHERE workspace_id = $1 AND user_id = $2 ORDER BY number",
+        workspace.as_str(),
+        user.as_str(),
+    )?)
+}
+
+async fn badges(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Vec<OwnBadge>> {
+    Ok(fetch_all!(
+        tx,
+        OwnBadge,
+        "SELECT badge_id AS badge, times, at FROM badges WHERE workspace_id = $1 AND user_id = $2
+         UNION ALL SELECT 'best:' || record, value, at FROM bests WHERE workspace_id = $1 AND user_id = $2
+         ORDER BY badge",
         workspace.as_str(),
         user.as_str(),
     )?)

@@ -101,7 +101,7 @@ pub async fn won(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<
         "SELECT CAST(COALESCE(SUM(s.points), 0) AS BIGINT) FROM entrants e CROSS JOIN standings s CROSS JOIN contests c
          WHERE e.workspace_id = $1 AND e.user_id = $2
              AND s.workspace_id = $1 AND s.contest_id = e.contest_id AND s.user_id = $2
-             AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.phase <> 'cancelled'",
+             AND c.workspace_id = $1 AND c.contest_id = e.contest_id AND c.phase <> 'cancelled' AND c.dry_run IS NULL",
         workspace.as_str(),
         user.as_str(),
     )?;

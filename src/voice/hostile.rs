@@ -35,6 +35,7 @@ mod captains;
 mod reviews;
 mod rewards;
 mod rules;
+mod shares;
 
 /// What the world says to a bot, piece by piece.
 const PIECES: &str = "<!channel> <!here|x> <!everyone> <!subteam^S1|@all> <@U1> <@U1|ann> <#C1|general> \
@@ -110,150 +111,6 @@ fn of_contests(typed: &str) -> Vec<Message> {
     let all =
         [repeats(None, None), repeats(Some(Every::Week), Some(now())), repeats(Some(Every::Month), None)];
     said.extend(all.iter().map(|news| seasons::news(news, now())));
-    said
-}
-
-fn of_shares(typed: &str) -> Vec<Message> {
-    let mut said = Vec::new();
-    for (verdict, points) in
-        [(Verdict::Counted, 5), (Verdict::Counted, 0), (Verdict::Capped, 0), (Verdict::Copied, 0)]
-    {
-        let score = Score {
-            verdict,
-            rule: Some("link".into()),
-            base: 5,
-            halved: true,
-            multiplier: 110,
-            points,
-            cut: 0,
-            first_of_week: 0,
-            with_more_words: None,
-        };
-        let line = || Line {
-            contest: "c1".into(),
-            title: typed.into(),
-            score: score.clone(),
-            label: Some(typed.into()),
-            bonus: Some(typed.into()),
-            likeness: 70,
-            total: 5,
-            place: 1,
-            place_before: Some(2),
-            behind: None,
-            shown: Some(Shown::Points(5)),
-            is_team: false,
-            quota: Some(boards::paces()[1]),
-            next_milestone: Some(25),
-            still_pays: Some((typed.into(), 3)),
-        };
-        let streak = StreakLine { before: 1, days: 1, needed: 3 };
-        let (joined, others) = (vec![typed.into()], vec![line(), line()]);
-        said.push(receipt::receipt(&Receipt {
-            share: "s".into(),
-            lead: line(),
-            others,
-            joined,
-            earned: rewards::earned(typed),
-            disclose: Some("#ad".into()),
-            streak,
-        }));
-        let why = WhyLine {
-            url: format!("https://acme.example/?q={typed}"),
-            shared_at: now(),
-            stands: true,
-            verdict,
-            label: Some(typed.into()),
-            base: 5,
-            halved: true,
-            likeness: 70,
-            likest: None,
-            share: "s".into(),
-            multiplier: 110,
-            bonus: Some(typed.into()),
-            rules: 2,
-            cut: 1,
-            first_of_week: 5,
-            paid: 9,
-        };
-        let lines = vec![WhyLine { stands: false, ..why.clone() }, why];
-        said.push(pace::why(
-            &Why {
-                title: typed.into(),
-                zone: Tz::UTC,
-                total: 9,
-                lines,
-                corrections: vec![boards::correction(typed)],
-                contest: "c1".into(),
-                awards: reviews::awards(typed),
-            },
-            now(),
-        ));
-    }
-    let mine = MyContest {
-        title: typed.into(),
-        points: 3,
-        place: 1,
-        behind: Some(1),
-        shown: None,
-        is_team: false,
-        quota: Some(boards::paces()[1]),
-        left: TimeDelta::days(1),
-    };
-    let shown = MyContest { shown: Some(Shown::Points(3)), is_team: true, ..mine.clone() };
-    said.push(pace::me(&Me {
-        contests: vec![mine, shown],
-        streak_weeks: 2,
-        days_this_week: 1,
-        days_needed: 3,
-    }));
-    said.push(pace::why(
-        &Why {
-            contest: "c1".into(),
-            title: typed.into(),
-            zone: Tz::UTC,
-            total: 0,
-            lines: Vec::new(),
-            corrections: Vec::new(),
-            awards: Vec::new(),
-        },
-        now(),
-    ));
-    said.push(pace::undone(&Undone { contests: vec![(typed.into(), 3), (typed.into(), 4)] }));
-    let (name, title): (String, String) = (typed.into(), typed.into());
-    let praises = [
-        Praise::Points { user: "U1".into(), name: name.clone(), points: 25, shares: 2, title: title.clone() },
-        Praise::Streak { user: "U2".into(), name: name.clone(), weeks: 2 },
-        Praise::Result {
-            user: "U4".into(),
-            name: name.clone(),
-            label: name.clone(),
-            network: Network::Linkedin,
-            title: title.clone(),
-        },
-        Praise::Badge { user: "U5".into(), name: name.clone(), earned: rewards::earned(typed)[2].clone() },
-        Praise::Badge { user: "U6".into(), name: name.clone(), earned: rewards::earned(typed)[0].clone() },
-        Praise::Goal { whose: "t1".into(), team: Some(name.clone()), percent: 75, title: title.clone() },
-        Praise::Goal { whose: "c1".into(), team: None, percent: 120, title: title.clone() },
-        Praise::Lead {
-            user: "U3".into(),
-            name: name.clone(),
-            ahead: 3,
-            before: name,
-            before_user: Some("U4".into()),
-            title,
-        },
-        Praise::Points {
-            user: "U1".into(),
-            name: "b".into(),
-            points: 50,
-            shares: 2,
-            title: "another".into(),
-        },
-    ];
-    said.extend(
-        praises.iter().map(|praise| shout_out::shout_out(std::slice::from_ref(praise), &BTreeSet::new())),
-    );
-    said.push(shout_out::shout_out(&praises, &BTreeSet::new()));
     said
 }
 
@@ -348,7 +205,7 @@ fn everything(typed: &str) -> Vec<Message> {
         reviews::all(typed),
         captains::of_captains(typed),
         rewards::all(typed),
-        of_shares(typed),
+        shares::of_shares(typed),
     ]
     .concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
@@ -464,6 +321,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("hostile/reviews.rs"),
         include_str!("hostile/captains.rs"),
         include_str!("hostile/rules.rs"),
+        include_str!("hostile/shares.rs"),
         include_str!("hostile/rewards.rs")
     );
     let sources = [

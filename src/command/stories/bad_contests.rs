@@ -54,7 +54,7 @@ async fn a_contest_cannot_end_before_it_starts_nor_last_for_ever() {
             "sprint-week \"\"",
             "sprint-week in #nowhere",
         ] {
-            told.push(format!("{words}: {}", mia.asks(&format!("/contest start {words}")).await.to_string()));
+            told.push(format!("{words}: {}", mia.asks(&format!("/contest start {words}")).await));
         }
         assert_snapshot!(told.join("\n"), @r#"
         sprint-week from 2026-03-10 until 2026-03-09: It would be over before it began; give a later end.

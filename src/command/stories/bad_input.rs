@@ -92,10 +92,8 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest join ["Title"]` puts you on its board
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
-            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
+            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
             • `/contest team [create | join | leave | name | captain | swap | activity …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
-            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [quota 300]` starts a contest (managers)
-            • `/contest team [create | join | leave | name | captain …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest quota 300 [for @rep] [public | private] [of "Title"]` asks everybody, or one rep, for so many points; `off` ends it (managers)
             • `/contest prize [1st "Dinner for two" | 100 points "Team mug" [stock 10] | remove 1st]` lists what a contest's places and points win, or changes it (managers)
             • `/contest reward [add "Coffee voucher" 50 [stock 20] | remove … | approve 12 | decline 12 reason | refund …]` lists what can be claimed for points and what waits, changes it, decides (managers)

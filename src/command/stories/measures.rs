@@ -102,7 +102,7 @@ async fn a_win_pays_once_a_manager_has_confirmed_it() {
         ];
         let mut told = Vec::new();
         for words in wrong {
-            told.push(format!("{words}: {}", ana.asks(&format!("/pace win {words}")).await.to_string()));
+            told.push(format!("{words}: {}", ana.asks(&format!("/pace win {words}")).await));
         }
         assert_snapshot!(told.join("\n"), @r#"
         "Acme": It goes like this: `/pace win [deal | opportunity | meeting] "Acme" [12000 EUR] via linkedin [with @bob 30%]`

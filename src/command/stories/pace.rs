@@ -127,7 +127,7 @@ async fn help_lists_what_there_is_and_nothing_that_comes_later() {
         let ana = t.rep("Ana");
         let help = ana.asks("/pace help").await;
         assert_snapshot!(help, @r#"
-        Your own place, why each share earned what it did, undo, quotas, rewards, badges and duels
+        Your own place, why each share earned what it did, undo, quotas, rewards, badges, duels, settings and privacy
         • `/pace me` shows your place in each contest, and your streak
         • `/pace why ["Contest"]` explains each of your latest shares
         • `/pace appeal [&lt;link&gt;] [why]` asks a manager to look again at your latest share, or at whose post a link is

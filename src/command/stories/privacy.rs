@@ -149,7 +149,7 @@ async fn whoever_is_erased_leaves_their_points_and_nothing_else() {
         let before = Books::read(&t.bot().store).await;
         let tables: std::collections::BTreeSet<String> =
             traces(t, &messages).await.into_iter().map(|(table, _)| table).collect();
-        assert_snapshot!(tables.into_iter().collect::<Vec<_>>().join(" "), @"active_weeks awards claims contests corrections counts deliveries duels entrants lanes ledger owed_posts people praises reviews rounds scores shares standings teams");
+        assert_snapshot!(tables.into_iter().collect::<Vec<_>>().join(" "), @"active_weeks awards bests claims contests corrections counts deliveries duels entrants lanes ledger owed_posts people praises reviews rounds scores shares standings teams");
         let asked = ana.asks("/pace privacy erase").await;
         assert_snapshot!(asked, @r#":warning: *Erase what I keep of you?* Your name, words and links, the ids of your messages, your streak and your settings go. Your points stay in past contests, under "A former player"; links that counted stay used. This cannot be undone, and what was said in Slack stays there."#);
         assert_eq!(asked.buttons(), ["Erase it for good"]);

@@ -203,7 +203,7 @@ async fn what_cannot_be_asked_is_refused_in_one_sentence() {
         /contest start sprint-week "Other" quota 0
           → A quota is 1 to 1,000,000 points, like `/contest quota 300`.
         /contest start sprint-week "Other" quota
-          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel quota 300`
+          → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel every week`
         /pace quota all
           → *Spring Sprint* asks for no quota; a manager sets one with `/contest quota 300`.
         /pace quota

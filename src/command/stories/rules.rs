@@ -132,7 +132,7 @@ async fn a_bonus_hour_multiplies_what_is_shared_in_it() {
             "cancel 7",
             "cancel all",
         ] {
-            told.push(format!("{wrong}: {}", mia.asks(&format!("/contest bonus {wrong}")).await.to_string()));
+            told.push(format!("{wrong}: {}", mia.asks(&format!("/contest bonus {wrong}")).await));
         }
         assert_snapshot!(told.join("\n"), @r#"
         x9: A bonus multiplies by 1.1 to 3: `x2`.

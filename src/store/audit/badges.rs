@@ -51,6 +51,8 @@ pub(super) async fn badges(tx: &mut Tx) -> Result<Vec<BadgeDifference>> {
                                  + ((w.days >> 4) & 1) >= b.need)
                      WHEN b.kind IN ('contest_points', 'contest_shares') THEN (
                          SELECT COUNT(*) FROM standings s
+                         JOIN contests c ON c.workspace_id = s.workspace_id AND c.contest_id = s.contest_id
+                             AND c.dry_run IS NULL
                          WHERE s.workspace_id = b.workspace_id AND s.user_id = b.user_id
                              AND CASE WHEN b.kind = 'contest_points' THEN s.points ELSE s.shares END >= b.need)
                      ELSE (
@@ -99,8 +101,10 @@ pub(super) async fn bests(tx: &mut Tx) -> Result<Vec<BestDifference>> {
         tx,
         BestDifference,
         "WITH days AS (
-             SELECT workspace_id, user_id, SUM(points + first_of_week) AS points FROM scores
-             WHERE stands = 1 AND verdict <> 'copied' GROUP BY workspace_id, user_id, contest_id, day),
+             SELECT sc.workspace_id, sc.user_id, SUM(sc.points + sc.first_of_week) AS points FROM scores sc
+             JOIN contests c ON c.workspace_id = sc.workspace_id AND c.contest_id = sc.contest_id AND c.dry_run IS NULL
+             WHERE sc.stands = 1 AND sc.verdict <> 'copied'
+             GROUP BY sc.workspace_id, sc.user_id, sc.contest_id, sc.day),
          best AS (SELECT workspace_id, user_id, MAX(points) AS points FROM days GROUP BY workspace_id, user_id)
          SELECT b.workspace_id, b.user_id, b.value, CAST(COALESCE(best.points, 0) AS BIGINT) AS earned
          FROM bests b

@@ -11,6 +11,8 @@ const PERSONAL: &[(&str, &str)] = &[
     ("active_weeks", "user_id"),
     ("agenda", "args"),
     ("awards", "label user_id"),
+    ("badges", "at badge_id times user_id"),
+    ("bests", "at record user_id value"),
     ("bonuses", "made_by"),
     ("claims", "claimant link_key user_id"),
     ("contests", "leader started_by"),
@@ -27,6 +29,9 @@ const PERSONAL: &[(&str, &str)] = &[
     ("praises", "praise subject"),
     ("prints", "print"),
     ("reviews", "decided_by matter note reason subject user_id"),
+    ("prizes", "made_by"),
+    ("quotas", "points set_by user_id"),
+    ("rewards", "made_by"),
     ("rounds", "outcome plan"),
     ("rulebooks", "made_by"),
     ("scores", "user_id"),
@@ -34,6 +39,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("standings", "user_id"),
     ("swaps", "mine offered_by offered_to theirs"),
     ("teams", "captain"),
+    ("winnings", "decided_by name price reason state user_id"),
 ];
 
 /// All the others, in which nobody can be recognised. (Titles, and names of teams, belong to all who play.)
@@ -41,6 +47,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("active_weeks", "days week"),
     ("agenda", "attempts cause due_at error fence key kind ready_at settled_at state"),
     ("awards", "at contest_id entry_id points rule stands subject week"),
+    ("badges", "is_kept kind need"),
     ("bonuses", "contest_id from_at kinds label made_at off_at percent team_id until_at version weekends"),
     ("channels", "archived bot_is_member channel_id name"),
     ("claims", "contest_id share_id"),
@@ -62,6 +69,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("people", "deactivated learned_at membership"),
     ("praises", "at channel_id contest_id post_key what"),
     ("prints", "share_id shared_at"),
+    ("prizes", "at_number contest_id kind made_at name prize_id stock"),
+    ("quotas", "contest_id is_public set_at"),
+    ("rewards", "made_at name price reward_id stock"),
     ("reviews", "asked_at decided_at number state"),
     ("rounds", "contest_id ends_at of_rounds round starts_at"),
     ("rulebooks", "body contest_id from_at made_at version"),
@@ -81,6 +91,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("swaps", "contest_id offered_at state swap_id"),
     ("tallies", "active contest_id players points shares"),
     ("teams", "board_place contest_id name team_id"),
+    ("winning_numbers", "latest"),
+    ("winnings", "contest_id decided_at ground made_at number source_id"),
     ("workspaces", "doubted_until left_at paused_at paused_reason paused_until signed_in_at"),
 ];
 

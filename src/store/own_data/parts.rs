@@ -281,6 +281,56 @@ row! {
     }
 }
 
+row! {
+    /// What a contest asks of them by a number of their own.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct OwnQuota {
+        /// The contest.
+        pub contest_id: String,
+        /// So many points.
+        pub points: i64,
+        /// Since when.
+        #[serde(serialize_with = "at")]
+        pub set_at: i64,
+    }
+}
+
+row! {
+    /// A prize that they won, or a reward that they claimed.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct OwnWinning {
+        /// Its number.
+        pub number: i64,
+        /// The contest; empty where it was claimed.
+        pub contest_id: String,
+        /// What it is.
+        pub name: String,
+        /// What it cost, in points.
+        pub price: i64,
+        /// What became of it.
+        pub state: String,
+        /// Why.
+        pub reason: Option<String>,
+        /// When it was won or claimed.
+        #[serde(serialize_with = "at")]
+        pub made_at: i64,
+    }
+}
+
+row! {
+    /// A badge of theirs, or the best they did, where one of all holds the record.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct OwnBadge {
+        /// Which.
+        pub badge: String,
+        /// How often, or how much.
+        pub times: i64,
+        /// Since when.
+        #[serde(serialize_with = "at")]
+        pub at: i64,
+    }
+}
+
 fn at<S: Serializer>(millis: &i64, to: S) -> std::result::Result<S::Ok, S::Error> {
     let instant = instant(*millis).map_err(serde::ser::Error::custom)?;
     to.serialize_str(&instant.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
