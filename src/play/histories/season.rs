@@ -6,7 +6,7 @@
 
 mod acts;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -61,7 +61,7 @@ struct Season {
     deeds: VecDeque<(Deed, String)>,
     live: Vec<ContestId>,
     /// How often each thing was done.
-    done: std::collections::BTreeMap<&'static str, u64>,
+    done: BTreeMap<&'static str, u64>,
 }
 
 fn rep(n: usize) -> String {
@@ -127,7 +127,7 @@ impl Season {
             messages: VecDeque::new(),
             deeds: VecDeque::new(),
             live: Vec::new(),
-            done: std::collections::BTreeMap::new(),
+            done: BTreeMap::new(),
         }
     }
 
@@ -297,7 +297,10 @@ async fn eight_weeks(store: &Store, seed: u64, acts: usize) {
     let season = play(store, seed, 8, acts).await;
     let entries = season.check_entries().await;
     assert!(entries > 500, "{entries} entries of {:?}", season.done);
-    let books = Books::read(store).await;
+    let mut books = Books::read(store).await;
+    // What counted in a dry run is no share, and no link or cap of any other contest goes by it.
+    let shares: BTreeSet<String> = books.shares.iter().map(|share| share.share_id.clone()).collect();
+    books.scores.retain(|score| shares.contains(&score.share_id));
     assert_eq!(invariants::fault(&books, &season.play.presets.rulebooks["habit"]), None);
 }
 
