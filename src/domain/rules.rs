@@ -48,9 +48,11 @@ impl Rules {
         self.later.iter().find(|version| version.number == number).unwrap_or(&self.first)
     }
 
-    /// The versions that have yet to begin.
+    /// The versions that have yet to begin, and will: one that was made later and holds by then takes their place.
     pub fn to_come(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Version> {
-        self.later.iter().filter(move |version| version.from > now)
+        self.later
+            .iter()
+            .filter(move |version| version.from > now && self.at(version.from).number == version.number)
     }
 
     /// The highest bonus that holds for a share.
@@ -104,7 +106,12 @@ mod tests {
         assert_eq!((at(-1), at(0), at(4), at(5), at(9)), (1, 1, 1, 4, 4));
         assert_eq!(rules.numbered(2).number, 2);
         assert_eq!(rules.numbered(9).number, 1);
-        assert_eq!(rules.to_come(hour(6)).map(|version| version.number).collect::<Vec<_>>(), [2]);
+        let to_come = |n| rules.to_come(hour(n)).map(|version| version.number).collect::<Vec<_>>();
+        assert_eq!(
+            (to_come(4), to_come(6)),
+            (vec![4], vec![]),
+            "the second never comes: the fourth took its place"
+        );
         assert_eq!(Rules::of(Vec::new(), Vec::new()), None);
     }
 

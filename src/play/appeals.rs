@@ -1,6 +1,6 @@
 //! Appeals: a rep asks a manager to look again at what a share earned, or at whose a post is.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asking::{self, Asking};
 use super::choose::Door;
@@ -9,7 +9,7 @@ use super::record_share::take_in;
 use super::roles::{self, Right};
 use super::submission::Submission;
 use super::take_back::take_back;
-use super::{Asker, Play, owing};
+use super::{Asker, Play, close_contest, owing, prizes};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
 use crate::domain::link::Link;
@@ -151,13 +151,30 @@ async fn dispute(
     Ok(asking::ask(tx, caller, person, Asking { matter, subject, note: String::new(), managers }).await??)
 }
 
-/// Whether a share can still be scored anew: it was not taken back, each of its contests takes shares, and its rep plays
-/// in them.
-async fn can_score_anew(tx: &mut Tx, caller: &Caller, person: &Person, share: &Share) -> Result<bool> {
+/// Whether a share can still be scored anew, as of `at`: it was not taken back, each of its contests takes shares, and took
+/// them then, and its rep plays in them.
+async fn can_score_anew(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    share: &Share,
+    at: DateTime<Utc>,
+) -> Result<bool> {
     if share.taken_back.is_some() || !roles::may_play(&caller.play.settings, person) {
         return Ok(false);
     }
     let standing = standing(tx, &caller.workspace, share).await?;
+    // Where it stands in a contest that is over, it keeps its link there and everywhere.
+    if ledger::scores_of(tx, &caller.workspace, &share.id).await?.len() != standing.len() {
+        return Ok(false);
+    }
+    for (contest, _) in &standing {
+        let rules = caller.play.books.of(tx, &caller.workspace, contest).await?;
+        let took_shares = (contest.starts_at..contest.ends_at).contains(&at);
+        if !took_shares || rules.rests_until(at, contest.zone).is_some() {
+            return Ok(false);
+        }
+    }
     let in_play = contests::in_play(tx, &caller.workspace, &person.id).await?;
     let plays = |contest: &Contest| {
         let mine = in_play.iter().find(|play| play.contest.id == contest.id);
@@ -177,7 +194,7 @@ pub(super) async fn rescore(
     let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
     let share = shares::find(tx, workspace, share).await?.ok_or_else(gone)?;
     let person = roster::person(tx, workspace, &share.user).await?.ok_or_else(gone)?;
-    if !can_score_anew(tx, caller, &person, &share).await?
+    if !can_score_anew(tx, caller, &person, &share, share.shared_at).await?
         || claims::is_held_by_another(tx, workspace, &share.claim_key(), &person.id, &share.id).await?
     {
         return Err(gone());
@@ -262,6 +279,11 @@ pub(super) async fn give_points(
         let (user, made_by) = (&person.id, &caller.user);
         let new = NewCorrection { contest: &contest, user, made_by, points, reason, stood };
         corrections::make(tx, workspace, &new, caller.now).await?;
+        let moved = (stood.points, stood.points + points);
+        prizes::after_points(tx, &caller.play, workspace, &contest, user, moved, caller.now).await?;
+        if contest.format.rules().may_decide(moved.1) {
+            close_contest::plan_decision(tx, workspace, &contest, caller.now).await?;
+        }
         let name = person.name.clone();
         paid.push(Paid { user: person.id.clone(), name, title: contest.title, points });
     }
@@ -279,7 +301,7 @@ pub(super) async fn hand_over(
     let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
     let share = shares::find(tx, workspace, first).await?.ok_or_else(gone)?;
     let person = roster::person(tx, workspace, &review.user).await?.ok_or_else(gone)?;
-    if !can_score_anew(tx, caller, &person, &share).await? {
+    if !can_score_anew(tx, caller, &person, &share, review.asked_at).await? {
         return Err(gone());
     }
     let lost = take_back(tx, &caller.play, workspace, &share, caller.now).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::once::Caller;
-use super::owing;
+use super::{deciding, owing};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::review::{Matter, OPEN_MOST, Review, ReviewLine, ReviewRefusal, ReviewState};
@@ -23,6 +23,13 @@ pub(super) struct Asking {
     pub(super) managers: Vec<UserId>,
 }
 
+/// Whether somebody can ask for one more: to be seen to before anything is written.
+pub(super) async fn has_room(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Outcome<()>> {
+    let open = reviews::open(tx, workspace, Some(user)).await?;
+    let is_full = open >= i64::try_from(OPEN_MOST).unwrap_or(i64::MAX);
+    Ok(if is_full { Err(Refusal::Review(ReviewRefusal::TooMany { most: OPEN_MOST })) } else { Ok(()) })
+}
+
 /// Keeps a review, and tells the managers of it. Gives its number.
 pub(super) async fn ask(
     tx: &mut Tx,
@@ -31,9 +38,8 @@ pub(super) async fn ask(
     asking: Asking,
 ) -> Result<Outcome<i64>> {
     let (workspace, now) = (&caller.workspace, caller.now);
-    let open = reviews::open(tx, workspace, Some(&person.id)).await?;
-    if open >= i64::try_from(OPEN_MOST).unwrap_or(i64::MAX) {
-        return Ok(Err(Refusal::Review(ReviewRefusal::TooMany { most: OPEN_MOST })));
+    if let Err(refusal) = has_room(tx, workspace, &person.id).await? {
+        return Ok(Err(refusal));
     }
     let mut review = Review {
         number: 0,
@@ -45,8 +51,14 @@ pub(super) async fn ask(
     };
     review.number = reviews::ask(tx, workspace, &review, &asking.subject).await?;
     let line = line(tx, workspace, review).await?;
-    let managers: BTreeSet<&UserId> = asking.managers.iter().filter(|id| **id != person.id).collect();
-    for manager in managers {
+    let mut managers = BTreeSet::new();
+    for first in asking.managers.into_iter().map(Some).chain([None]) {
+        // Somebody has to hear of it, even where no contest says who.
+        if first.is_some() || managers.is_empty() {
+            managers.extend(deciding::whom_to_ask(tx, &caller.play, workspace, first, &person.id).await?);
+        }
+    }
+    for manager in &managers {
         let zone = roster::person(tx, workspace, manager).await?.map_or(chrono_tz::UTC, |person| person.zone);
         let message = voice::reviews::asked(&line, zone, now);
         let key = format!("review:{}:{manager}", line.number);

@@ -10,7 +10,7 @@ use super::{Asker, Play, duels, health, owing, prizes, quotas, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::format::{Format, Group, GroupKind, Row, Side, Summary, Table, raffle};
+use crate::domain::format::{Group, GroupKind, Row, Side, Summary, Table};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::preferences::UNNAMED;
 use crate::domain::quota::Holidays;
@@ -18,7 +18,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, draws, field, roster, standings};
+use crate::store::{Result, Tx, contests, field, roster, standings};
 use crate::voice;
 
 /// Rows from the top on a private board.
@@ -275,21 +275,16 @@ pub async fn last(
     })
 }
 
-/// Draws, where the format does. Drawn again after a contest was reopened, the same seed may find other tickets.
+/// Draws, where the format does.
 async fn draw(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &Contest,
     table: &Table,
 ) -> Result<Option<Draw>> {
-    let Format::Raffle(rules) = &contest.format else { return Ok(None) };
-    let Some(seed) = draws::seed(tx, workspace, &contest.id).await? else { return Ok(None) };
-    let winners = raffle::draw(&seed, &raffle::pot(table), rules.winners);
-    let name = |user: &UserId| {
-        let row = table.rows().find(|row| row.side == Side::Rep(user.clone()));
-        row.map(|row| row.name.clone()).unwrap_or_default()
-    };
-    Ok(Some(Draw { seed, winners: winners.iter().map(name).collect() }))
+    let drawn = tables::drawn(tx, workspace, contest, table).await?;
+    Ok(drawn
+        .map(|(seed, winners)| Draw { seed, winners: winners.into_iter().map(|(_, name)| name).collect() }))
 }
 
 /// In each such stretch of time a channel is given a contest's board once, however many ask for it.

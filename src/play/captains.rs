@@ -8,7 +8,7 @@ use crate::domain::format::Team;
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::roster::Person;
 use crate::fresh;
-use crate::store::{Result, Tx, contests, roster, teams};
+use crate::store::{Result, Tx, contests, preferences, roster, teams};
 use crate::voice;
 
 /// Somebody has left a team, or the contest. If they led it, the member with most points leads it now, and of several the
@@ -75,8 +75,7 @@ pub(super) async fn led_by(tx: &mut Tx, workspace: &WorkspaceId, person: &Person
     Ok(led)
 }
 
-/// What somebody is called.
+/// What others read somebody called.
 pub(super) async fn name(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<String> {
-    let person = roster::person(tx, workspace, user).await?;
-    Ok(person.map_or_else(|| user.to_string(), |person| person.name))
+    preferences::public_name(tx, workspace, user).await
 }

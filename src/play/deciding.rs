@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::once::once;
+use super::once::{Caller, once};
 use super::roles::{self, Right};
 use super::{Asker, Play, owing};
 use crate::domain::correction::REASON_MOST;
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::review::ReviewRefusal;
 use crate::domain::reward::{AwardState, Decision, RewardNews, RewardRefusal};
 use crate::store::winnings::{self, Known, NewWinning};
 use crate::store::{Result, Tx, prizes, rewards, roster};
@@ -25,7 +26,7 @@ pub(super) async fn make(
 ) -> Result<()> {
     let number = winnings::make(tx, workspace, new, now).await?;
     let Some(known) = winnings::find(tx, workspace, number).await? else { return Ok(()) };
-    if let Some(manager) = whom_to_ask(tx, play, workspace, put_up_by).await? {
+    if let Some(manager) = whom_to_ask(tx, play, workspace, put_up_by, new.user).await? {
         let message = voice::rewards::ask(&known.award);
         owing::tell(tx, workspace, &manager, &format!("award:{number}:ask"), &message, now).await?;
     }
@@ -36,19 +37,34 @@ pub(super) async fn make(
     Ok(())
 }
 
-async fn whom_to_ask(
+/// The manager to ask: that one, if they still are one and it is not about themselves, else another; none where there is
+/// no other.
+pub(super) async fn whom_to_ask(
     tx: &mut Tx,
     play: &Play,
     workspace: &WorkspaceId,
-    put_up_by: Option<UserId>,
+    first: Option<UserId>,
+    about: &UserId,
 ) -> Result<Option<UserId>> {
-    if let Some(user) = put_up_by {
+    if let Some(user) = first.filter(|user| user != about) {
         let person = roster::person(tx, workspace, &user).await?;
         if person.is_some_and(|person| roles::may(&play.settings, &person, Right::Steer)) {
             return Ok(Some(user));
         }
     }
-    roster::first_manager(tx, workspace, &play.settings.managers).await
+    roster::first_manager(tx, workspace, &play.settings.managers, about).await
+}
+
+/// Most managers that a refusal names.
+const NAMED: usize = 4;
+
+/// Nobody decides for themselves where somebody else can: refuses where there is another manager than the one of that
+/// name.
+pub(super) async fn is_left_to_others(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Outcome<()>> {
+    let named = &caller.play.settings.managers;
+    let mut others = roster::managers(tx, &caller.workspace, named, NAMED).await?;
+    others.retain(|other| other != name);
+    Ok(if others.is_empty() { Ok(()) } else { Err(Refusal::Review(ReviewRefusal::Own { others })) })
 }
 
 /// A manager says yes or no to the award of that number, or takes it back after a yes. Of two who do so at once the
@@ -64,7 +80,10 @@ pub async fn decide(
         let (workspace, now) = (&caller.workspace, caller.now);
         check(number, &decision)?;
         let no_award = || Refusal::Reward(RewardRefusal::NoAward { number });
-        winnings::find(tx, workspace, number).await?.ok_or_else(no_award)?;
+        let seen = winnings::find(tx, workspace, number).await?.ok_or_else(no_award)?;
+        if seen.user == manager.id {
+            is_left_to_others(tx, caller, &manager.name).await??;
+        }
         let step = decision.step();
         let is_first =
             winnings::step(tx, workspace, number, step, (&manager.id, decision.reason()), now).await?;

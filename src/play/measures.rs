@@ -28,6 +28,7 @@ use crate::store::awards::{self, NewAward};
 use crate::store::contests::Entry;
 use crate::store::counts::{self, CountState, Known, NewCount};
 use crate::store::entries::NewEntry;
+use crate::store::tallies::Tally;
 use crate::store::{Result, Tx, contests, reviews as store_reviews, roster, standings};
 
 /// For so long a result with the same customer is the same result.
@@ -67,37 +68,55 @@ async fn payers(
     Ok(payers)
 }
 
-/// Pays somebody who is held in one contest, and follows up.
-async fn pay(
+/// What somebody was paid in one contest, before anything follows from it.
+struct Given<'a> {
+    person: &'a Person,
+    payer: &'a Payer,
+    rule: String,
+    stood: Tally,
+    points: i64,
+    /// The network that it came through, where the channel hears of it.
+    through: Option<Network>,
+}
+
+/// Pays somebody who is held in one contest. What follows waits until all are paid, so that tallies are held before
+/// whatever else, as everywhere.
+async fn pay<'a>(
     tx: &mut Tx,
     caller: &Caller,
-    person: &Person,
-    (contest, book): &Payer,
-    rule: &str,
-    points: i64,
+    person: &'a Person,
+    payer: &'a Payer,
+    (rule, points): (&str, i64),
     ground: &Ground<'_>,
-) -> Result<Option<Paid>> {
-    let (workspace, now) = (&caller.workspace, caller.now);
+) -> Result<Option<Given<'a>>> {
+    let (workspace, now, contest) = (&caller.workspace, caller.now, &payer.0);
     let stood = standings::tally(tx, workspace, &contest.id, &person.id).await?;
     let Some(stood) = stood.filter(|_| points > 0) else { return Ok(None) };
     let entry = NewEntry { contest, user: &person.id, points, reason: ground.reason, stood };
     let week = calendar::monday(calendar::date(now, contest.zone));
     let new = NewAward { entry, rule, label: ground.label, subject: ground.subject, week };
     awards::pay(tx, workspace, &new, now).await?;
-    let result = ground.through.map(|network| (ground.subject, rule, network));
-    let awarded = praise::Awarded { contest, book, person, stood, points, result };
-    praise::after_award(tx, &caller.play, workspace, &awarded, now).await?;
-    let moved = (stood.points, stood.points + points);
-    prizes::after_points(tx, &caller.play, workspace, contest, &person.id, moved, now).await?;
-    if contest.format.rules().may_decide(stood.points + points) {
-        close_contest::plan_decision(tx, workspace, contest, now).await?;
+    let (rule, through) = (rule.to_owned(), ground.through);
+    Ok(Some(Given { person, payer, rule, stood, points, through }))
+}
+
+/// Praise, prizes and the decision that follow from what was paid for `subject`.
+async fn follow_up(tx: &mut Tx, caller: &Caller, subject: &str, all: Vec<Given<'_>>) -> Result<Vec<Paid>> {
+    let (workspace, now) = (&caller.workspace, caller.now);
+    let mut paid = Vec::with_capacity(all.len());
+    for Given { person, payer: (contest, book), rule, stood, points, through } in all {
+        let result = through.map(|network| (subject, rule.as_str(), network));
+        let awarded = praise::Awarded { contest, book, person, stood, points, result };
+        praise::after_award(tx, &caller.play, workspace, &awarded, now).await?;
+        let moved = (stood.points, stood.points + points);
+        prizes::after_points(tx, &caller.play, workspace, contest, &person.id, moved, now).await?;
+        if contest.format.rules().may_decide(stood.points + points) {
+            close_contest::plan_decision(tx, workspace, contest, now).await?;
+        }
+        let (user, name, title) = (person.id.clone(), person.name.clone(), contest.title.clone());
+        paid.push(Paid { user, name, title, points });
     }
-    Ok(Some(Paid {
-        user: person.id.clone(),
-        name: person.name.clone(),
-        title: contest.title.clone(),
-        points,
-    }))
+    Ok(paid)
 }
 
 /// A rep counts something anew.
@@ -119,6 +138,7 @@ pub async fn count(play: &Play, asker: Asker, word: String, number: String) -> R
         let Some(held_from) = held_from else {
             return Err(Refusal::Measure(MeasureRefusal::PaysNowhere { what: measure.name() }).into());
         };
+        asking::has_room(tx, workspace, &person.id).await??;
         supersede(tx, caller, &person.id, measure).await?;
         let known = counts::known(tx, workspace, &person.id, measure).await?;
         let row = fresh::id();
@@ -202,25 +222,29 @@ async fn pay_growth(
         let had =
             awards::paid_in_week(tx, &caller.workspace, &contest.id, &person.id, &rule.id, week).await?;
         let points = rule.pays(known.baseline, known.most, value, rule.week_most - had);
-        all.extend(pay(tx, caller, person, payer, &rule.id, points, &ground).await?);
+        all.extend(pay(tx, caller, person, payer, (&rule.id, points), &ground).await?);
     }
-    Ok(all)
+    follow_up(tx, caller, row, all).await
 }
 
-/// Grants a count that a manager looked at.
+/// Grants a count that a manager looked at; none where no contest that could pay for it runs any more.
 pub(super) async fn grant_count(
     tx: &mut Tx,
     caller: &Caller,
     person: &Person,
     (row, measure, value): (&str, Measure, i64),
-) -> Result<Vec<Paid>> {
+) -> Result<Option<Vec<Paid>>> {
     let workspace = &caller.workspace;
-    let known = counts::known(tx, workspace, &person.id, measure).await?;
+    let Some(known) = counts::known(tx, workspace, &person.id, measure).await? else { return Ok(None) };
     let made_at = counts::made_at(tx, workspace, row).await?.unwrap_or(caller.now);
+    let mut payers = payers(tx, &caller.play, workspace, &person.id, made_at).await?;
+    payers.retain(|(_, book)| count_rule(book, measure).is_some());
+    if payers.is_empty() {
+        return Ok(None);
+    }
     counts::set_state(tx, workspace, row, CountState::Stands).await?;
-    let Some(known) = known else { return Ok(Vec::new()) };
-    let payers = payers(tx, &caller.play, workspace, &person.id, made_at).await?;
-    pay_growth(tx, caller, person, &payers, Grown { row, measure, known, value }).await
+    let grown = Grown { row, measure, known, value };
+    Ok(Some(pay_growth(tx, caller, person, &payers, grown).await?))
 }
 
 /// Takes back the rep's latest count, if it was made within the time that the operator allows.
@@ -234,6 +258,10 @@ pub async fn undo_count(play: &Play, asker: Asker) -> Result<Outcome<CountNews>>
         let latest = counts::latest(tx, workspace, &person.id, now - TimeDelta::minutes(minutes)).await?;
         let (row, measure, value) =
             latest.ok_or(Refusal::Measure(MeasureRefusal::NothingToUndo { minutes }))?;
+        // What it paid in a contest that is over stays, and so does the count: else the same growth would pay again.
+        if awards::stands_where_over(tx, workspace, &row).await? {
+            return Err(Refusal::Measure(MeasureRefusal::NothingToUndo { minutes }).into());
+        }
         counts::set_state(tx, workspace, &row, CountState::Off).await?;
         for contest in awards::take_back(tx, workspace, &row, &person.id, now).await? {
             let Some(contest) = contests::find(tx, workspace, &contest).await? else { continue };
@@ -376,28 +404,37 @@ async fn credits(
     if credits[0].1 < 1 { Err(bad().into()) } else { Ok(credits) }
 }
 
-/// Pays a result that a manager confirmed: each their part, in each of their own contests that pays for it. Everybody
-/// concerned is held.
+/// Pays a result that a manager confirmed: each their part, in each of their own contests that pays for it; none where
+/// no such contest runs any more. Everybody concerned, and every contest, is held.
 pub(super) async fn grant_win(
     tx: &mut Tx,
     caller: &Caller,
     win: &Win,
     subject: &str,
     at: DateTime<Utc>,
-) -> Result<Vec<Paid>> {
+) -> Result<Option<Vec<Paid>>> {
     let workspace = &caller.workspace;
     let label = format!("{} with {}", win.kind, win.customer);
     let percents: Vec<i64> = win.credits.iter().map(|(_, percent)| *percent).collect();
-    let mut all = Vec::new();
+    let mut parts = Vec::new();
     for (i, (user, _)) in win.credits.iter().enumerate() {
         let Some(person) = roster::person(tx, workspace, &user.as_str().into()).await? else { continue };
-        for payer in payers(tx, &caller.play, workspace, &person.id, at).await? {
-            let Some(rule) = named_rule(&payer.1, &win.kind).cloned() else { continue };
-            let points = measure::split(rule.points, &percents)[i];
-            let through = (i == 0).then_some(win.network);
+        let mut payers = payers(tx, &caller.play, workspace, &person.id, at).await?;
+        payers.retain(|(_, book)| named_rule(book, &win.kind).is_some());
+        parts.push((i, person, payers));
+    }
+    if parts.iter().all(|(.., payers)| payers.is_empty()) {
+        return Ok(None);
+    }
+    let mut all = Vec::new();
+    for (i, person, payers) in &parts {
+        for payer in payers {
+            let Some(rule) = named_rule(&payer.1, &win.kind) else { continue };
+            let points = measure::split(rule.points, &percents)[*i];
+            let through = (*i == 0).then_some(win.network);
             let ground = Ground { reason: Reason::Result, label: &label, subject, through };
-            all.extend(pay(tx, caller, &person, &payer, &rule.id, points, &ground).await?);
+            all.extend(pay(tx, caller, person, payer, (&rule.id, points), &ground).await?);
         }
     }
-    Ok(all)
+    Ok(Some(follow_up(tx, caller, subject, all).await?))
 }

@@ -334,6 +334,9 @@ async fn ranked(
         return Ok(top.map(|row| (Side::Rep(row.user), row.name)).collect());
     }
     let table = tables::read(tx, workspace, contest, now).await?;
+    if let Some((_, drawn)) = tables::drawn(tx, workspace, contest, &table).await? {
+        return Ok(drawn);
+    }
     let mut rows: Vec<_> = table.rows().filter(|row| row.shown.counts()).cloned().collect();
     // Stable: of those on one place the order stays.
     rows.sort_by_key(|row| row.place);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::once::{Caller, Stopped, once};
 use super::roles::Right;
-use super::{Asker, Play, appeals, asking, measures, owing};
+use super::{Asker, Play, appeals, asking, deciding, measures, owing};
 use crate::domain::correction::{POINTS_MOST, REASON_MOST};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -16,9 +16,6 @@ use crate::voice;
 
 /// How many reviews are shown at once.
 const SHOWN: i64 = 10;
-
-/// Most managers that a refusal names.
-const NAMED: usize = 4;
 
 /// What a manager decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +62,12 @@ pub async fn decide(play: &Play, asker: Asker, number: i64, decision: Decision) 
         for user in concerned(tx, workspace, &seen).await? {
             roster::hold(tx, workspace, &user).await?;
         }
-        contests::hold_live(tx, workspace).await?;
+        contests::hold_all(tx, workspace).await?;
         let review = reviews::hold(tx, workspace, number).await?.ok_or_else(unknown)?;
         is_open(tx, workspace, &review).await??;
-        is_not_own(tx, caller, &review, &manager.name).await??;
+        if has_part(tx, workspace, &review, &caller.user).await? {
+            deciding::is_left_to_others(tx, caller, &manager.name).await??;
+        }
         let (state, reason) = match &decision {
             Decision::Decline { reason } => (ReviewState::Declined, checked(number, reason)?),
             Decision::Approve { reason, .. } => (ReviewState::Approved, reason.clone()),
@@ -109,19 +108,9 @@ async fn is_open(tx: &mut Tx, workspace: &WorkspaceId, review: &Review) -> Resul
     Ok(Err(Refusal::Review(ReviewRefusal::Closed { number: review.number, by, state: review.state })))
 }
 
-/// Nobody decides for themselves where somebody else can.
-async fn is_not_own(tx: &mut Tx, caller: &Caller, review: &Review, name: &str) -> Result<Outcome<()>> {
-    let has_part = match &review.matter {
-        Matter::Win(win) => win.credits.iter().any(|(user, _)| *user == caller.user.as_str()),
-        _ => false,
-    };
-    if review.user != caller.user && !has_part {
-        return Ok(Ok(()));
-    }
-    let named = &caller.play.settings.managers;
-    let mut others = roster::managers(tx, &caller.workspace, named, NAMED).await?;
-    others.retain(|other| other != name);
-    Ok(if others.is_empty() { Ok(()) } else { Err(Refusal::Review(ReviewRefusal::Own { others })) })
+/// Whether somebody asks for a review, or could lose by it.
+async fn has_part(tx: &mut Tx, workspace: &WorkspaceId, review: &Review, user: &UserId) -> Result<bool> {
+    Ok(concerned(tx, workspace, review).await?.contains(user))
 }
 
 fn checked(number: i64, reason: &str) -> Outcome<String> {
@@ -150,14 +139,19 @@ async fn approve(
         return Err(Refusal::BadPoints { most: POINTS_MOST }.into());
     }
     let gone = || Refusal::Review(ReviewRefusal::Gone { number: review.number });
+    if points.is_some() && !matches!(review.matter, Matter::Share { .. }) {
+        return Err(Refusal::Usage { usage: format!("/contest review approve {}", review.number) }.into());
+    }
     match &review.matter {
         Matter::Count { count, measure, value, .. } => {
             let person = roster::person(tx, &caller.workspace, &review.user).await?.ok_or_else(gone)?;
-            Ok(measures::grant_count(tx, caller, &person, (count, *measure, *value)).await?)
+            let counted = (count.as_str(), *measure, *value);
+            Ok(measures::grant_count(tx, caller, &person, counted).await?.ok_or_else(gone)?)
         }
         Matter::Win(win) => {
             let subject = format!("review:{}", review.number);
-            Ok(measures::grant_win(tx, caller, win, &subject, review.asked_at).await?)
+            let paid = measures::grant_win(tx, caller, win, &subject, review.asked_at).await?;
+            Ok(paid.ok_or_else(gone)?)
         }
         Matter::Post { first, draft, channel } => {
             appeals::hand_over(tx, caller, review, (first, draft, channel)).await

@@ -189,7 +189,8 @@ async fn plan(tx: &mut Tx, caller: &Caller, request: &StartRequest, here: Channe
         round: 0,
         closings: 0,
     };
-    let every = request.every.or(template.every);
+    // What is tried out is tried once.
+    let every = if request.dry { None } else { request.every.or(template.every) };
     let rhythm = every.map(|every| series::rhythm(play, &contest, every)).transpose()?;
     if let Some(rhythm) = rhythm {
         contest.ends_at = rhythm.turn(0, zone).ends_at;

@@ -75,6 +75,9 @@ async fn start(
     carry_over(tx, play, workspace, former, &contest, now).await?;
     quotas::copy(tx, workspace, &former.id, &contest.id).await?;
     prizes::copy(tx, workspace, &former.id, &contest.id).await?;
+    if let Some(percent) = rules::team_play(tx, workspace, &former.id).await? {
+        rules::keep_team_play(tx, workspace, &contest.id, percent).await?;
+    }
     let quota = quotas::rule(tx, workspace, &contest.id).await?.and_then(|rule| rule.points);
     let before = (former.title.as_str(), quota);
     let message = voice::contest::succession(&contest, &book, promise.as_deref(), before, now);

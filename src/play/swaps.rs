@@ -36,8 +36,8 @@ pub(super) async fn offer(
     (mine, theirs): (&PersonRef, &PersonRef),
 ) -> Stopped<TeamNews> {
     let (workspace, now) = (&caller.workspace, caller.now);
-    let mine = whom::find(tx, workspace, mine).await??;
-    let theirs = whom::find(tx, workspace, theirs).await??;
+    let mine = player(tx, workspace, mine).await??;
+    let theirs = player(tx, workspace, theirs).await??;
     let own = team_of(tx, workspace, contest, all, &mine).await??;
     let other = team_of(tx, workspace, contest, all, &theirs).await??;
     let pair = Pair { mine: &mine, own, theirs: &theirs, other };
@@ -75,10 +75,17 @@ pub(super) async fn offer(
     };
     swaps::keep(tx, workspace, &contest.id, &swap).await?;
     let change = told(&pair);
-    let message = voice::swaps::offer(contest, &swap, &person.name, &change);
+    let message = voice::swaps::offer(contest, &swap, &name(tx, workspace, &person.id).await?, &change);
     owing::tell(tx, workspace, captain, &format!("swap:{}", swap.id), &message, now).await?;
     let captain = name(tx, workspace, captain).await?;
     Ok(TeamNews::SwapOffered { captain, change })
+}
+
+/// The player meant, by the name that others read.
+async fn player(tx: &mut Tx, workspace: &WorkspaceId, whom: &PersonRef) -> Result<Outcome<Person>> {
+    let found = whom::find(tx, workspace, whom).await?;
+    let Ok(person) = found else { return Ok(found) };
+    Ok(Ok(Person { name: name(tx, workspace, &person.id).await?, ..person }))
 }
 
 /// The captain who was asked accepts or declines.
@@ -109,8 +116,8 @@ pub async fn answer(
         }
         let all = teams::all(tx, workspace, &contest.id).await?;
         let by_id = |user: &UserId| PersonRef::Id(user.clone());
-        let mine = whom::find(tx, workspace, &by_id(&swap.mine)).await??;
-        let theirs = whom::find(tx, workspace, &by_id(&swap.theirs)).await??;
+        let mine = player(tx, workspace, &by_id(&swap.mine)).await??;
+        let theirs = player(tx, workspace, &by_id(&swap.theirs)).await??;
         // Much may have happened since it was offered.
         let own = team_of(tx, workspace, &contest, &all, &mine).await?.map_err(|_| gone())?;
         let other = team_of(tx, workspace, &contest, &all, &theirs).await?.map_err(|_| gone())?;

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::calendar;
-use crate::domain::contest::Contest;
-use crate::domain::format::{Player, Shown, Side, Table};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::format::{Format, Player, Shown, Side, Table, raffle};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 use crate::store::field::{self, Of};
-use crate::store::{Result, Tx, standings, teams};
+use crate::store::{Result, Tx, draws, standings, teams};
 
 /// Everybody in the format's order.
 pub(super) async fn read(
@@ -110,7 +110,30 @@ pub(super) async fn keep_places(
     Ok(())
 }
 
-/// The day in the contest's zone.
+/// Who is drawn, where the format draws, in their order, and the seed it was done by. Drawn again after a contest was
+/// reopened, the same seed may find other tickets.
+pub(super) async fn drawn(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    table: &Table,
+) -> Result<Option<(String, Vec<(Side, String)>)>> {
+    let Format::Raffle(rules) = &contest.format else { return Ok(None) };
+    let Some(seed) = draws::seed(tx, workspace, &contest.id).await? else { return Ok(None) };
+    let winners = raffle::draw(&seed, &raffle::pot(table), rules.winners);
+    let named = winners.into_iter().map(|user| {
+        let side = Side::Rep(user);
+        let row = table.rows().find(|row| row.side == side);
+        let name = row.map(|row| row.name.clone()).unwrap_or_default();
+        (side, name)
+    });
+    Ok(Some((seed, named.collect())))
+}
+
+/// The day in the contest's zone; of one that is over its last, so that what is told of it afterwards stays as it was.
 pub(super) fn today(contest: &Contest, now: DateTime<Utc>) -> NaiveDate {
-    calendar::date(now, contest.zone)
+    let last = contest.closed_at.unwrap_or(contest.ends_at).min(contest.ends_at);
+    let is_over = contest.phase == Phase::Closed && now >= last;
+    let at = if is_over { last - TimeDelta::milliseconds(1) } else { now };
+    calendar::date(at.max(contest.starts_at.min(now)), contest.zone)
 }

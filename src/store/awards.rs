@@ -115,6 +115,20 @@ pub async fn take_back(
     Ok(contests)
 }
 
+/// Whether something that a subject paid stands in a contest that is over.
+pub async fn stands_where_over(tx: &mut Tx, workspace: &WorkspaceId, subject: &str) -> Result<bool> {
+    let (standing,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*) FROM awards a
+         JOIN contests c ON c.workspace_id = a.workspace_id AND c.contest_id = a.contest_id
+         WHERE a.workspace_id = $1 AND a.subject = $2 AND a.stands = 1 AND c.phase < 'open'",
+        workspace.as_str(),
+        subject,
+    )?;
+    Ok(standing > 0)
+}
+
 row! {
     struct AwardRow {
         label: String,

@@ -189,6 +189,21 @@ pub async fn hold_live(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     Ok(())
 }
 
+/// Holds every live contest against all who score or change anything there, until the transaction ends: for what moves
+/// the standings of several people, who otherwise could wait for each other for ever.
+pub async fn hold_all(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        fetch_all!(
+            tx,
+            (String,),
+            "SELECT contest_id FROM contests WHERE workspace_id = $1 AND phase >= 'open'
+             ORDER BY contest_id FOR UPDATE",
+            workspace.as_str(),
+        )?;
+    }
+    Ok(())
+}
+
 /// Contests that are over, the latest first, at most `most`; no dry runs.
 pub async fn past(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<Vec<Contest>> {
     fetch_all!(

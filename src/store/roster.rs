@@ -181,19 +181,27 @@ pub async fn ids(tx: &mut Tx, workspace: &WorkspaceId, most: usize) -> Result<Ve
     Ok(rows.into_iter().map(|(user,)| user.into()).collect())
 }
 
-/// One of the workspace's managers: an admin, else whoever is named in `also`; by name the first of several.
-pub async fn first_manager(tx: &mut Tx, workspace: &WorkspaceId, also: &[UserId]) -> Result<Option<UserId>> {
+/// One of the workspace's managers other than `but`: an admin, else whoever is named in `also`; by name the first of
+/// several.
+pub async fn first_manager(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    also: &[UserId],
+    but: &UserId,
+) -> Result<Option<UserId>> {
     let admin = fetch_optional!(
         tx,
         (String,),
-        "SELECT user_id FROM people WHERE workspace_id = $1 AND deactivated = 0 AND membership = 'admin'
+        "SELECT user_id FROM people
+         WHERE workspace_id = $1 AND deactivated = 0 AND membership = 'admin' AND user_id <> $2
          ORDER BY name, user_id LIMIT 1",
         workspace.as_str(),
+        but.as_str(),
     )?;
     if let Some((admin,)) = admin {
         return Ok(Some(admin.into()));
     }
-    for user in also {
+    for user in also.iter().filter(|user| *user != but) {
         let person = person(tx, workspace, user).await?;
         if person.is_some_and(|person| !person.deactivated && person.standing == Membership::Member) {
             return Ok(Some(user.clone()));

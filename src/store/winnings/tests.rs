@@ -119,8 +119,12 @@ async fn rewards_have_a_price_and_a_stock() {
         assert_eq!(rewards::won(tx, &acme(), &ann()).await?, 0);
         paid(tx, &c1(), "s1", "ann", 1, &score(10)).await?;
         assert_eq!(rewards::won(tx, &acme(), &ann()).await?, 10);
-        assert_eq!(roster::first_manager(tx, &acme(), &[ann()]).await?, Some(ann()), "no admin is known");
-        assert_eq!(roster::first_manager(tx, &acme(), &["nobody".into()]).await?, None);
+        assert_eq!(
+            roster::first_manager(tx, &acme(), &[ann()], &"x".into()).await?,
+            Some(ann()),
+            "no admin is known"
+        );
+        assert_eq!(roster::first_manager(tx, &acme(), &["nobody".into()], &"x".into()).await?, None);
         Ok(())
     })
     .await;
