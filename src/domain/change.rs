@@ -144,8 +144,7 @@ pub fn apply(book: &Rulebook, words: &[String]) -> Result<(Rulebook, Vec<Changed
 pub fn between(before: &Rulebook, after: &Rulebook) -> Vec<Changed> {
     let mut before = before.clone();
     let mut after = after.clone();
-    let names = after.rules.iter().chain(&before.rules).map(|rule| rule.id.clone());
-    let mut all: Vec<String> = names.chain([DAILY.to_owned(), FIRST_OF_WEEK.to_owned()]).collect();
+    let mut all = [names(&after), names(&before)].concat();
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|name| seen.insert(name.clone()));
     let mut changed = Vec::new();
@@ -165,21 +164,32 @@ pub fn between(before: &Rulebook, after: &Rulebook) -> Vec<Changed> {
     changed
 }
 
+/// Everything with a number of points: the rules, what grows, results, and what holds for all.
+fn names(book: &Rulebook) -> Vec<String> {
+    let rules = book.rules.iter().map(|rule| &rule.id);
+    let counts = book.counts.iter().map(|rule| &rule.id);
+    let results = book.results.iter().map(|rule| &rule.id);
+    let named = rules.chain(counts).chain(results).cloned();
+    named.chain([DAILY.to_owned(), FIRST_OF_WEEK.to_owned()]).collect()
+}
+
 /// Where the number of that name stands, and what people call it.
 fn place<'a>(book: &'a mut Rulebook, name: &str) -> Option<(String, &'a mut i64)> {
     match name {
         DAILY => Some(("at most a day".to_owned(), &mut book.daily_points)),
         FIRST_OF_WEEK => Some(("first share of a week".to_owned(), &mut book.first_of_week)),
         _ => {
-            let rule = book.rules.iter_mut().find(|rule| rule.id == name)?;
-            Some((rule.label.clone(), &mut rule.points))
+            let rules = book.rules.iter_mut().map(|rule| (&rule.id, &rule.label, &mut rule.points));
+            let counts = book.counts.iter_mut().map(|rule| (&rule.id, &rule.label, &mut rule.points));
+            let results = book.results.iter_mut().map(|rule| (&rule.id, &rule.label, &mut rule.points));
+            let (_, label, points) = rules.chain(counts).chain(results).find(|(id, ..)| id.as_str() == name)?;
+            Some((label.clone(), points))
         }
     }
 }
 
 fn unknown(book: &Rulebook, word: &str) -> RulesRefusal {
-    let known: Vec<String> =
-        book.rules.iter().map(|rule| rule.id.clone()).chain([DAILY.into(), FIRST_OF_WEEK.into()]).collect();
+    let known = names(book);
     RulesRefusal::UnknownRule {
         word: word.to_owned(),
         nearest: nearest(word, known.iter().map(String::as_str)).map(str::to_owned),
@@ -212,6 +222,15 @@ mod tests {
         );
         assert_eq!(between(&book(), &next), changed);
         assert_eq!(between(&book(), &book()), []);
+    }
+
+    #[test]
+    fn what_grows_and_results_are_rules_like_any_other() {
+        let (next, changed) = change("deal=150 connections=2").unwrap();
+        assert_eq!((next.results[0].points, next.counts[0].points), (150, 2));
+        assert_eq!(changed.iter().map(|c| (c.before, c.after)).collect::<Vec<_>>(), [(100, 150), (1, 2)]);
+        assert_eq!(between(&book(), &next).len(), 2);
+        assert!(matches!(change("deal=0"), Err(RulesRefusal::BadNumber { .. })));
     }
 
     #[test]

@@ -132,7 +132,8 @@ pub async fn count(play: &Play, asker: Asker, word: String, number: String) -> R
         roster::hold(tx, workspace, &person.id).await?;
         contests::hold_live(tx, workspace).await?;
         let mut payers = payers(tx, &caller.play, workspace, &person.id, now).await?;
-        payers.retain(|(_, book)| count_rule(book, measure).is_some());
+        // Like a share, it is not taken in while a contest is paused.
+        payers.retain(|(contest, book)| contest.phase == Phase::Open && count_rule(book, measure).is_some());
         let held_from =
             payers.iter().filter_map(|(_, book)| Some(count_rule(book, measure)?.held_from)).min();
         let Some(held_from) = held_from else {
