@@ -182,7 +182,8 @@ fn place<'a>(book: &'a mut Rulebook, name: &str) -> Option<(String, &'a mut i64)
             let rules = book.rules.iter_mut().map(|rule| (&rule.id, &rule.label, &mut rule.points));
             let counts = book.counts.iter_mut().map(|rule| (&rule.id, &rule.label, &mut rule.points));
             let results = book.results.iter_mut().map(|rule| (&rule.id, &rule.label, &mut rule.points));
-            let (_, label, points) = rules.chain(counts).chain(results).find(|(id, ..)| id.as_str() == name)?;
+            let (_, label, points) =
+                rules.chain(counts).chain(results).find(|(id, ..)| id.as_str() == name)?;
             Some((label.clone(), points))
         }
     }
