@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asking::Asking;
 use super::once::{Caller, Stopped, once};
+use super::pick::folded;
 use super::roles::Right;
 use super::whom::{self, PersonRef};
 use super::{Asker, Play, asking, badges, close_contest, praise, prizes, take_back};
@@ -318,11 +319,6 @@ pub async fn report(play: &Play, asker: Asker, reported: Reported) -> Result<Out
         Ok((win, rule.points))
     })
     .await
-}
-
-/// One customer, however the name is written.
-fn folded(customer: &str) -> String {
-    customer.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn named_rule<'a>(book: &'a Rulebook, kind: &str) -> Option<&'a ResultRule> {

@@ -115,7 +115,7 @@ pub(super) async fn pick_dry_run(
     let mut all = dry_runs::all(tx, workspace, PAST).await?;
     all.retain(|contest| match wanted {
         Wanted::Id(id) => contest.id == *id,
-        Wanted::Title(title) => is_same_title(&contest.title, title),
+        Wanted::Title(title) => is_same_name(&contest.title, title),
         Wanted::Unsaid => {
             contest.channel == *here && (contest.phase.is_live() || phases.contains(&contest.phase))
         }
@@ -125,9 +125,13 @@ pub(super) async fn pick_dry_run(
     Ok(all.into_iter().next())
 }
 
-/// Whether two titles are the same to the ear: case and spacing aside.
-pub(super) fn is_same_title(one: &str, other: &str) -> bool {
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+/// A name as the ear has it: case and spacing aside.
+pub(super) fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Whether two names, be it of contests, prizes or rewards, are the same to the ear.
+pub(super) fn is_same_name(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
@@ -137,11 +141,11 @@ fn by_title(all: Vec<Contest>, seasons: &[(ContestId, Season)], title: &str, pha
     let is_in_series = |contest: &Contest| {
         let season = seasons.iter().find(|(of, _)| *of == contest.id).map(|(_, season)| season);
         let is_called = |season: &Season| {
-            is_same_title(&season.title, title) || is_same_title(&season.title_of(season.number), title)
+            is_same_name(&season.title, title) || is_same_name(&season.title_of(season.number), title)
         };
         season.is_some_and(is_called)
     };
-    let is_meant = |contest: &&Contest| is_same_title(&contest.title, title) || is_in_series(contest);
+    let is_meant = |contest: &&Contest| is_same_name(&contest.title, title) || is_in_series(contest);
     let matching: Vec<&Contest> = all.iter().filter(is_meant).collect();
     let fitting = matching.iter().find(|contest| phases.contains(&contest.phase)).or(matching.first());
     match fitting {

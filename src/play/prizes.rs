@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::Due;
 use super::once::{Caller, Meant, Stopped, once};
-use super::pick::{Picked, Wanted, pick_to_read};
+use super::pick::{Picked, Wanted, is_same_name, pick_to_read};
 use super::praise::Stand;
 use super::roles::Right;
 use super::submission::Taking;
@@ -77,7 +77,8 @@ pub async fn change(
                     .await?;
             }
             PrizeAct::RemoveNamed(name) => {
-                remove(tx, caller, &contest, all.iter().find(|prize| is_called(&prize.name, &name))).await?;
+                remove(tx, caller, &contest, all.iter().find(|prize| is_same_name(&prize.name, &name)))
+                    .await?;
             }
         }
         let left = prizes::all(tx, &caller.workspace, &contest.id).await?;
@@ -86,12 +87,6 @@ pub async fn change(
         Ok(if is_more { PrizeNews::Added(list) } else { PrizeNews::Removed(list) })
     })
     .await
-}
-
-/// Whether two names are the same to the ear.
-pub(super) fn is_called(name: &str, typed: &str) -> bool {
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    folded(name) == folded(typed)
 }
 
 async fn add(tx: &mut Tx, caller: &Caller, contest: &Contest, prize: Prize, all: &[Prize]) -> Stopped<()> {
@@ -111,7 +106,7 @@ async fn add(tx: &mut Tx, caller: &Caller, contest: &Contest, prize: Prize, all:
     }
     let is_place = matches!(prize.ground, Ground::Place(_));
     let is_same =
-        |other: &&Prize| other.ground == prize.ground && (is_place || is_called(&other.name, &prize.name));
+        |other: &&Prize| other.ground == prize.ground && (is_place || is_same_name(&other.name, &prize.name));
     if let Some(same) = all.iter().find(is_same) {
         return no(RewardRefusal::PrizeTaken { name: same.name.clone() });
     }

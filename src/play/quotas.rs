@@ -324,7 +324,7 @@ pub(super) async fn pace(
 ) -> Result<Option<Pace>> {
     let Some(asked) = quotas::asked_of(tx, workspace, &contest.id, user).await? else { return Ok(None) };
     let days = Days::of(&stretch(contest, &asked), holidays, now);
-    let today = earned_today(tx, workspace, contest, &asked, holidays, now).await?;
+    let today = earned_today(tx, workspace, contest, &asked, &days, now).await?;
     Ok(Some(Pace::on(asked.target, &days, asked.points, today)))
 }
 
@@ -348,8 +348,8 @@ pub(super) async fn after_share(
         points: stand.total,
     };
     let holidays = &taking.play.settings.holidays;
-    let before = earned_today(tx, workspace, contest, &asked, holidays, now).await?;
     let days = Days::of(&stretch(contest, &asked), holidays, now);
+    let before = earned_today(tx, workspace, contest, &asked, &days, now).await?;
     Ok(Some(Pace::on(target, &days, stand.total, before + worth.score.total())))
 }
 
@@ -364,10 +364,10 @@ async fn earned_today(
     workspace: &WorkspaceId,
     contest: &Contest,
     asked: &Asked,
-    holidays: &Holidays,
+    days: &Days,
     now: DateTime<Utc>,
 ) -> Result<i64> {
-    if !Days::of(&stretch(contest, asked), holidays, now).is_today {
+    if !days.is_today {
         return Ok(0);
     }
     let since = calendar::start_of(calendar::date(now, asked.zone), asked.zone).timestamp_millis();

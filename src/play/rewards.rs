@@ -1,7 +1,8 @@
 //! Rewards: put up by managers, and claimed by reps for points that they have won. What is spent lowers no standing.
 
 use super::once::once;
-use super::prizes::{is_called, is_name};
+use super::pick::is_same_name;
+use super::prizes::is_name;
 use super::roles::{self, Right};
 use super::{Asker, Play, deciding};
 use crate::domain::id::{UserId, WorkspaceId};
@@ -43,7 +44,7 @@ pub async fn change(play: &Play, asker: Asker, act: RewardAct) -> Result<Outcome
             RewardAct::Keep { name, price, stock } => {
                 let name = name.trim().to_owned();
                 check(&name, price, stock)?;
-                let known = all.iter().find(|reward| is_called(&reward.name, &name));
+                let known = all.iter().find(|reward| is_same_name(&reward.name, &name));
                 if known.is_none() && all.len() >= LISTED {
                     return Err(Refusal::Reward(RewardRefusal::TooMany { most: LISTED }).into());
                 }
@@ -74,7 +75,7 @@ fn check(name: &str, price: i64, stock: Option<i64>) -> Outcome<()> {
 }
 
 fn named(all: &[Reward], name: &str) -> Outcome<Reward> {
-    all.iter().find(|reward| is_called(&reward.name, name)).cloned().ok_or_else(|| {
+    all.iter().find(|reward| is_same_name(&reward.name, name)).cloned().ok_or_else(|| {
         let nearest = nearest(name, all.iter().map(|reward| reward.name.as_str())).map(str::to_owned);
         Refusal::Reward(RewardRefusal::NoReward { name: name.to_owned(), nearest })
     })

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::close_contest::plan_time_checks;
 use super::due::Due;
 use super::once::{Caller, Stopped, once};
-use super::pick::is_same_title;
+use super::pick::is_same_name;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
 use super::{Asker, Play, boards, owing, quotas, rounds, series};
@@ -204,12 +204,12 @@ async fn is_taken(tx: &mut Tx, workspace: &WorkspaceId, title: &str) -> Result<b
     let seasons = seasons::all(tx, workspace).await?;
     let is_called = |contest: &Contest| {
         let season = seasons.iter().find(|(of, _)| *of == contest.id);
-        is_same_title(&contest.title, title)
-            || season.is_some_and(|(_, season)| is_same_title(&season.title, title))
+        is_same_name(&contest.title, title)
+            || season.is_some_and(|(_, season)| is_same_name(&season.title, title))
     };
     // A dry run can be named, too, by those who see it.
     let dry = dry_runs::all(tx, workspace, 0).await?;
-    Ok(live.iter().any(is_called) || dry.iter().any(|contest| is_same_title(&contest.title, title)))
+    Ok(live.iter().any(is_called) || dry.iter().any(|contest| is_same_name(&contest.title, title)))
 }
 
 /// The words that start a dry run for real, once it is over: the same again, from then on.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::due::Due;
-use super::pick::is_same_title;
+use super::pick::is_same_name;
 use super::start_contest::set_up;
 use super::{Play, owing, roles, series};
 use crate::domain::contest::{Contest, Phase};
@@ -92,7 +92,7 @@ async fn free_title(tx: &mut Tx, workspace: &WorkspaceId, season: &Season) -> Re
     let mut number = season.number + 1;
     loop {
         let title = season.title_of(number);
-        if !live.iter().any(|other| is_same_title(&other.title, &title)) {
+        if !live.iter().any(|other| is_same_name(&other.title, &title)) {
             return Ok((number, title));
         }
         number += 1;
