@@ -61,6 +61,7 @@ pub mod teams;
 mod times;
 mod weigh;
 pub mod whom;
+pub mod wins;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::once::{Caller, Stopped, once};
 use super::roles::Right;
-use super::{Asker, Play, appeals, asking, deciding, measures, owing};
+use super::{Asker, Play, appeals, asking, deciding, measures, owing, wins};
 use crate::domain::correction::{POINTS_MOST, REASON_MOST};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -150,7 +150,7 @@ async fn approve(
         }
         Matter::Win(win) => {
             let subject = format!("review:{}", review.number);
-            let paid = measures::grant_win(tx, caller, win, &subject, review.asked_at).await?;
+            let paid = wins::grant_win(tx, caller, win, &subject, review.asked_at).await?;
             Ok(paid.ok_or_else(gone)?)
         }
         Matter::Post { first, draft, channel } => {

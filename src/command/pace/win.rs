@@ -3,9 +3,9 @@
 use crate::command::words::{Word, joined, person, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
-use crate::play::measures::{Reported, report};
 use crate::play::roles::Right;
 use crate::play::whom::PersonRef;
+use crate::play::wins::{Reported, report};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};

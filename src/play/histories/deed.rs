@@ -7,7 +7,7 @@ use crate::play::appeals::appeal;
 use crate::play::correct_score::{Asked, correct_score};
 use crate::play::edit_share::{Edited, edit_message};
 use crate::play::join::{join, leave};
-use crate::play::measures::{Reported, count, report};
+use crate::play::measures::count;
 use crate::play::pick::Wanted;
 use crate::play::record_share::record_share;
 use crate::play::reviews::{Decision, decide};
@@ -15,6 +15,7 @@ use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
 use crate::play::take_back::{delete_message, undo};
 use crate::play::teams::{TeamAct, act};
+use crate::play::wins::{Reported, report};
 use crate::play::{Asker, Play, bonuses, change_rules};
 
 /// What somebody did, with all it takes to have it delivered again.

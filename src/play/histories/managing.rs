@@ -8,12 +8,12 @@ use crate::domain::roster::{Membership, Person};
 use crate::play::close_contest::decide_when_due;
 use crate::play::correct_score::Asked;
 use crate::play::due::Due;
-use crate::play::measures::Reported;
 use crate::play::praise::shout_out_when_due;
 use crate::play::reviews::Decision;
 use crate::play::steer_contest::{NewEnd, Steer};
 use crate::play::teams::TeamAct;
 use crate::play::whom::PersonRef;
+use crate::play::wins::Reported;
 use crate::play::{bonuses, learn, rounds};
 use crate::store::{Tx, contests};
 
