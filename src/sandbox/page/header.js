@@ -25,12 +25,23 @@ function tabs(chooseTab) {
   const tab = (name, label) =>
     el(
       "button",
-      { type: "button", role: "tab", class: "tab", "aria-selected": String(state.tab === name), on: { click: () => chooseTab(name) } },
+      {
+        type: "button",
+        role: "tab",
+        class: "tab",
+        "aria-selected": String(state.tab === name),
+        tabindex: state.tab === name ? null : "-1",
+        on: { click: () => chooseTab(name) },
+      },
       label,
     );
+  const walk = (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    chooseTab(state.tab === "home" ? "messages" : "home");
+  };
   return el(
     "div",
-    { class: "tabs", role: "tablist", "aria-label": "Direct message with the app" },
+    { class: "tabs", role: "tablist", "aria-label": "Direct message with the app", on: { keydown: walk } },
     tab("messages", "Messages"),
     tab("home", "Home"),
   );

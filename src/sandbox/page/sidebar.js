@@ -1,26 +1,27 @@
 // The left side: who you are, the channels, the direct message with the app.
 import { avatar, el, icon } from "./dom.js";
-import { isUnread } from "./feed.js";
+import { unread } from "./feed.js";
 import { openMenu } from "./menu.js";
 import { addressOf, isMember, state, visibleChannels } from "./state.js";
 
 function place(id, face, name, { quiet, note } = {}) {
   const current = id === state.channel;
-  const unread = !current && isUnread(id);
+  const { all, mine } = current && state.tab === "messages" ? { all: 0, mine: 0 } : unread(id);
   return el(
     "li",
     {},
     el(
       "a",
       {
-        class: `place${unread ? " unread" : ""}${quiet ? " quiet" : ""}`,
+        class: `place${all ? " unread" : ""}${quiet ? " quiet" : ""}`,
         href: addressOf({ place: id }),
         "aria-current": current ? "page" : null,
         title: note,
       },
       face,
       el("span", { class: "place-name", text: name }),
-      unread && el("span", { class: "dot", role: "img", "aria-label": "unread" }),
+      mine > 0 && el("span", { class: "badge", "aria-hidden": "true", text: mine > 99 ? "99+" : String(mine) }),
+      all > 0 && el("span", { class: "visually-hidden", text: `${all} unread${mine ? `, ${mine} for you` : ""}` }),
     ),
   );
 }
@@ -44,7 +45,8 @@ function personMenu(anchor, choose) {
 }
 
 function section(title, places) {
-  return places.length ? [el("h2", { text: title }), el("ul", {}, places)] : [];
+  const id = `side-${title.toLowerCase().replace(/\W/g, "-")}`;
+  return places.length ? [el("h2", { id, text: title }), el("ul", { "aria-labelledby": id }, places)] : [];
 }
 
 /** Draws the side anew; `choosePerson(id)` is called by the switch. It is small enough to be redrawn as a whole. */
@@ -70,10 +72,10 @@ export function sidebar(choosePerson) {
     ),
     el(
       "nav",
-      { "aria-label": "Channels" },
+      { "aria-label": "Places" },
       section("Channels", mine.map(channelPlace)),
       section("Not joined", others.map(channelPlace)),
-      section("App", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)]),
+      section("Direct messages", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)]),
     ),
   ];
 }
