@@ -26,10 +26,12 @@ const PNG = Buffer.from(
   "base64",
 );
 
+const FORM = "application/x-www-form-urlencoded";
+
 /** Uploads as Slack wants it, and shares it in the channel if told to. */
 async function upload(name, bytes, more = {}) {
-  const query = new URLSearchParams({ filename: name, length: String(bytes.length) });
-  const { upload_url: url, file_id: id } = await at.sandbox.call(`files.getUploadURLExternal?${query}`, {});
+  const wanted = { filename: name, length: String(bytes.length) };
+  const { upload_url: url, file_id: id } = await at.sandbox.call("files.getUploadURLExternal", wanted, FORM);
   await fetch(url, { method: "POST", body: bytes });
   await at.sandbox.call("files.completeUploadExternal", { files: [{ id, title: name }], ...more });
   return id;
@@ -188,7 +190,7 @@ test("a form asks in every way, and the app hears Slack's own shapes", async () 
   await form.getByLabel("The one").selectOption({ label: "Option b" });
   await form.getByLabel("The many").click();
   await page.getByRole("menuitemcheckbox", { name: "Option a" }).click();
-  await page.keyboard.press("c");
+  await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   assert.ok(await page.getByRole("menuitemcheckbox", { name: "Option b" }).isDisabled());
   await page.keyboard.press("Escape");
@@ -237,7 +239,7 @@ test("a form that reports while one types is redrawn around the caret, and keeps
     if (type === "block_actions") await at.sandbox.call("views.update", { view_id: id, view: view(actions[0].value) });
     return null;
   };
-  const page = await at.open();
+  const page = await at.open({ as: "U0BO" });
   await say(page, "/form");
   const form = page.getByRole("dialog", { name: "A form" });
   await form.getByLabel("The rest").fill("kept");
@@ -258,7 +260,7 @@ test("a pushed form leads back to the one below, and the cross closes them all",
     if (type === "block_actions") await at.sandbox.call("views.push", { trigger_id, view: second });
     return null;
   };
-  const page = await at.open();
+  const page = await at.open({ as: "U0NOOR" });
   await say(page, "/form");
   const first = page.getByRole("dialog", { name: "A form" });
   const pushed = page.getByRole("dialog", { name: "The second" });
@@ -276,5 +278,5 @@ test("a pushed form leads back to the one below, and the cross closes them all",
   await pushed.getByRole("button", { name: "Close" }).click();
   await pushed.waitFor({ state: "detached" });
   assert.equal(await page.locator("dialog").count(), 0);
-  assert.deepEqual((await at.sandbox.get("views?user=U0ANA")).stack, []);
+  assert.deepEqual((await at.sandbox.get("views?user=U0NOOR")).stack, []);
 });

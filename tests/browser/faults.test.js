@@ -74,7 +74,9 @@ test("what goes both ways is listed, opened, filtered and copied, without what w
   await dock(page).getByRole("radio", { name: "Web API" }).check();
   await command.waitFor({ state: "detached" });
   await dock(page).getByRole("radio", { name: "All" }).check();
-  await dock(page).getByRole("searchbox").fill("U0PRIYA command");
+  await dock(page).getByRole("searchbox").fill("no such words");
+  await dock(page).getByText("Nothing fits.").waitFor();
+  await dock(page).getByRole("searchbox").fill("u0priya /leaderboard");
   await until("the filter holds", async () => (await dock(page).locator(".exchange").count()) === 1);
   assert.ok(!JSON.stringify(await at.sandbox.get("traffic")).includes("xoxb-sandbox"));
 });

@@ -2,7 +2,7 @@
 "use strict";
 
 const { test } = require("node:test");
-const { WORDS, freshPost, hears, message, reads, say, shot, stage } = require("./stage.js");
+const { WORDS, answerTo, freshPost, hears, message, reads, say, shot, stage } = require("./stage.js");
 
 const at = stage();
 
@@ -11,9 +11,8 @@ test("a rep shares, is answered, reacts, takes back, asks why, and finds the nex
   await hears(page, "Open Season");
 
   // By command: a receipt for oneself alone.
-  await say(page, `/share ${freshPost()} original ${WORDS}`);
-  const receipt = await hears(page, "original post");
-  await reads(receipt, /Only visible to you[\s\S]*\+\d+/);
+  const receipt = await answerTo(page, `/share ${freshPost()} original ${WORDS}`);
+  await reads(receipt, /Only visible to you[\s\S]*\+\d+ — original post/);
 
   // By a link in the channel: the bot reacts.
   const link = freshPost();
@@ -28,10 +27,8 @@ test("a rep shares, is answered, reacts, takes back, asks why, and finds the nex
   await post.getByRole("button", { name: /^white check mark: 2/, pressed: true }).waitFor();
   await shot(page, "rep-shares");
 
-  await say(page, "/pace undo");
-  await reads(await hears(page, /[Tt]aken back/), /Only visible to you/);
-  await say(page, "/pace why");
-  await reads(page.locator("#stage .message").last(), /Only visible to you[\s\S]*original post/);
+  await reads(await answerTo(page, "/pace undo"), /[Tt]aken back/);
+  await reads(await answerTo(page, "/pace why"), /original post/);
 
   // The clock is moved; the board comes by itself.
   const boards = page.locator("#stage .message", { hasText: /Open Season — / });
@@ -46,10 +43,11 @@ test("a rep shares, is answered, reacts, takes back, asks why, and finds the nex
 
 test("a receipt is dismissed, and a thread is answered in", async () => {
   const page = await at.open({ as: "U0LUKASZ" });
-  await say(page, `/share ${freshPost()} original ${WORDS} Written by somebody else, with an end of its own.`);
-  const receipt = await hears(page, "Only visible to you");
+  await hears(page, "Open Season");
+  const receipt = await answerTo(page, `/share ${freshPost()} original ${WORDS} Written by somebody else, with an end of its own.`);
+  const words = await receipt.getByRole("button", { name: "Dismiss" }).evaluate((button) => button.closest(".message").textContent);
   await receipt.getByRole("button", { name: "Dismiss" }).click();
-  await receipt.waitFor({ state: "detached" });
+  await page.locator("#stage .message", { hasText: words }).waitFor({ state: "detached" });
 
   await say(page, "Lunch, anybody?");
   const question = await hears(page, "Lunch, anybody?");

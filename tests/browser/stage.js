@@ -54,10 +54,11 @@ class Sandbox {
     return answer.json();
   }
 
-  /** Calls Slack's Web API as the bot. */
-  async call(method, body) {
-    const headers = { authorization: "Bearer xoxb-sandbox", "content-type": "application/json; charset=utf-8" };
-    const answer = await fetch(`${this.address}/api/${method}`, { method: "POST", headers, body: JSON.stringify(body) });
+  /** Calls Slack's Web API as the bot; methods that only read take no JSON. */
+  async call(method, body, type = "application/json; charset=utf-8") {
+    const headers = { authorization: "Bearer xoxb-sandbox", "content-type": type };
+    const sent = type.includes("json") ? JSON.stringify(body) : new URLSearchParams(body).toString();
+    const answer = await fetch(`${this.address}/api/${method}`, { method: "POST", headers, body: sent });
     const said = await answer.json();
     assert.ok(said.ok, `${method}: ${JSON.stringify(said)}`);
     return said;
@@ -118,6 +119,15 @@ async function say(page, text) {
   await field(page).press("Enter");
 }
 
+/** Sends something and waits for the answer that only this person sees. */
+async function answerTo(page, text) {
+  const answers = page.locator("#stage .message.ephemeral");
+  const before = await answers.count();
+  await say(page, text);
+  await until(`an answer to ${text}`, async () => (await answers.count()) > before);
+  return answers.last();
+}
+
 /** The newest message in sight with these words. */
 const message = (page, words) => page.locator("#stage .message", { hasText: words }).last();
 
@@ -151,4 +161,4 @@ function shot(page, name) {
   return page.screenshot({ path: path.join(process.env.PACESETTER_SHOTS, `${name}.png`) });
 }
 
-module.exports = { Sandbox, WORDS, field, freshPost, hears, message, reads, say, shot, stage, until };
+module.exports = { Sandbox, WORDS, answerTo, field, freshPost, hears, message, reads, say, shot, stage, until };

@@ -3,7 +3,7 @@ import { explain, get, listen, post } from "./api.js";
 import { clockPanel, syncClock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Dock } from "./dock.js";
-import { el, icon, iconButton } from "./dom.js";
+import { el, icon, iconButton, redraw } from "./dom.js";
 import { dueBar, postsSince, trafficMark } from "./due.js";
 import { firstNew, markSeen, messagesOf, openPlace, recallSeen, refresh, watchFeed } from "./feed.js";
 import { openHome, refreshViews, renderHome, watchHome } from "./forms.js";
@@ -109,11 +109,11 @@ const drafts = new Map();
 const draftKey = () => `${state.me.id} ${state.channel}`;
 
 function drawSide() {
-  at("side").replaceChildren(...sidebar((id) => visit({ as: id })));
+  redraw(at("side"), sidebar((id) => visit({ as: id })));
 }
 
 function drawHeader() {
-  at("place").replaceChildren(...placeHeader({ choosePerson: (id) => visit({ as: id }), chooseTab: (tab) => visit({ tab }) }));
+  redraw(at("place"), placeHeader({ choosePerson: (id) => visit({ as: id }), chooseTab: (tab) => visit({ tab }) }));
   document.title = `${placeName(state.channel)} · ${state.me.name} · Pacesetter sandbox`;
 }
 
@@ -181,7 +181,7 @@ function drawFoot() {
   if (!inside) outsideNote.textContent = `You are looking into ${placeName(state.channel)}; ${state.me.name} is not a member.`;
   composer.node.classList.toggle("only-notice", !canType());
   at("foot").replaceChildren(...(inside ? [] : [outsideNote]), composer.node);
-  composer.setPlaceholder(`Message ${placeName(state.channel)}, or / for a command`);
+  composer.setPlaceholder(`Message ${placeName(state.channel)}${innerWidth < 500 ? "" : ", or / for a command"}`);
 }
 
 // --- Where we are: person, place and tab live in the address, so that two windows can be two people -----

@@ -61,11 +61,21 @@ export function iconButton(name, label, onClick) {
   return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: onClick } }, icon(name));
 }
 
+const keyOf = (control) => control.id || control.getAttribute("href") || control.textContent;
+
+/** Puts new content in place of the old; what had the focus has it again, if it is still there. */
+export function redraw(place, nodes) {
+  const focused = document.activeElement;
+  const held = place.contains(focused) ? keyOf(focused) : null;
+  place.replaceChildren(...nodes);
+  if (held) [...place.querySelectorAll("a, button")].find((control) => keyOf(control) === held)?.focus({ preventScroll: true });
+}
+
 /** Initials on a colour that follows from the id, so a person looks the same everywhere. */
 export function avatar(id, name, isBot = false) {
   const words = name.trim().split(/\s+/);
   const initials = (words.length > 1 ? [words[0], words.at(-1)] : words).map((word) => [...word][0] ?? "?").join("");
-  const node = el("span", { class: isBot ? "avatar bot" : "avatar", "aria-hidden": "true", text: initials.toUpperCase() });
+  const node = el("span", { class: isBot ? "avatar bot" : "avatar", "aria-hidden": "true", "data-initials": initials.toUpperCase() });
   let hash = 7;
   for (const char of id) hash = (hash * 31 + char.codePointAt(0)) >>> 0;
   node.style.setProperty("--hue", (hash * 137) % 360);

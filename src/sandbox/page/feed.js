@@ -1,7 +1,7 @@
 // The messages of each place as the viewer sees them: fetched only when something changed, kept for switching back.
 // What was seen is kept for each person, as long as this window lives.
 import { coalesce, getText } from "./api.js";
-import { isDirect, state } from "./state.js";
+import { isDirect, now, state } from "./state.js";
 
 /** By person and place: `{raw, messages, newest, last}`; `last` is where the viewer stopped reading, for the line drawn there. */
 const places = new Map();
@@ -14,22 +14,29 @@ const SEEN = "pacesetter-seen";
 
 /** The newest `ts` that was looked at, by person and place; of this start of the sandbox alone. */
 let seen = new Map();
+/** What was there before the page was opened counts as seen. */
+let opened = "0";
 
 /** Takes up what this window has seen of this start of the sandbox. */
 export function recallSeen() {
   places.clear();
+  seen = new Map();
+  opened = String(now() / 1000);
   try {
     const kept = JSON.parse(sessionStorage.getItem(SEEN));
-    seen = new Map(kept?.run === state.workspace.run ? kept.seen : []);
+    if (kept?.run === state.workspace.run) {
+      seen = new Map(kept.seen);
+      opened = kept.opened;
+    }
   } catch {
-    // Without storage all that is there counts as seen.
-    seen = new Map();
+    // Without storage nothing is known but when the page was opened.
   }
+  keepSeen();
 }
 
 function keepSeen() {
   try {
-    sessionStorage.setItem(SEEN, JSON.stringify({ run: state.workspace.run, seen: [...seen] }));
+    sessionStorage.setItem(SEEN, JSON.stringify({ run: state.workspace.run, opened, seen: [...seen] }));
   } catch {
     // It is forgotten with the page, then.
   }
@@ -48,8 +55,7 @@ function load(channel, user) {
         const newest = messages.at(-1)?.ts ?? "0";
         const added = known ? messages.filter((one) => Number(one.ts) > Number(known.newest) && one.user !== user) : [];
         places.set(key, { raw, messages, newest, last: known?.last });
-        // What was there before the page opened counts as seen.
-        if (!seen.has(key)) seen.set(key, newest);
+        if (!seen.has(key)) seen.set(key, opened);
         if (user === state.me.id) onChange(channel, added);
       }),
     );

@@ -105,6 +105,9 @@ async function dismiss(view, all) {
   }
 }
 
+/** All of a view but what was entered: that stands in its fields already, and errors beside them are to stay. */
+const looksOf = (view) => JSON.stringify({ ...view, state: undefined });
+
 function draw(view, kept) {
   const fields = [];
   const surface = surfaceFor(view.id, (sentence) => failIn(node, sentence));
@@ -130,7 +133,7 @@ function draw(view, kept) {
     for (const event of ["input", "change"]) form.addEventListener(event, weigh);
     weigh();
   }
-  return { view, fields, node, drawn: JSON.stringify(view) };
+  return { view, fields, node, drawn: looksOf(view) };
 }
 
 function showForm(view) {
@@ -138,7 +141,7 @@ function showForm(view) {
     if (!view) below.clear();
     return close();
   }
-  if (shown?.drawn === JSON.stringify(view)) return;
+  if (shown?.drawn === looksOf(view)) return;
   const redrawn = shown?.view.id === view.id;
   if (shown) below.set(shown.view.id, keptOf(shown.fields));
   const kept = below.get(view.id);

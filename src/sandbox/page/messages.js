@@ -186,7 +186,10 @@ export class MessageList {
       const node = keep ? old.node : this.make(item);
       if (old && !keep) {
         if (place === old.node) place = old.node.nextSibling;
+        const held = old.node.contains(document.activeElement);
         old.node.replaceWith(node);
+        // Who reacted by keyboard stays at the message.
+        if (held) node.focus({ preventScroll: true });
       } else if (node === place) place = place.nextSibling;
       else this.rows.insertBefore(node, place);
       this.drawn.set(item.key, { node, drawing: item.drawing });
