@@ -46,6 +46,14 @@ function showErrors(errors) {
   focusFirst([...shown.node.querySelectorAll(".field")].find((field) => errors[field.dataset.block]));
 }
 
+/** What was said about a field holds until somebody touches it. */
+function forgive(event) {
+  const field = event.target.closest(".field");
+  if (!field) return;
+  field.querySelector(".field-error").textContent = "";
+  for (const control of field.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
 const CONTROLS = "input, select, textarea, button";
 
 function focusFirst(place) {
@@ -115,7 +123,7 @@ function draw(view, kept) {
   surface.kept = kept;
   const form = el(
     "form",
-    { id: "view-form", class: "dialog-body", novalidate: true, on: { submit } },
+    { id: "view-form", class: "dialog-body", novalidate: true, on: { submit, input: forgive, change: forgive } },
     renderBlocks(view.blocks, surface),
     el("div", { class: "form-error", role: "alert" }),
   );
