@@ -247,7 +247,10 @@ async fn views(State(workspace): State<Workspace>, Query(of): Query<Looking>) ->
 async fn people(State(workspace): State<Workspace>) -> Json<Value> {
     let state = workspace.state();
     let people = state.people.iter().map(|it| {
-        json!({"id": it.id, "name": it.shown_name(), "role": it.role, "deactivated": it.deactivated, "tz": it.tz})
+        json!({
+            "id": it.id, "name": it.shown_name(), "role": it.role, "guest": it.guest,
+            "deactivated": it.deactivated, "tz": it.tz,
+        })
     });
     Json(people.collect())
 }

@@ -87,9 +87,9 @@ function stage(options = async () => []) {
 
   /**
    * Opens the page in a browser profile of its own: `as` a person, `place` a channel; `tour` lets the tour come, as
-   * for a newcomer; `profile` is another window's, to share it.
+   * for a newcomer; `profile` is another window's, to share it; `sandbox` another than the stage's.
    */
-  it.open = async ({ as = "U0ANA", place = "C0WINS", tab, tour = false, width = 1280, height = 860, look = "light", profile } = {}) => {
+  it.open = async ({ as = "U0ANA", place = "C0WINS", tab, tour = false, width = 1280, height = 860, look = "light", profile, sandbox = it.sandbox } = {}) => {
     const context = profile ?? (await it.browser.newContext({ viewport: { width, height }, colorScheme: look, reducedMotion: "reduce" }));
     if (!tour && !profile)
       await context.addInitScript(() => {
@@ -100,10 +100,10 @@ function stage(options = async () => []) {
     page.setDefaultTimeout(PATIENCE);
     page.on("pageerror", (error) => it.complaints.push(String(error.stack)));
     page.on("request", (request) => {
-      if (!request.url().startsWith(it.sandbox.address) && !request.url().startsWith("data:")) it.complaints.push(request.url());
+      if (!request.url().startsWith(sandbox.address) && !request.url().startsWith("data:")) it.complaints.push(request.url());
     });
     const hash = new URLSearchParams({ as, in: place, ...(tab && { tab }) });
-    await page.goto(tour ? it.sandbox.address : `${it.sandbox.address}/#${hash}`);
+    await page.goto(tour ? sandbox.address : `${sandbox.address}/#${hash}`);
     await page.locator("#place h1").waitFor();
     return page;
   };

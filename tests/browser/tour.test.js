@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { field, hears, reads, say, shot, stage } = require("./stage.js");
+const { Sandbox, field, hears, reads, say, shot, stage } = require("./stage.js");
 
 const at = stage();
 
@@ -76,4 +76,23 @@ test("it waits for what one does in one's own way, ends at Escape, does not come
   assert.equal(await card(page).count(), 0);
   await page.getByRole("button", { name: "Tour", exact: true }).click();
   await step(page, "You are Ana Sørensen, in sales");
+});
+
+test("a guest, who may not play, is shown around as somebody who may", async () => {
+  const page = await at.open({ as: "U0GIL" });
+  await page.getByRole("button", { name: /^You are Gil Guest guest/ }).waitFor();
+  await page.getByRole("button", { name: "Tour", exact: true }).click();
+  await step(page, "You are Ana Sørensen, in sales");
+});
+
+test("where no contest runs there is no tour", async () => {
+  const empty = await Sandbox.start("--empty");
+  try {
+    const page = await at.open({ tour: true, sandbox: empty });
+    await page.getByText("Nothing here yet.").waitFor();
+    assert.equal(await card(page).count(), 0);
+    assert.ok(await page.getByRole("button", { name: "Tour", exact: true }).isHidden());
+  } finally {
+    await empty.stop();
+  }
 });

@@ -104,11 +104,13 @@ const tour = new Tour(
   },
   drawHint,
 );
+const tourButton = topButton("flag", "Tour", startTour);
 /** Unsent text by person and place. */
 const drafts = new Map();
 const draftKey = () => `${state.me.id} ${state.channel}`;
 
 function drawSide() {
+  tourButton.hidden = !canTour();
   redraw(at("side"), sidebar((id) => visit({ as: id })));
 }
 
@@ -145,16 +147,18 @@ function homeChannel() {
 /** Shows around whoever comes for the first time, or wants it again; there must be a contest to be shown. */
 async function startTour() {
   const channel = homeChannel();
-  const fits = ({ role, id, deactivated }) => role === "rep" && !deactivated && channel.members.includes(id);
+  const fits = ({ role, id, guest, deactivated }) => role === "rep" && !guest && !deactivated && channel.members.includes(id);
   const rep = fits(state.me) ? state.me : state.people.find(fits);
   due = null;
   await go({ as: rep.id, place: channel.id });
   tour.start({ rep, channel });
 }
 
+/** Whether there is a bot with a contest to be shown. */
 function canTour() {
-  const commands = ["/share", "/leaderboard", "/contest"];
-  return Boolean(homeChannel()) && commands.every((name) => state.commands.some((one) => one.command === name));
+  const known = ["/share", "/leaderboard", "/contest"].every((name) => state.commands.some((one) => one.command === name));
+  const home = homeChannel();
+  return Boolean(known && home && messagesOf(home.id)?.some((message) => message.metadata?.event_type === "board"));
 }
 
 /** The middle: the app's home, or the messages as far as they are here already. */
@@ -324,6 +328,11 @@ async function reload() {
   await lookEverywhere(state.channel);
 }
 
+function topButton(name, label, onClick) {
+  const face = [icon(name), el("span", { class: "label", text: label })];
+  return el("button", { type: "button", class: "top-button", "aria-label": label, title: label, on: { click: onClick } }, face);
+}
+
 function drawTop() {
   const nav = iconButton("menu", "Places", () => {
     const open = document.body.classList.toggle("nav-open");
@@ -333,9 +342,7 @@ function drawTop() {
   nav.setAttribute("aria-expanded", "false");
   nav.classList.add("nav-toggle");
   at("top").prepend(nav);
-  const button = (name, label, onClick) =>
-    el("button", { type: "button", class: "top-button", "aria-label": label, title: label, on: { click: onClick } }, icon(name), el("span", { class: "label", text: label }));
-  at("tools").replaceChildren(...[canTour() && button("flag", "Tour", startTour), dock.button, button("key", "Keyboard", showKeys)].filter(Boolean));
+  at("tools").replaceChildren(tourButton, dock.button, topButton("key", "Keyboard", showKeys));
   at("clock").replaceChildren(clock.node);
   at("skip").addEventListener("click", () => composer.field.focus());
   at("side").addEventListener("keydown", (event) => {
@@ -360,7 +367,9 @@ async function start() {
   listenToKeys();
   await arrive();
   composer.field.focus();
-  if (tour.wanted && canTour() && messagesOf(homeChannel().id)?.length) await startTour();
+  if (!tour.wanted || !homeChannel()) return;
+  await refresh(homeChannel().id);
+  if (canTour()) await startTour();
 }
 
 start();

@@ -1,13 +1,13 @@
 // The head of the open place: its name, its members, or the tabs of the direct message with the app.
 import { avatar, el, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
-import { channel, person, state } from "./state.js";
+import { channel, person, roleOf, state } from "./state.js";
 
 function members(ids, choosePerson) {
   const open = (event) => {
     const entries = ids.map(person).map((one) => ({
       content: [avatar(one.id, one.name, one.role === "bot"), el("span", { text: one.name })],
-      hint: one.role,
+      hint: roleOf(one),
       disabled: one.role === "bot" || one.deactivated,
       onPick: () => choosePerson(one.id),
     }));

@@ -2,7 +2,7 @@
 import { avatar, el, icon } from "./dom.js";
 import { unread } from "./feed.js";
 import { openMenu } from "./menu.js";
-import { addressOf, isMember, state, visibleChannels } from "./state.js";
+import { addressOf, isMember, roleOf, state, visibleChannels } from "./state.js";
 
 function place(id, face, name, { quiet, note } = {}) {
   const current = id === state.channel;
@@ -36,7 +36,7 @@ function personMenu(anchor, choose) {
     .filter((one) => one.role !== "bot")
     .map((one) => ({
       content: [avatar(one.id, one.name), el("span", { text: one.name })],
-      hint: one.deactivated ? "left" : one.role,
+      hint: one.deactivated ? "left" : roleOf(one),
       picked: one.id === state.me.id,
       disabled: one.deactivated,
       onPick: () => choose(one.id),
@@ -69,7 +69,7 @@ export function sidebar(choosePerson) {
       },
       avatar(me.id, me.name),
       el("span", { class: "visually-hidden", text: "You are " }),
-      el("span", { class: "me-name" }, el("b", { text: me.name }), el("span", { class: "role", text: me.role })),
+      el("span", { class: "me-name" }, el("b", { text: me.name }), el("span", { class: "role", text: roleOf(me) })),
       icon("down"),
     ),
     el(
