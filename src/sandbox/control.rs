@@ -44,6 +44,7 @@ pub fn routes() -> Router<Workspace> {
         .route("/people", get(people))
         .route("/channels", get(channels))
         .route("/calls", get(calls))
+        .route("/traffic", get(traffic))
         .route("/commands", get(commands))
         .route("/shortcuts", get(shortcuts))
         .route("/workspace", get(workspace))
@@ -174,9 +175,17 @@ async fn submit(State(workspace): State<Workspace>, body: Bytes) -> Answer {
     shown(workspace.submit(&it.user, &it.view_id, &it.values).await?)
 }
 
+#[derive(Deserialize)]
+struct Closing {
+    user: String,
+    view_id: String,
+    #[serde(default)]
+    all: bool,
+}
+
 async fn close(State(workspace): State<Workspace>, body: Bytes) -> Answer {
-    let it: Form = read(&body)?;
-    workspace.close(&it.user, &it.view_id).await?;
+    let it: Closing = read(&body)?;
+    workspace.close(&it.user, &it.view_id, it.all).await?;
     done()
 }
 
@@ -238,7 +247,10 @@ async fn views(State(workspace): State<Workspace>, Query(of): Query<Looking>) ->
 async fn people(State(workspace): State<Workspace>) -> Json<Value> {
     let state = workspace.state();
     let people = state.people.iter().map(|it| {
-        json!({"id": it.id, "name": it.shown_name(), "role": it.role, "deactivated": it.deactivated, "tz": it.tz})
+        json!({
+            "id": it.id, "name": it.shown_name(), "role": it.role, "guest": it.guest,
+            "deactivated": it.deactivated, "tz": it.tz,
+        })
     });
     Json(people.collect())
 }
@@ -256,6 +268,16 @@ async fn channels(State(workspace): State<Workspace>) -> Json<Value> {
 
 async fn calls(State(workspace): State<Workspace>) -> Json<Value> {
     Json(Value::Array(workspace.calls()))
+}
+
+#[derive(Deserialize)]
+struct After {
+    #[serde(default)]
+    after: u64,
+}
+
+async fn traffic(State(workspace): State<Workspace>, Query(it): Query<After>) -> Json<Value> {
+    Json(Value::Array(workspace.traffic_after(it.after)))
 }
 
 async fn commands(State(workspace): State<Workspace>) -> Answer {

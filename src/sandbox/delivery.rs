@@ -1,14 +1,17 @@
 //! The way of commands, clicks and events to the app: over Socket Mode or as signed requests, with Slack's
 //! patience and its retries.
 
+use std::fmt;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::post::Poster;
 use super::socket::Links;
+use super::traffic::Sent;
 use super::workspace::Workspace;
 
 /// How long Slack waits for the app.
@@ -27,6 +30,17 @@ pub enum Kind {
     Command,
     /// Somebody clicked, submitted, or chose a shortcut.
     Interactive,
+}
+
+impl Kind {
+    /// Its name in the record of the traffic.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Command => "command",
+            Self::Interactive => "interaction",
+        }
+    }
 }
 
 /// An event that is sent again.
@@ -51,6 +65,18 @@ pub enum Missed {
     Status(u16),
     /// The app asked not to be sent it again.
     Enough,
+}
+
+impl fmt::Display for Missed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nobody => out.write_str("no app connected"),
+            Self::Timeout => out.write_str("no answer in time"),
+            Self::Broken => out.write_str("connection broke"),
+            Self::Status(status) => write!(out, "HTTP {status}"),
+            Self::Enough => out.write_str("refused for good"),
+        }
+    }
 }
 
 /// What the app acknowledged with, if it said anything.
@@ -99,7 +125,26 @@ impl Route {
 impl Workspace {
     /// Delivers what a person waits for. Slack tries once.
     pub async fn deliver(&self, kind: Kind, payload: &Value) -> Result<Ack, Missed> {
-        self.route.begin(kind, payload, None, self.faults.doubles()).await
+        self.hand_over(kind, payload, None).await
+    }
+
+    /// Hands a delivery over at once, and remembers what becomes of it.
+    fn hand_over(
+        &self,
+        kind: Kind,
+        payload: &Value,
+        retry: Option<Retry>,
+    ) -> BoxFuture<'static, Result<Ack, Missed>> {
+        let begun = self.begin();
+        let twice = self.faults.doubles();
+        let answered = self.route.begin(kind, payload, retry, twice);
+        let (workspace, payload) = (self.clone(), payload.clone());
+        async move {
+            let outcome = answered.await;
+            workspace.record_delivery(&begun, &Sent { kind, payload: &payload, retry, twice }, &outcome);
+            outcome
+        }
+        .boxed()
     }
 }
 
@@ -107,7 +152,7 @@ impl Workspace {
 pub async fn carry(workspace: Workspace, mut outbox: mpsc::UnboundedReceiver<Value>) {
     while let Some(event) = outbox.recv().await {
         workspace.route.ready().await;
-        let first = workspace.route.begin(Kind::Event, &event, None, workspace.faults.doubles());
+        let first = workspace.hand_over(Kind::Event, &event, None);
         let workspace = workspace.clone();
         tokio::spawn(async move {
             tokio::select! {
@@ -128,7 +173,7 @@ async fn see_through(workspace: &Workspace, event: &Value, first: BoxFuture<'sta
         tokio::time::sleep(pause).await;
         workspace.route.ready().await;
         let retry = Retry { attempt: before + 1, missed };
-        match workspace.route.begin(Kind::Event, event, Some(retry), workspace.faults.doubles()).await {
+        match workspace.hand_over(Kind::Event, event, Some(retry)).await {
             Ok(_) => return,
             Err(again) => missed = again,
         }

@@ -135,6 +135,7 @@ impl Workspace {
         if fault.times > 0 {
             lock(&self.faults.0).push(fault);
         }
+        self.changed("fault", None);
     }
 
     /// Lets everything go well again.
@@ -143,6 +144,7 @@ impl Workspace {
         if let Route::Socket(links) = &self.route {
             links.disturb(&LinkFault::Mute(Some(Duration::ZERO)));
         }
+        self.changed("fault", None);
     }
 
     /// What is still to go wrong.

@@ -125,6 +125,7 @@ pub async fn serve(
     let Ok(body) = axum::body::to_bytes(request.into_body(), MOST_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    let begun = workspace.begin();
     let payload: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let outcome = if payload.is_object() {
         workspace.respond(&id, &payload)
@@ -132,7 +133,7 @@ pub async fn serve(
         Err(Refusal::from("invalid_payload"))
     };
     let answer = outcome.as_ref().map_or_else(Refusal::body, |()| json!({"ok": true}));
-    workspace.record("response_url", &payload, answer.clone());
+    workspace.record(&begun, "response_url", &payload, answer.clone(), None);
     match outcome {
         Ok(()) => "ok".into_response(),
         Err(refusal) => {

@@ -26,6 +26,7 @@ mod scheduled;
 mod socket;
 mod state;
 mod text;
+mod traffic;
 mod triggers;
 mod views;
 mod workspace;

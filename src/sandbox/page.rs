@@ -27,9 +27,11 @@ macro_rules! assets {
 
 /// The page's files: it has no build step, and they are part of the program.
 const ASSETS: &[(&str, &str)] = assets![
-    "index.html" "style.css" "api.js" "app.js" "blocks.js" "clock.js" "complete.js" "composer.js" "dialogs.js"
-    "dom.js" "elements.js" "emoji.js" "feed.js" "format.js" "forms.js" "header.js" "hint.js" "media.js" "menu.js"
-    "messages.js" "mrkdwn.js" "richtext.js" "sidebar.js" "state.js" "thread.js" "toolbar.js" "typed.js"
+    "index.html" "style.css" "blocks.css" "tools.css" "api.js" "app.js" "blocks.js" "clock.js" "complete.js"
+    "composer.js" "dialogs.js" "dock.js" "dom.js" "due.js" "elements.js" "emoji.js" "examples.js"
+    "faults.js" "feed.js" "fields.js" "format.js" "forms.js" "header.js" "hint.js" "inspector.js" "json.js"
+    "keys.js" "media.js" "menu.js" "messages.js" "mrkdwn.js" "multi.js" "popover.js" "richtext.js"
+    "sidebar.js" "state.js" "thread.js" "toolbar.js" "tour-steps.js" "tour.js" "typed.js" "wall.js"
 ];
 
 async fn asset(Path(name): Path<String>) -> Response {

@@ -1,6 +1,5 @@
 //! The workspace: its content, its app, and the ways out to the app. Everything else acts on this handle.
 
-use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,13 +13,12 @@ use tokio_util::sync::CancellationToken;
 use super::clockwork::Tenant;
 use super::delivery::Route;
 use super::faults::Faults;
+use super::ids;
 use super::manifest::Manifest;
 use super::people::BOT_USER;
 use super::state::State;
+use super::traffic::Traffic;
 use crate::clock::Clock;
-
-/// Calls that are remembered.
-const CALLS: usize = 10_000;
 
 /// A handle on the workspace, for acting in it from the same process: its functions are what the calls
 /// under `/sandbox/` run. Cloning gives another handle on the same workspace.
@@ -48,7 +46,10 @@ pub struct Inner {
     pub faults: Faults,
     /// Whether the app was removed. It is installed again with each start of the sandbox.
     app_removed: AtomicBool,
-    calls: Mutex<VecDeque<Value>>,
+    /// What went to the app and came from it.
+    pub traffic: Traffic,
+    /// Tells one start of the sandbox from another.
+    run: String,
     changes: broadcast::Sender<Change>,
     /// The bot that lives by the workspace's clock, if it is in this process.
     pub tenant: Mutex<Option<Arc<dyn Tenant>>>,
@@ -75,8 +76,8 @@ pub struct Secrets {
 pub struct Change {
     /// Where, if it was in a channel.
     pub channel: Option<String>,
-    /// `message`, `edit`, `delete`, `reaction`, `view`, `home`, `clock`, `call`, `people`, `channel`,
-    /// `app`.
+    /// `message`, `edit`, `delete`, `reaction`, `view`, `home`, `clock`, `call`, `delivery`, `fault`,
+    /// `people`, `channel`, `app`.
     pub kind: &'static str,
 }
 
@@ -120,7 +121,8 @@ impl Workspace {
             unsettled: watch::Sender::new(0),
             faults: Faults::default(),
             app_removed: AtomicBool::new(false),
-            calls: Mutex::default(),
+            traffic: Traffic::default(),
+            run: ids::fresh(""),
             changes: broadcast::Sender::new(1024),
             tenant: Mutex::new(None),
             moving: AsyncMutex::new(()),
@@ -144,7 +146,7 @@ impl Workspace {
     pub fn changed(&self, kind: &'static str, channel: Option<&str>) {
         // Nobody watching is fine.
         let _ = self.changes.send(Change { channel: channel.map(Into::into), kind });
-        if kind != "call" && kind != "clock" {
+        if !["call", "delivery", "fault", "clock"].contains(&kind) {
             self.dirty.notify_one();
         }
     }
@@ -186,29 +188,14 @@ impl Workspace {
         *lock(&self.tenant) = Some(tenant);
     }
 
-    /// Every Web API call, oldest first: method, arguments, answer, time.
-    pub fn calls(&self) -> Vec<Value> {
-        lock(&self.calls).iter().cloned().collect()
-    }
-
-    /// Remembers a call.
-    pub fn record(&self, method: &str, arguments: &Value, answer: Value) {
-        let call = json!({"method": method, "arguments": arguments, "answer": answer, "time": self.now()});
-        let mut calls = lock(&self.calls);
-        if calls.len() == CALLS {
-            calls.pop_front();
-        }
-        calls.push_back(call);
-        drop(calls);
-        self.changed("call", None);
-    }
-
     /// The workspace and its bot, for the page.
     pub fn about(&self) -> Value {
         json!({
             "name": super::people::TEAM_NAME,
             "bot": {"id": BOT_USER, "name": self.manifest.bot_name()},
             "connected": self.is_connected(),
+            "run": self.run,
+            "traffic": self.traffic.last(),
         })
     }
 

@@ -99,8 +99,8 @@ impl Workspace {
         state.forms.retain(|_, stack| !stack.is_empty());
     }
 
-    /// Closes a form; the app hears of it if it asked to.
-    pub async fn close(&self, user: &str, view_id: &str) -> Result<()> {
+    /// Closes a form, with `all` also those below it; the app hears of it if it asked to.
+    pub async fn close(&self, user: &str, view_id: &str, all: bool) -> Result<()> {
         let payload = {
             let mut state = self.state();
             let mut payload = self.interaction(&mut state, user, "view_closed")?;
@@ -108,13 +108,13 @@ impl Workspace {
             let view = view.ok_or("view_not_found")?;
             let told = view.body.get("notify_on_close") == Some(&json!(true));
             payload["view"] = view.shown();
-            payload["is_cleared"] = json!(false);
+            payload["is_cleared"] = json!(all);
             if let Some(payload) = payload.as_object_mut().map(|it: &mut Map<String, Value>| it) {
                 payload.remove("trigger_id");
             }
             told.then_some(payload)
         };
-        self.drop_form(user, view_id, false);
+        self.drop_form(user, view_id, all);
         self.changed("view", None);
         if let Some(payload) = payload {
             // Nobody waits for what the app makes of it.

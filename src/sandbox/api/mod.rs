@@ -189,11 +189,13 @@ pub async fn serve(
         return (StatusCode::PAYLOAD_TOO_LARGE, "too large").into_response();
     };
     let args = Args::read(&head, &body).await;
-    let (answer, response) = match workspace.faults.for_call(&method) {
-        Some(fault) => trouble::answered(&workspace, &method, &args, &fault).await,
+    let begun = workspace.begin();
+    let fault = workspace.faults.for_call(&method);
+    let (answer, response) = match &fault {
+        Some(fault) => trouble::answered(&workspace, &method, &args, fault).await,
         None => answered(&workspace, &method, &args),
     };
-    workspace.record(&method, &args.shown(), answer);
+    workspace.record(&begun, &method, &args.shown(), answer, fault.map(|fault| fault.kind));
     response
 }
 

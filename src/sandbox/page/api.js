@@ -46,6 +46,10 @@ export async function post(path, body) {
   return text ? JSON.parse(text) : {};
 }
 
+export async function remove(path) {
+  await request(path, { method: "DELETE" });
+}
+
 /** Listens for changes for as long as the page lives; `onState(true)` on every (re)connect, `onState(false)` when lost. */
 export function listen(onChange, onState) {
   const source = new EventSource("/sandbox/stream");

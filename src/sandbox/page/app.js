@@ -2,16 +2,20 @@
 import { explain, get, listen, post } from "./api.js";
 import { clockPanel, syncClock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { el } from "./dom.js";
-import { markSeen, messagesOf, refresh, watchFeed } from "./feed.js";
+import { Dock } from "./dock.js";
+import { el, icon, iconButton, redraw } from "./dom.js";
+import { dueBar, postsSince, trafficMark } from "./due.js";
+import { firstNew, markSeen, messagesOf, openPlace, recallSeen, refresh, watchFeed } from "./feed.js";
 import { openHome, refreshViews, renderHome, watchHome } from "./forms.js";
 import { placeHeader } from "./header.js";
 import { hintBar } from "./hint.js";
+import { listenToKeys, showKeys } from "./keys.js";
 import { closeMenu } from "./menu.js";
 import { MessageList } from "./messages.js";
 import { sidebar } from "./sidebar.js";
 import { addressOf, channel, isDirect, isMember, person, placeName, state, visibleChannels } from "./state.js";
 import { ThreadPanel } from "./thread.js";
+import { Tour } from "./tour.js";
 
 const at = (id) => document.getElementById(id);
 const HOME_CHANNEL = "social-wins";
@@ -53,7 +57,9 @@ async function sendCommand(text) {
   if (state.commands.length && !state.commands.some((one) => one.command === command)) {
     return `${command} is not a command here. Try ${state.commands.map((one) => one.command).join(", ")}.`;
   }
-  return (await attempt(command, "command", { command, text: words })).failure;
+  const { failure } = await attempt(command, "command", { command, text: words });
+  if (!failure) tour.hear({ kind: "command", command });
+  return failure;
 }
 
 async function sendMessage(text, thread_ts) {
@@ -71,33 +77,88 @@ const list = new MessageList(actions, { label: "Messages" });
 const composer = new Composer({ send, id: "composer", shortcut: actions.globalShortcut });
 const thread = new ThreadPanel(at("thread"), actions, sendMessage);
 const outsideNote = el("div", { class: "outside-note" });
-const clock = clockPanel(fail, async () => {
-  await Promise.all([refresh(state.channel), refreshViews()]);
-  // "Today" on a day's divider may have become "Yesterday".
-  drawStage();
+const dock = new Dock(at("dock"));
+/** The bar with what fell due on the clock's last move, as long as it is to be seen. */
+let due = null;
+const clock = clockPanel({
+  fail,
+  moving: trafficMark,
+  async moved(mark) {
+    due = dueBar(await postsSince(mark), () => ((due = null), drawHint()));
+    await Promise.all([lookEverywhere(), refreshViews()]);
+    // "Today" on a day's divider may have become "Yesterday".
+    drawStage();
+    tour.hear({ kind: "moved" });
+    drawHint();
+  },
 });
+const tour = new Tour(
+  {
+    fill: (text) => composer.fill(text),
+    idle: () => !composer.text,
+    submit: () => composer.submit(),
+    type: (text) => (composer.fill(text), composer.submit()),
+    be: (id) => go({ as: id, place: homeChannel().id }),
+    nextMorning: clock.nextMorning,
+    newest: (test) => list.newest(test),
+  },
+  drawHint,
+);
+const tourButton = topButton("flag", "Tour", startTour);
 /** Unsent text by person and place. */
 const drafts = new Map();
 const draftKey = () => `${state.me.id} ${state.channel}`;
 
 function drawSide() {
-  at("side").replaceChildren(...sidebar((id) => visit({ as: id })));
+  tourButton.hidden = !canTour();
+  redraw(at("side"), sidebar((id) => visit({ as: id })));
 }
 
 function drawHeader() {
-  at("place").replaceChildren(...placeHeader({ choosePerson: (id) => visit({ as: id }), chooseTab: (tab) => visit({ tab }) }));
+  redraw(at("place"), placeHeader({ choosePerson: (id) => visit({ as: id }), chooseTab: (tab) => visit({ tab }) }));
   document.title = `${placeName(state.channel)} · ${state.me.name} · Pacesetter sandbox`;
 }
+
+/** Whether the open place was not drawn since one came here. */
+let justCame = true;
 
 /** Whether something can be typed here: not in the app's home, nor where one is no member. */
 function canType() {
   return state.tab === "messages" && isMember(state.channel, state.me.id);
 }
 
+/** The bar below the place's name: the tour, or what fell due, or things to try. */
+function hint() {
+  if (tour.running) return tour.node;
+  if (due) return due;
+  return canType() && hintBar({ fill: (text) => composer.fill(text), nextMorning: clock.nextMorning, dismissed: drawHint });
+}
+
 function drawHint() {
-  const fill = (text) => composer.fill(text);
-  const bar = canType() && hintBar({ fill, nextMorning: clock.nextMorning, dismissed: drawHint });
-  at("hint").replaceChildren(...(bar ? [bar] : []));
+  const bar = hint();
+  if (bar !== at("hint").firstChild) at("hint").replaceChildren(...(bar ? [bar] : []));
+}
+
+/** The channel of the demo's contest. */
+function homeChannel() {
+  return state.channels.find((one) => one.name === HOME_CHANNEL);
+}
+
+/** Shows around whoever comes for the first time, or wants it again; there must be a contest to be shown. */
+async function startTour() {
+  const channel = homeChannel();
+  const fits = ({ role, id, guest, deactivated }) => role === "rep" && !guest && !deactivated && channel.members.includes(id);
+  const rep = fits(state.me) ? state.me : state.people.find(fits);
+  due = null;
+  await go({ as: rep.id, place: channel.id });
+  tour.start({ rep, channel });
+}
+
+/** Whether there is a bot with a contest to be shown. */
+function canTour() {
+  const known = ["/share", "/leaderboard", "/contest"].every((name) => state.commands.some((one) => one.command === name));
+  const home = homeChannel();
+  return Boolean(known && home && messagesOf(home.id)?.some((message) => message.metadata?.event_type === "board"));
 }
 
 /** The middle: the app's home, or the messages as far as they are here already. */
@@ -110,9 +171,13 @@ function drawStage() {
   if (list.node.parentNode !== stage) stage.replaceChildren(list.node);
   const messages = messagesOf(state.channel);
   if (!messages) return;
-  list.show(messages, isDirect(state.channel) ? "Nothing here yet. Every command works here too." : "Nothing here yet.");
+  if (justCame) openPlace(state.channel);
+  justCame = false;
+  const empty = isDirect(state.channel) ? "Nothing here yet. Every command works here too." : "Nothing here yet.";
+  list.show(messages, empty, firstNew(state.channel));
   thread.show(messages);
   markSeen(state.channel);
+  tour.point();
 }
 
 function drawFoot() {
@@ -120,7 +185,7 @@ function drawFoot() {
   if (!inside) outsideNote.textContent = `You are looking into ${placeName(state.channel)}; ${state.me.name} is not a member.`;
   composer.node.classList.toggle("only-notice", !canType());
   at("foot").replaceChildren(...(inside ? [] : [outsideNote]), composer.node);
-  composer.setPlaceholder(`Message ${placeName(state.channel)}, or / for a command`);
+  composer.setPlaceholder(`Message ${placeName(state.channel)}${innerWidth < 500 ? "" : ", or / for a command"}`);
 }
 
 // --- Where we are: person, place and tab live in the address, so that two windows can be two people -----
@@ -145,6 +210,12 @@ function visit(wish) {
   location.hash = addressOf(wish);
 }
 
+/** Goes there at once, for who waits for it. */
+function go(wish) {
+  history.pushState(null, "", addressOf(wish));
+  return arrive();
+}
+
 async function arrive() {
   const { me, place, tab } = readAddress();
   const samePerson = me.id === state.me?.id;
@@ -154,7 +225,9 @@ async function arrive() {
   // The address always says in full where we are, so that "back" leads here.
   history.replaceState(null, "", addressOf({ tab }));
   closeMenu();
+  document.body.classList.remove("nav-open");
   if (!samePlace) {
+    justCame = true;
     list.clear();
     thread.close();
     composer.text = drafts.get(draftKey()) ?? "";
@@ -200,7 +273,7 @@ watchHome(() => state.tab === "home" && drawStage());
 
 async function follow({ channel: place, kind }) {
   try {
-    if (kind === "call") return;
+    if (kind === "call" || kind === "delivery" || kind === "fault") return followTraffic();
     if (kind === "clock") {
       await syncClock();
       clock.tick();
@@ -214,6 +287,16 @@ async function follow({ channel: place, kind }) {
   } catch (error) {
     fail(explain("Following the changes", error));
   }
+}
+
+let waiting = null;
+
+/** Traffic comes in bursts: the dock looks at it a few times a second. */
+function followTraffic() {
+  waiting ??= setTimeout(() => {
+    waiting = null;
+    dock.follow();
+  }, 150);
 }
 
 let wasLost = false;
@@ -231,14 +314,43 @@ function linkState(connected) {
 async function load() {
   const parts = ["workspace", "people", "channels", "commands", "shortcuts"];
   const [workspace, people, channels, commands, shortcuts] = await Promise.all([...parts.map((part) => get(part)), syncClock()]);
+  const sameRun = workspace.run === state.workspace.run;
   Object.assign(state, { workspace, people, channels, commands, shortcuts });
   at("workspace").textContent = workspace.name;
+  if (sameRun) return;
+  recallSeen();
+  dock.restart();
 }
 
 async function reload() {
   await load();
   await arrive();
   await lookEverywhere(state.channel);
+}
+
+function topButton(name, label, onClick) {
+  const face = [icon(name), el("span", { class: "label", text: label })];
+  return el("button", { type: "button", class: "top-button", "aria-label": label, title: label, on: { click: onClick } }, face);
+}
+
+function drawTop() {
+  const nav = iconButton("menu", "Places", () => {
+    const open = document.body.classList.toggle("nav-open");
+    nav.setAttribute("aria-expanded", String(open));
+    if (open) document.querySelector("#side button")?.focus();
+  });
+  nav.setAttribute("aria-expanded", "false");
+  nav.classList.add("nav-toggle");
+  at("top").prepend(nav);
+  at("tools").replaceChildren(tourButton, dock.button, topButton("key", "Keyboard", showKeys));
+  at("clock").replaceChildren(clock.node);
+  at("skip").addEventListener("click", () => composer.field.focus());
+  at("side").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !document.body.classList.contains("nav-open")) return;
+    nav.click();
+    nav.focus();
+  });
+  dock.follow();
 }
 
 async function start() {
@@ -249,11 +361,15 @@ async function start() {
     at("stage").replaceChildren(el("div", { class: "empty" }, el("p", { text: explain("Loading the workspace", error) }), again));
     return;
   }
-  at("clock").replaceChildren(clock.node);
+  drawTop();
   addEventListener("hashchange", arrive);
   listen(follow, linkState);
+  listenToKeys();
   await arrive();
   composer.field.focus();
+  if (!tour.wanted || !homeChannel()) return;
+  await refresh(homeChannel().id);
+  if (canTour()) await startTour();
 }
 
 start();

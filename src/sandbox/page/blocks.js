@@ -1,7 +1,7 @@
 // Block Kit blocks as DOM nodes; `surface` says where they stand (see elements.js).
 import { el } from "./dom.js";
 import { renderElement } from "./elements.js";
-import { blockPicture, card, fileNode } from "./media.js";
+import { card, fileNode, largePicture, smallPicture, video } from "./media.js";
 import { mrkdwn, plain, textObject } from "./mrkdwn.js";
 import { markdown, richText } from "./richtext.js";
 import { withEmoji } from "./emoji.js";
@@ -19,7 +19,7 @@ function section(block, surface) {
     );
   const { accessory } = block;
   if (!accessory) return body;
-  const beside = accessory.type === "image" ? blockPicture(accessory, "accessory-image") : renderElement(accessory, block, surface);
+  const beside = accessory.type === "image" ? smallPicture(accessory, "accessory-image") : renderElement(accessory, block, surface);
   return el("div", { class: "section" }, body, el("div", { class: "accessory" }, beside));
 }
 
@@ -28,7 +28,7 @@ function context(block) {
     "div",
     { class: "context" },
     block.elements.map((one) =>
-      one.type === "image" ? blockPicture(one, "context-image") : el("div", { class: "text" }, textObject(one)),
+      one.type === "image" ? smallPicture(one, "context-image") : el("div", { class: "text" }, textObject(one)),
     ),
   );
 }
@@ -38,7 +38,7 @@ function image(block) {
     "figure",
     { class: "image" },
     block.title && el("figcaption", {}, textObject(block.title)),
-    blockPicture(block, "image-picture"),
+    largePicture(block),
   );
 }
 
@@ -104,6 +104,7 @@ const BLOCKS = {
   image,
   table,
   input,
+  video,
   header: (block) => el("h3", { class: "header-block" }, plain(block.text.text)),
   divider: () => el("hr"),
   actions: (block, surface) =>

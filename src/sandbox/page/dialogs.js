@@ -2,15 +2,18 @@
 import { el, iconButton } from "./dom.js";
 import { plain, textObject } from "./mrkdwn.js";
 
-/** A frame with title, body and footer; `onCancel` is called by its close button and by Escape. */
-export function frame(title, body, footer, onCancel) {
-  const heading = el("h2", { id: "dialog-title" }, plain(title));
+let frames = 0;
+
+/** A frame with title, body and footer; `onCancel` is called by its close button and by Escape, `onBack` by its arrow. */
+export function frame(title, body, footer, onCancel, onBack) {
+  const id = `dialog-title-${(frames += 1)}`;
+  const heading = el("h2", { id }, plain(title));
   const node = el(
     "dialog",
-    { "aria-labelledby": "dialog-title" },
-    el("header", {}, heading, iconButton("close", "Close", onCancel)),
+    { "aria-labelledby": id },
+    el("header", {}, onBack && iconButton("back", "Back", onBack), heading, iconButton("close", "Close", onCancel)),
     body,
-    el("footer", {}, footer),
+    footer.length > 0 && el("footer", {}, footer),
   );
   node.addEventListener("cancel", (event) => {
     event.preventDefault();

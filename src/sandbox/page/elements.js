@@ -5,11 +5,11 @@
 import { confirm } from "./dialogs.js";
 import { el, icon } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { FIELDS } from "./fields.js";
 import { openMenu } from "./menu.js";
-import { textObject } from "./mrkdwn.js";
-import { activePeople, placeName, state, visibleChannels } from "./state.js";
 
 async function act(element, value, block, surface, control) {
+  if (control.getAttribute("aria-busy") === "true") return;
   if (element.confirm && !(await confirm(element.confirm))) return;
   control.setAttribute("aria-busy", "true");
   try {
@@ -49,114 +49,31 @@ function overflow(element, block, surface) {
   );
 }
 
-const TEXT_TYPES = { number_input: "number", url_text_input: "url", email_text_input: "email" };
+/** Whether an input block reports at each letter, or only at Enter, as Slack's default is. */
+const reportsLetters = (element) => Boolean(element.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered"));
 
-function textField(element, props) {
-  const common = { ...props, placeholder: element.placeholder?.text, maxlength: element.max_length, value: element.initial_value ?? "" };
-  const node = element.multiline
-    ? el("textarea", { ...common, rows: 4 })
-    : el("input", {
-        ...common,
-        type: TEXT_TYPES[element.type] ?? "text",
-        min: element.min_value,
-        max: element.max_value,
-        step: element.type === "number_input" ? (element.is_decimal_allowed ? "any" : "1") : null,
-      });
-  return { node, read: () => ({ value: node.value === "" ? null : node.value }), value: () => node.value };
+const reportsEnter = (element) => element.dispatch_action_config?.trigger_actions_on?.includes("on_enter_pressed") ?? true;
+
+/** Milliseconds without a letter after which what was typed is reported. */
+const TYPING_PAUSE = 400;
+
+/** Lets a text field that dispatches tell the app while one types. */
+function reportTyping(node, element, report) {
+  let timer;
+  if (reportsLetters(element))
+    node.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(report, TYPING_PAUSE);
+    });
+  if (reportsEnter(element))
+    node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // Enter is the report here, not the sending of the form.
+      event.preventDefault();
+      clearTimeout(timer);
+      report();
+    });
 }
-
-function picker(type, key) {
-  return (element, props) => {
-    const node = el("input", { ...props, type, value: element[`initial_${key}`] ?? "" });
-    return { node, read: () => ({ [`selected_${key}`]: node.value || null }), value: () => node.value };
-  };
-}
-
-function optionNode(option, index, isPicked) {
-  return el("option", { value: String(index), selected: isPicked(option) }, withEmoji(option.text.text));
-}
-
-/** Slack's groups of options, or one nameless group of them all. */
-const optionGroups = (element) => element.option_groups ?? [{ options: element.options ?? [] }];
-
-function select(element, props) {
-  const options = optionGroups(element).flatMap((group) => group.options);
-  const isPicked = (option) => option.value === element.initial_option?.value;
-  let index = 0;
-  const node = el(
-    "select",
-    props,
-    el("option", { value: "" }, element.placeholder?.text ?? "Choose one"),
-    optionGroups(element).map((group) => {
-      const nodes = group.options.map((option) => optionNode(option, index++, isPicked));
-      return group.label ? el("optgroup", { label: group.label.text }, nodes) : nodes;
-    }),
-  );
-  const option = () => options[node.value] ?? null;
-  return { node, read: () => ({ selected_option: node.value === "" ? null : option() }), value: () => option()?.value };
-}
-
-/** A select over people or channels, which Slack fills in itself. */
-function entitySelect(key, entries) {
-  return (element, props) => {
-    const options = entries().map(([value, text]) => ({ value, text: { text } }));
-    const initial = element[`initial_${key}`] ?? (element.default_to_current_conversation ? state.channel : null);
-    const { node, value } = select({ ...element, options, initial_option: { value: initial } }, props);
-    return { node, value, read: () => ({ [`selected_${key}`]: value() ?? null }) };
-  };
-}
-
-const peopleEntries = () => activePeople().map((one) => [one.id, one.name]);
-const channelEntries = () => visibleChannels(state.me.id).map((one) => [one.id, placeName(one.id)]);
-
-function choices(type) {
-  const many = type === "checkbox";
-  return (element, props) => {
-    const initial = many ? (element.initial_options ?? []) : [element.initial_option].filter(Boolean);
-    const boxes = element.options.map((option) =>
-      el("input", {
-        type,
-        name: props.id,
-        "aria-describedby": props["aria-describedby"],
-        checked: initial.some((one) => one.value === option.value),
-      }),
-    );
-    const node = el(
-      "div",
-      { class: "choices" },
-      element.options.map((option, index) =>
-        el(
-          "label",
-          { class: "choice" },
-          boxes[index],
-          el("span", {}, textObject(option.text), option.description && el("div", { class: "hint" }, textObject(option.description))),
-        ),
-      ),
-    );
-    const picked = () => element.options.filter((_, index) => boxes[index].checked);
-    const read = () => (many ? { selected_options: picked() } : { selected_option: picked()[0] ?? null });
-    return {
-      node,
-      read,
-      value: () => picked().map((option) => option.value),
-    };
-  };
-}
-
-const FIELDS = {
-  plain_text_input: textField,
-  number_input: textField,
-  url_text_input: textField,
-  email_text_input: textField,
-  datepicker: picker("date", "date"),
-  timepicker: picker("time", "time"),
-  static_select: select,
-  users_select: entitySelect("user", peopleEntries),
-  conversations_select: entitySelect("conversation", channelEntries),
-  channels_select: entitySelect("channel", channelEntries),
-  checkboxes: choices("checkbox"),
-  radio_buttons: choices("radio"),
-};
 
 /** What was typed before a redraw becomes the initial value: `selected_date` → `initial_date`. */
 function withKept(element, kept) {
@@ -172,20 +89,41 @@ function field(element, block, surface, asInput) {
   const props = {
     id: asInput?.id,
     class: "control",
+    "data-group": `${surface.id}-${key}`,
     "aria-describedby": asInput?.describedBy,
     "aria-required": asInput && !asInput.optional ? "true" : null,
     "aria-label": asInput ? null : (element.placeholder?.text ?? element.action_id),
+    "data-focus": element.focus_on_load ? "true" : null,
   };
   const { node, read, value } = FIELDS[element.type](withKept(element, surface.kept?.[key]), props);
   surface.fields?.push({ block_id: block.block_id, action_id: element.action_id, read: () => ({ type: element.type, ...read() }) });
-  if (!asInput || block.dispatch_action) node.addEventListener("change", () => act(element, value(), block, surface, node));
+  if (asInput && !block.dispatch_action) return node;
+  const report = () => act(element, value(), block, surface, node);
+  if (/text|number/.test(element.type)) reportTyping(node, element, report);
+  else node.addEventListener("change", report);
   return node;
 }
 
+function feedback(element, block, surface) {
+  return ["positive_button", "negative_button"].map((name) => {
+    const { text, value, accessibility_label } = element[name];
+    return button({ ...element, text, value, accessibility_label }, block, surface);
+  });
+}
+
+const icons = { trash: "trash" };
+
+function iconAction(element, block, surface) {
+  const on = { click: (event) => act(element, element.value, block, surface, event.currentTarget) };
+  const face = icons[element.icon] ? icon(icons[element.icon]) : withEmoji(element.text.text);
+  return el("button", { type: "button", class: "icon-button", "aria-label": element.accessibility_label ?? element.text.text, on }, face);
+}
+
+const ACTIONS = { button, overflow, feedback_buttons: feedback, icon_button: iconAction };
+
 /** Draws one element; `asInput` (id, optional, describedBy) is given inside an input block. */
 export function renderElement(element, block, surface, asInput) {
-  if (element.type === "button") return button(element, block, surface);
-  if (element.type === "overflow") return overflow(element, block, surface);
+  if (Object.hasOwn(ACTIONS, element.type)) return ACTIONS[element.type](element, block, surface);
   if (Object.hasOwn(FIELDS, element.type)) return field(element, block, surface, asInput);
   return el("span", { class: "unknown", text: `A “${element.type}” element, which this page does not draw.` });
 }

@@ -40,6 +40,10 @@ export const clockFace = as({
   timeZoneName: "short",
 });
 
+export const shortClock = as({ weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+export const weekdayTime = as({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+export const timeWithSeconds = withSeconds;
+
 export const millis = (ts) => Number(ts) * 1000;
 export const dayKey = dateNumber;
 

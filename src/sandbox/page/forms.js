@@ -10,6 +10,8 @@ import { state } from "./state.js";
 let shown = null;
 /** Forms that were closed here, which the sandbox may still list for a moment. */
 const closed = new Set();
+/** What was typed into forms that lie below the open one, by view. */
+const below = new Map();
 let home = { user: null, view: null };
 let onHome = () => {};
 
@@ -41,17 +43,31 @@ function showErrors(errors) {
     field.querySelector(".field-error").textContent = message ?? "";
     for (const control of field.querySelectorAll("input, select, textarea")) control.setAttribute("aria-invalid", String(Boolean(message)));
   }
-  shown.node.querySelector("[aria-invalid=true]")?.focus();
+  focusFirst([...shown.node.querySelectorAll(".field")].find((field) => errors[field.dataset.block]));
 }
+
+/** What was said about a field holds until somebody touches it. */
+function forgive(event) {
+  const field = event.target.closest(".field");
+  if (!field) return;
+  field.querySelector(".field-error").textContent = "";
+  for (const control of field.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+const CONTROLS = "input, select, textarea, button";
+
+function focusFirst(place) {
+  place?.querySelector(CONTROLS)?.focus();
+}
+
+const isEmpty = ({ type, ...given }) => Object.values(given).every((value) => value === null || value.length === 0);
 
 /** What Slack's own client checks before it bothers the app. */
 function missing(view, values) {
   const errors = {};
   for (const block of view.blocks) {
     if (block.type !== "input" || block.optional) continue;
-    const { type, ...given } = values[block.block_id]?.[block.element.action_id] ?? {};
-    const empty = Object.values(given).every((value) => value === null || value.length === 0);
-    if (empty) errors[block.block_id] = "Please fill this in.";
+    if (isEmpty(values[block.block_id]?.[block.element.action_id] ?? {})) errors[block.block_id] = "Please complete this required field.";
   }
   return errors;
 }
@@ -85,44 +101,67 @@ function close() {
   shown = null;
 }
 
+/** Takes the form away here at once, and then in the sandbox: this view alone, or all that it stands on. */
+async function dismiss(view, all) {
+  closed.add(view.id);
+  close();
+  try {
+    await post("close", { user: state.me.id, view_id: view.id, all });
+    await refreshViews();
+  } catch {
+    // The app took it away in the meantime: it is closed either way.
+  }
+}
+
+/** All of a view but what was entered: that stands in its fields already, and errors beside them are to stay. */
+const looksOf = (view) => JSON.stringify({ ...view, state: undefined });
+
 function draw(view, kept) {
   const fields = [];
   const surface = surfaceFor(view.id, (sentence) => failIn(node, sentence));
   surface.fields = fields;
   surface.kept = kept;
-  const dismiss = async () => {
-    closed.add(view.id);
-    close();
-    try {
-      await post("close", { user: state.me.id, view_id: view.id });
-      await refreshViews();
-    } catch {
-      // The app took it away in the meantime: it is closed either way.
-    }
-  };
   const form = el(
     "form",
-    { id: "view-form", class: "dialog-body", novalidate: true, on: { submit } },
+    { id: "view-form", class: "dialog-body", novalidate: true, on: { submit, input: forgive, change: forgive } },
     renderBlocks(view.blocks, surface),
     el("div", { class: "form-error", role: "alert" }),
   );
+  const sending =
+    view.submit && el("button", { type: "submit", form: "view-form", class: "button primary" }, withEmoji(view.submit.text));
+  const back = () => dismiss(view, false);
   const footer = [
-    el("button", { type: "button", class: "button", on: { click: dismiss } }, withEmoji(view.close?.text ?? "Cancel")),
-    view.submit && el("button", { type: "submit", form: "view-form", class: "button primary" }, withEmoji(view.submit.text)),
+    el("button", { type: "button", class: "button", on: { click: back } }, withEmoji(view.close?.text ?? "Cancel")),
+    sending,
   ];
-  const node = frame(view.title.text, form, footer, dismiss);
-  return { view, fields, node, drawn: JSON.stringify(view) };
+  // The cross closes all forms that stand on each other; the arrow only leads back to the one below.
+  const node = frame(view.title.text, form, footer, () => dismiss(view, true), view.previous_view_id && back);
+  if (view.submit_disabled && sending) {
+    const weigh = () => (sending.disabled = fields.every(({ read }) => isEmpty(read())));
+    for (const event of ["input", "change"]) form.addEventListener(event, weigh);
+    weigh();
+  }
+  return { view, fields, node, drawn: looksOf(view) };
 }
 
 function showForm(view) {
-  if (!view || closed.has(view.id)) return close();
-  if (shown?.drawn === JSON.stringify(view)) return;
-  const kept = shown?.view.id === view.id ? keptOf(shown.fields) : undefined;
+  if (!view || closed.has(view.id)) {
+    if (!view) below.clear();
+    return close();
+  }
+  if (shown?.drawn === looksOf(view)) return;
+  const redrawn = shown?.view.id === view.id;
+  if (shown) below.set(shown.view.id, keptOf(shown.fields));
+  const kept = below.get(view.id);
+  // A redrawing must not take the caret away.
+  const at = redrawn && shown.node.contains(document.activeElement) ? document.activeElement.id : "";
   const next = draw(view, kept);
   close();
   shown = next;
   showModal(next.node);
-  next.node.querySelector("form :is(input, select, textarea)")?.focus();
+  const start = (at && document.getElementById(at)) || next.node.querySelector("[data-focus]");
+  if (start) start.focus();
+  else focusFirst(next.node.querySelector(".field"));
 }
 
 /** Fetches the person's open form and home, and draws what changed. */

@@ -1,13 +1,13 @@
 // The head of the open place: its name, its members, or the tabs of the direct message with the app.
 import { avatar, el, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
-import { channel, person, state } from "./state.js";
+import { channel, person, roleOf, state } from "./state.js";
 
 function members(ids, choosePerson) {
   const open = (event) => {
     const entries = ids.map(person).map((one) => ({
       content: [avatar(one.id, one.name, one.role === "bot"), el("span", { text: one.name })],
-      hint: one.role,
+      hint: roleOf(one),
       disabled: one.role === "bot" || one.deactivated,
       onPick: () => choosePerson(one.id),
     }));
@@ -25,12 +25,23 @@ function tabs(chooseTab) {
   const tab = (name, label) =>
     el(
       "button",
-      { type: "button", role: "tab", class: "tab", "aria-selected": String(state.tab === name), on: { click: () => chooseTab(name) } },
+      {
+        type: "button",
+        role: "tab",
+        class: "tab",
+        "aria-selected": String(state.tab === name),
+        tabindex: state.tab === name ? null : "-1",
+        on: { click: () => chooseTab(name) },
+      },
       label,
     );
+  const walk = (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    chooseTab(state.tab === "home" ? "messages" : "home");
+  };
   return el(
     "div",
-    { class: "tabs", role: "tablist", "aria-label": "Direct message with the app" },
+    { class: "tabs", role: "tablist", "aria-label": "Direct message with the app", on: { keydown: walk } },
     tab("messages", "Messages"),
     tab("home", "Home"),
   );

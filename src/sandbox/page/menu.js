@@ -1,18 +1,20 @@
-// Pop-up menus: one at a time, closed by Escape or a click elsewhere, walked with the arrow keys.
+// Pop-up menus: one at a time, closed by Escape or a click elsewhere, walked with the arrow keys or by letters.
 import { el } from "./dom.js";
 
 let open = null;
 
 export function closeMenu() {
   if (!open) return;
-  const { node, anchor, hadFocus } = open;
+  const { node, anchor, hadFocus, onClose } = open;
   open = null;
   node.remove();
   anchor.setAttribute("aria-expanded", "false");
   if (hadFocus && anchor.isConnected) anchor.focus();
+  onClose?.();
 }
 
-function place(node, anchor) {
+/** Stands a pop-up below its anchor, or above where there is no room. */
+export function placeBeside(node, anchor) {
   const edge = 8;
   const from = anchor.getBoundingClientRect();
   const size = node.getBoundingClientRect();
@@ -25,6 +27,22 @@ function place(node, anchor) {
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
+/** Where a key leads from entry `at` of so many; -1 where the key means nothing. */
+function destination(key, at, entries, columns) {
+  const count = entries.length;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  if (key in STEPS) {
+    const step = STEPS[key] * (key === "ArrowDown" || key === "ArrowUp" ? columns : 1);
+    return (at + step + count) % count;
+  }
+  // A letter leads to the next entry that begins with it.
+  if (key.length !== 1 || key === " ") return -1;
+  const begins = (entry) => entry.textContent.trim().toLowerCase().startsWith(key.toLowerCase());
+  const found = [...entries.slice(at + 1), ...entries.slice(0, at + 1)].findIndex(begins);
+  return found < 0 ? -1 : (at + 1 + found) % count;
+}
+
 function walk(event, node) {
   if (event.key === "Escape") {
     event.stopPropagation();
@@ -33,51 +51,71 @@ function walk(event, node) {
     return;
   }
   if (event.key === "Tab") closeMenu();
-  if (!(event.key in STEPS)) return;
-  event.preventDefault();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const entries = [...node.querySelectorAll("button:not(:disabled)")];
-  const columns = event.key === "ArrowDown" || event.key === "ArrowUp" ? Number(node.dataset.columns ?? 1) : 1;
-  const next = entries.indexOf(document.activeElement) + STEPS[event.key] * columns;
-  entries[(next + entries.length) % entries.length]?.focus();
+  const next = destination(event.key, entries.indexOf(document.activeElement), entries, Number(node.dataset.columns ?? 1));
+  if (next < 0) return;
+  event.preventDefault();
+  entries[next]?.focus();
 }
 
-/** Entries are `{content, hint?, picked?, danger?, disabled?, label?, onPick}`; `columns` makes a grid of them. */
-export function openMenu(anchor, entries, { label, columns } = {}) {
+function role({ picked, checked }) {
+  if (checked) return "menuitemcheckbox";
+  return picked === undefined ? "menuitem" : "menuitemradio";
+}
+
+function entryNode(entry, refresh) {
+  const { content, hint, picked, checked, danger, label, onPick } = entry;
+  const pick = () => {
+    // Of several one goes on picking.
+    if (!checked) closeMenu();
+    onPick();
+    if (checked) refresh();
+  };
+  return el(
+    "button",
+    {
+      type: "button",
+      role: role(entry),
+      "aria-checked": picked === undefined ? null : String(picked),
+      "aria-label": label,
+      title: label,
+      class: danger ? "danger" : null,
+      on: { click: pick },
+    },
+    content,
+    hint && el("span", { class: "menu-hint", text: hint }),
+  );
+}
+
+const resolve = (value) => (typeof value === "function" ? value() : value);
+
+/**
+ * Entries are `{content, hint?, picked?, checked?, danger?, disabled?, label?, onPick}`. With `checked` (a function)
+ * an entry is one of several that can be picked, and the menu stays open. `columns` makes a grid of them.
+ */
+export function openMenu(anchor, entries, { label, columns, onClose } = {}) {
   const again = open?.anchor === anchor;
   closeMenu();
   if (again) return;
+  const refresh = () =>
+    entries.forEach((entry, index) => {
+      nodes[index].disabled = Boolean(resolve(entry.disabled));
+      if (entry.checked) nodes[index].setAttribute("aria-checked", String(entry.checked()));
+    });
+  const nodes = entries.map((entry) => entryNode(entry, () => refresh()));
   const node = el(
     "div",
     { class: columns ? "menu grid" : "menu", role: "menu", "aria-label": label, "data-columns": columns },
-    entries.map(({ content, hint, picked, danger, disabled, label: name, onPick }) =>
-      el(
-        "button",
-        {
-          type: "button",
-          role: picked === undefined ? "menuitem" : "menuitemradio",
-          "aria-checked": picked === undefined ? null : String(picked),
-          "aria-label": name,
-          title: name,
-          class: danger ? "danger" : null,
-          disabled,
-          on: {
-            click: () => {
-              closeMenu();
-              onPick();
-            },
-          },
-        },
-        content,
-        hint && el("span", { class: "menu-hint", text: hint }),
-      ),
-    ),
+    nodes,
   );
+  refresh();
   node.addEventListener("keydown", (event) => walk(event, node));
   // Inside a modal dialog everything outside it is inert, so the menu belongs into the dialog.
   (anchor.closest("dialog") ?? document.body).append(node);
-  open = { node, anchor, hadFocus: true };
+  open = { node, anchor, hadFocus: true, onClose };
   anchor.setAttribute("aria-expanded", "true");
-  place(node, anchor);
+  placeBeside(node, anchor);
   (node.querySelector("[aria-checked=true]") ?? node.querySelector("button:not(:disabled)"))?.focus({ preventScroll: true });
 }
 

@@ -43,6 +43,16 @@ function replyLink(message, replies, actions) {
   );
 }
 
+function onlyYou(message, actions) {
+  return el(
+    "div",
+    { class: "only-you" },
+    icon("eye"),
+    "Only visible to you",
+    el("button", { type: "button", class: "link-button", on: { click: () => actions.remove(message) } }, "Dismiss"),
+  );
+}
+
 const isBot = (id) => person(id).role === "bot";
 
 function messageNode(item, actions) {
@@ -65,7 +75,7 @@ function messageNode(item, actions) {
       tabindex: "-1",
       "aria-label": `${author.name}, ${timeOfDay(ms)}`,
     },
-    message.ephemeral && el("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
+    message.ephemeral && onlyYou(message, actions),
     el("div", { class: "gutter" }, follows ? time : avatar(message.user, author.name, isBot(message.user))),
     el(
       "div",
@@ -88,8 +98,12 @@ function dividerNode({ label }) {
   return el("div", { class: "day", role: "separator" }, el("span", { text: label }));
 }
 
+function newNode() {
+  return el("div", { class: "day new", role: "separator" }, el("span", { text: "New" }));
+}
+
 /** What to draw, each with a key that stays and a drawing that tells whether it changed. */
-function itemsOf(messages, { thread }) {
+function itemsOf(messages, { thread, newFrom }) {
   const replies = new Map();
   const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts;
   if (!thread)
@@ -103,9 +117,11 @@ function itemsOf(messages, { thread }) {
     const ms = millis(message.ts);
     const newDay = !previous || dayKey(millis(previous.ts)) !== dayKey(ms);
     if (newDay && !thread) items.push({ key: `day ${dayKey(ms)}`, label: dayLabel(ms), drawing: dayLabel(ms), make: dividerNode });
+    if (message.ts === newFrom && !thread) items.push({ key: "new", drawing: "", make: newNode });
     const startsReplies = thread && items.length === 1;
     const follows =
       !newDay &&
+      message.ts !== newFrom &&
       !startsReplies &&
       previous.user === message.user &&
       !previous.ephemeral &&
@@ -156,8 +172,9 @@ export class MessageList {
     this.jump.hidden = true;
   }
 
-  show(messages, emptyText) {
-    const items = itemsOf(messages, this);
+  /** `newFrom` is the `ts` of the first message that the viewer had not seen. */
+  show(messages, emptyText, newFrom = null) {
+    const items = itemsOf(messages, { thread: this.thread, newFrom });
     const before = this.drawn;
     const grew = items.some((item) => !before.has(item.key));
     this.drawn = new Map();
@@ -169,7 +186,10 @@ export class MessageList {
       const node = keep ? old.node : this.make(item);
       if (old && !keep) {
         if (place === old.node) place = old.node.nextSibling;
+        const held = old.node.contains(document.activeElement);
         old.node.replaceWith(node);
+        // Who reacted by keyboard stays at the message.
+        if (held) node.focus({ preventScroll: true });
       } else if (node === place) place = place.nextSibling;
       else this.rows.insertBefore(node, place);
       this.drawn.set(item.key, { node, drawing: item.drawing });
@@ -179,6 +199,11 @@ export class MessageList {
     if (!items.length) this.rows.append(el("div", { class: "empty", text: emptyText }));
     if (this.pinned) this.toBottom();
     else if (grew) this.jump.hidden = false;
+  }
+
+  /** The drawing of the newest message that passes the test. */
+  newest(test) {
+    return [...this.rows.querySelectorAll(".message")].findLast((node) => test(node.message)) ?? null;
   }
 
   make(item) {

@@ -1,26 +1,27 @@
 // The left side: who you are, the channels, the direct message with the app.
 import { avatar, el, icon } from "./dom.js";
-import { isUnread } from "./feed.js";
+import { unread } from "./feed.js";
 import { openMenu } from "./menu.js";
-import { addressOf, isMember, state, visibleChannels } from "./state.js";
+import { addressOf, isMember, roleOf, state, visibleChannels } from "./state.js";
 
 function place(id, face, name, { quiet, note } = {}) {
   const current = id === state.channel;
-  const unread = !current && isUnread(id);
+  const { all, mine } = current && state.tab === "messages" ? { all: 0, mine: 0 } : unread(id);
   return el(
     "li",
     {},
     el(
       "a",
       {
-        class: `place${unread ? " unread" : ""}${quiet ? " quiet" : ""}`,
+        class: `place${all ? " unread" : ""}${quiet ? " quiet" : ""}`,
         href: addressOf({ place: id }),
         "aria-current": current ? "page" : null,
         title: note,
       },
       face,
       el("span", { class: "place-name", text: name }),
-      unread && el("span", { class: "dot", role: "img", "aria-label": "unread" }),
+      mine > 0 && el("span", { class: "badge", "aria-hidden": "true", text: mine > 99 ? "99+" : String(mine) }),
+      all > 0 && el("span", { class: "visually-hidden", text: `${all} unread${mine ? `, ${mine} for you` : ""}` }),
     ),
   );
 }
@@ -35,7 +36,7 @@ function personMenu(anchor, choose) {
     .filter((one) => one.role !== "bot")
     .map((one) => ({
       content: [avatar(one.id, one.name), el("span", { text: one.name })],
-      hint: one.deactivated ? "left" : one.role,
+      hint: one.deactivated ? "left" : roleOf(one),
       picked: one.id === state.me.id,
       disabled: one.deactivated,
       onPick: () => choose(one.id),
@@ -44,7 +45,8 @@ function personMenu(anchor, choose) {
 }
 
 function section(title, places) {
-  return places.length ? [el("h2", { text: title }), el("ul", {}, places)] : [];
+  const id = `side-${title.toLowerCase().replace(/\W/g, "-")}`;
+  return places.length ? [el("h2", { id, text: title }), el("ul", { "aria-labelledby": id }, places)] : [];
 }
 
 /** Draws the side anew; `choosePerson(id)` is called by the switch. It is small enough to be redrawn as a whole. */
@@ -60,20 +62,22 @@ export function sidebar(choosePerson) {
       {
         type: "button",
         class: "me",
+        id: "me",
         "aria-haspopup": "menu",
-        "aria-label": `You are ${me.name}, ${me.role}. Be somebody else`,
+        title: "Be somebody else",
         on: { click: (event) => personMenu(event.currentTarget, choosePerson) },
       },
       avatar(me.id, me.name),
-      el("span", { class: "me-name" }, el("b", { text: me.name }), el("span", { class: "role", text: me.role })),
+      el("span", { class: "visually-hidden", text: "You are " }),
+      el("span", { class: "me-name" }, el("b", { text: me.name }), el("span", { class: "role", text: roleOf(me) })),
       icon("down"),
     ),
     el(
       "nav",
-      { "aria-label": "Channels" },
+      { "aria-label": "Places" },
       section("Channels", mine.map(channelPlace)),
       section("Not joined", others.map(channelPlace)),
-      section("App", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)]),
+      section("Direct messages", [place(bot.id, avatar(bot.id, bot.name, true), bot.name)]),
     ),
   ];
 }

@@ -31,6 +31,11 @@ export function person(id) {
   return id === bot.id ? { ...bot, role: "bot" } : { id, name: id, role: "" };
 }
 
+/** What somebody is here, in a word. */
+export function roleOf({ role, guest }) {
+  return guest ? "guest" : role;
+}
+
 export function channel(id) {
   return state.channels.find((one) => one.id === id);
 }

@@ -144,6 +144,12 @@ async fn forms_stack_three_high_and_an_old_hash_is_refused() {
     rig.call("views.update", update(&top["hash"]));
     assert_eq!(rig.refused("views.update", update(&top["hash"])), "hash_conflict");
     assert_eq!(rig.refused("views.update", json!({"view_id": "V0", "view": form()})), "not_found");
+    // Closing takes the topmost away, or all of them.
+    let close = |all: bool| json!({"user": "U0JO", "view_id": rig.workspace.views("U0JO").unwrap()["form"]["id"], "all": all});
+    rig.act("close", close(false)).await;
+    assert_eq!(rig.workspace.views("U0JO").unwrap()["stack"].as_array().map(Vec::len), Some(2));
+    rig.act("close", close(true)).await;
+    assert_eq!(rig.workspace.views("U0JO").unwrap()["stack"], json!([]));
 }
 
 #[tokio::test]

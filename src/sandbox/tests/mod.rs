@@ -8,4 +8,5 @@ mod pages;
 mod rig;
 mod talking;
 mod time;
+mod traffic;
 mod trouble;

@@ -14,6 +14,7 @@ async fn the_page_finds_all_that_it_needs() {
         ("/sandbox/workspace", "\"connected\":false"),
         ("/sandbox/commands", "\"usage_hint\":\"[what]\""),
         ("/sandbox/people", "\"role\":\"captain\""),
+        ("/sandbox/people", "\"guest\":true"),
         ("/sandbox/channels", "\"bot_is_member\":false"),
         ("/sandbox/clock", "2026-03-02T09:00:00Z"),
         ("/sandbox/views?user=U0JO", "\"home\":null"),
