@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Deliverer;
+use super::{Deliverer, pictures};
 use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::play::files;
@@ -32,7 +32,7 @@ impl Trouble {
         Self { failure, in_deed: true }
     }
 
-    fn before(failure: Failure) -> Self {
+    pub(super) fn before(failure: Failure) -> Self {
         Self { failure, in_deed: false }
     }
 }
@@ -83,8 +83,18 @@ impl Deliverer {
             return Ok(sent);
         }
         let metadata = json!({"event_type": event_type.as_str(), "event_payload": {"key": key}});
-        let arguments = with_words(json!({"channel": channel, "metadata": metadata}), message);
-        self.call("chat.postMessage", &arguments, channel, &[]).await
+        let words = with_words(json!({"channel": channel, "metadata": metadata}), message);
+        let pictures = self.pictures(claim, message).await?;
+        if !pictures.is_empty() {
+            let illustrated = pictures::beside(&words, pictures);
+            match self.call("chat.postMessage", &illustrated, channel, &[]).await {
+                Err(Trouble { failure: Failure::Refused { code }, .. }) if code == "invalid_blocks" => {
+                    pictures::refused(claim)?;
+                }
+                outcome => return outcome,
+            }
+        }
+        self.call("chat.postMessage", &words, channel, &[]).await
     }
 
     /// Writes a file, uploads it and shares it in the direct message with a person. Where nobody knows whether it was
