@@ -2,6 +2,7 @@
 
 mod pictures;
 mod send;
+mod trouble;
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use crate::slack::client::{Failure, SlackApi};
 use crate::store::posts::{self, Call, Claim, Sent};
 use crate::store::{self, Store, Tx, workspaces};
 
-use send::Trouble;
+use trouble::Trouble;
 
 /// How long a claim on a post lasts, by the clock ...
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(30);

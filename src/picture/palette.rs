@@ -71,7 +71,7 @@ const DARK: Palette = Palette {
     accent: rgb(0xA7_A1_FF),
     track: rgb(0x1F_22_2D),
     bar: rgb(0x36_35_72),
-    lead: rgb(0x5E_48_10),
+    lead: rgb(0x52_3E_0E),
     up: rgb(0x7C_E0_AE),
     medals: [
         (rgb(0xF5_B9_31), rgb(0x2E_1F_00)),

@@ -311,7 +311,7 @@ mod tests {
             row(3, "Kai", None, Shown::Points(0)),
         ];
         let picture = daily(&public(Table::plain(rows, None)));
-        assert_snapshot!(picture.alt, @"");
+        assert_snapshot!(picture.alt, @"Spring Sprint. Wednesday, 2 days 6 hours left. 1. Ana Sørensen 1,200; 2. ‹!channel› Bo 300; 3. Kai 0. 9 of 14 active yesterday; 61 shares so far.");
         let lengths: Vec<u16> = bars(&picture)
             .iter()
             .map(|bar| if let Bar::One { length, .. } = bar { *length } else { 1 })
@@ -320,7 +320,7 @@ mod tests {
         let Bar::One { name, change, .. } = bars(&picture)[1] else { panic!("two") };
         assert_eq!(name, "<!channel> Bo", "as typed");
         assert_eq!(change, &Some(Change { way: Way::Down, words: "1".to_owned() }));
-        assert_snapshot!(daily(&public(Table::plain(Vec::new(), None))).alt, @"");
+        assert_snapshot!(daily(&public(Table::plain(Vec::new(), None))).alt, @"Spring Sprint. Wednesday, 2 days 6 hours left. Nobody has points yet: the first share takes the lead. 9 of 14 active yesterday; 61 shares so far.");
     }
 
     #[test]
@@ -342,13 +342,24 @@ mod tests {
             let Bar::One { value, detail, length, .. } = bars(&picture)[0].clone() else { panic!("two") };
             format!("{value} {detail}, {length}")
         });
-        assert_snapshot!(told.join("\n"), @"");
+        assert_snapshot!(told.join("\n"), @r"
+        45 of 100, 450
+        85 % 34 of 40, 850
+        12.5 each, 1000
+        3 tickets, 1000
+        5 of 20 to qualify, 0
+        2 of 3 shares, 666
+        12 this round, 1000
+        1 round, 1000
+        2 days, 1000
+        2 of 5 legs, 400
+        ");
         let summary = Summary::Together { points: 842, goal: 1_000 };
         let picture =
             daily(&public(Table::plain(vec![row(1, "Ana", None, Shown::Points(5))], Some(summary))));
         let Motif::Ranking(ranking) = &picture.motif else { panic!("a chart") };
         assert_eq!(ranking.done, Some(840));
-        assert_snapshot!(picture.alt, @"");
+        assert_snapshot!(picture.alt, @"Spring Sprint. Wednesday, 2 days 6 hours left. 842 of 1,000 points together, 84 %. 1. Ana 5. 9 of 14 active yesterday; 61 shares so far.");
     }
 
     #[test]
@@ -360,7 +371,7 @@ mod tests {
             pair(vec![row(1, "Kai", None, round(0))]),
         ];
         let picture = daily(&public(Table { summary: None, groups: pairs }));
-        assert_snapshot!(picture.alt, @"");
+        assert_snapshot!(picture.alt, @"Spring Sprint. Wednesday, 2 days 6 hours left. Ana 20 : 5 Bo; Kai goes through. 9 of 14 active yesterday; 61 shares so far.");
         let pools = (1..=1_000).map(|pool| Group {
             kind: GroupKind::Pool(pool),
             rows: (1..=3).map(|place| row(place, &format!("Rep {pool}/{place}"), None, round(0))).collect(),
@@ -385,12 +396,12 @@ mod tests {
     fn final_standings_come_with_how_it_went() {
         let rows = vec![row(1, "Ana", None, Shown::Points(214)), row(2, "Bo", None, Shown::Points(210))];
         let board = finished(Table::plain(rows, None));
-        assert_snapshot!(last(&board).alt, @"");
+        assert_snapshot!(last(&board).alt, @"Spring Sprint. Final standings. 1. Ana 214; 2. Bo 210. Drawn: Ana and Bo. Most improved: Jo Park, +160 % on the four weeks before. Together: 842 points from 61 shares; 12 of 14 took part.");
         let marks = marks(board.heading.starts_at, board.heading.now, chrono_tz::UTC);
         let grown = |name: &str, points: &[i64]| Grown { name: name.to_owned(), points: points.to_vec() };
         let lines = vec![grown("Ana", &[10, 90, 214]), grown("Bo", &[30, 75, 210])];
         let progress = Progress { marks: marks.clone(), lines };
-        assert_snapshot!(growth(&board, &progress).unwrap().alt, @"");
+        assert_snapshot!(growth(&board, &progress).unwrap().alt, @"Spring Sprint, points day by day from 2 Mar to 4 Mar: Ana from 10 to 214; Bo from 30 to 210.");
         let one_day = Progress { marks: marks[..1].to_vec(), lines: vec![grown("Ana", &[10])] };
         assert_eq!(growth(&board, &one_day), None, "a day has no growth to show");
         assert_eq!(growth(&board, &Progress { marks, lines: Vec::new() }), None);

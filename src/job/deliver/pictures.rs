@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Deliverer;
-use super::send::Trouble;
+use super::trouble::Trouble;
 use crate::domain::picture::{Look, Picture};
 use crate::picture;
 use crate::slack::client::{Failure, File};

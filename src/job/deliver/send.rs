@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::trouble::Trouble;
 use super::{Deliverer, pictures};
 use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
@@ -14,28 +15,6 @@ const LOOK_BACK: &str = "200";
 
 /// Our word for a file that there is nothing left to write from.
 const NOTHING_TO_SEND: &str = "nothing_to_send";
-
-/// Why an attempt did not succeed.
-pub(super) struct Trouble {
-    pub(super) failure: Failure,
-    /// It came in the call that does the deed, not in one that prepares it.
-    pub(super) in_deed: bool,
-}
-
-impl Trouble {
-    /// An attempt of which nobody knows how it ended.
-    pub(super) fn of_attempt(why: &str) -> Self {
-        Self::in_deed(Failure::Unknown { why: why.to_owned() })
-    }
-
-    fn in_deed(failure: Failure) -> Self {
-        Self { failure, in_deed: true }
-    }
-
-    pub(super) fn before(failure: Failure) -> Self {
-        Self { failure, in_deed: false }
-    }
-}
 
 impl Deliverer {
     pub(super) async fn send(&self, claim: &Claim) -> Result<Sent, Trouble> {

@@ -195,7 +195,7 @@ mod tests {
             Message { pictures: vec![picture], files: vec!["F1".into()], ..Message::new("hi", None) };
         let board = Call::PostMessage { channel: "C1".into(), event_type: EventType::Board, message };
         let json = serde_json::to_string(&board).unwrap();
-        insta::assert_snapshot!(json, @"");
+        insta::assert_snapshot!(json, @r#"{"call":"post_message","channel":"C1","event_type":"board","text":"hi","pictures":[{"alt":"a","kicker":"k","title":"t","motif":{"chart":{"days":[],"lines":[],"foot":[]}}}],"files":["F1"]}"#);
         assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), board);
 
         let file = Call::ShareFile { user: "U1".into(), file: FileWanted::OwnData };
