@@ -47,39 +47,31 @@ const fn rgb(hex: u32) -> Rgb {
 }
 
 const LIGHT: Palette = Palette {
-    paper: rgb(0xFF_FF_FF),
-    ink: rgb(0x17_1A_2B),
-    quiet: rgb(0x55_5B_70),
-    accent: rgb(0x4A_3A_FF),
-    track: rgb(0xF4_F5_FA),
-    bar: rgb(0xDC_DF_FF),
-    lead: rgb(0xFF_E4_9A),
-    up: rgb(0x0B_6B_3F),
-    medals: [
-        (rgb(0xF5_B3_1B), rgb(0x3A_27_00)),
-        (rgb(0xB9_C2_D0), rgb(0x1F_27_35)),
-        (rgb(0xD9_8F_5C), rgb(0x33_18_05)),
-    ],
-    lines: [rgb(0x4A_3A_FF), rgb(0xC2_4A_00), rgb(0x00_7A_5E), rgb(0xB0_1E_7B), rgb(0x5B_61_75)],
-    grid: rgb(0xE3_E5_EE),
+    paper: rgb(0xFFFFFF),
+    ink: rgb(0x171A2B),
+    quiet: rgb(0x555B70),
+    accent: rgb(0x4A3AFF),
+    track: rgb(0xF4F5FA),
+    bar: rgb(0xDCDFFF),
+    lead: rgb(0xFFE49A),
+    up: rgb(0x0B6B3F),
+    medals: [(rgb(0xF5B31B), rgb(0x3A2700)), (rgb(0xB9C2D0), rgb(0x1F2735)), (rgb(0xD98F5C), rgb(0x331805))],
+    lines: [rgb(0x4A3AFF), rgb(0xC24A00), rgb(0x007A5E), rgb(0xB01E7B), rgb(0x5B6175)],
+    grid: rgb(0xE3E5EE),
 };
 
 const DARK: Palette = Palette {
-    paper: rgb(0x15_17_1F),
-    ink: rgb(0xF5_F6_FA),
-    quiet: rgb(0xAE_B4_C6),
-    accent: rgb(0xA7_A1_FF),
-    track: rgb(0x1F_22_2D),
-    bar: rgb(0x36_35_72),
-    lead: rgb(0x52_3E_0E),
-    up: rgb(0x7C_E0_AE),
-    medals: [
-        (rgb(0xF5_B9_31), rgb(0x2E_1F_00)),
-        (rgb(0xC3_CB_D8), rgb(0x1A_21_2D)),
-        (rgb(0xDB_95_64), rgb(0x2B_14_04)),
-    ],
-    lines: [rgb(0xA7_A1_FF), rgb(0xFF_A8_5C), rgb(0x4F_D8_B0), rgb(0xFF_8A_CF), rgb(0xB4_BA_CB)],
-    grid: rgb(0x2C_30_3E),
+    paper: rgb(0x15171F),
+    ink: rgb(0xF5F6FA),
+    quiet: rgb(0xAEB4C6),
+    accent: rgb(0xA7A1FF),
+    track: rgb(0x1F222D),
+    bar: rgb(0x363572),
+    lead: rgb(0x523E0E),
+    up: rgb(0x7CE0AE),
+    medals: [(rgb(0xF5B931), rgb(0x2E1F00)), (rgb(0xC3CBD8), rgb(0x1A212D)), (rgb(0xDB9564), rgb(0x2B1404))],
+    lines: [rgb(0xA7A1FF), rgb(0xFFA85C), rgb(0x4FD8B0), rgb(0xFF8ACF), rgb(0xB4BACB)],
+    grid: rgb(0x2C303E),
 };
 
 impl Palette {
@@ -112,7 +104,7 @@ mod tests {
 
     #[test]
     fn all_letters_stand_out() {
-        assert!((contrast(rgb(0), rgb(0xFF_FF_FF)) - 21.0).abs() < 0.01);
+        assert!((contrast(rgb(0), rgb(0xFFFFFF)) - 21.0).abs() < 0.01);
         for look in [Look::Light, Look::Dark] {
             let palette = Palette::of(look);
             let bars = [palette.paper, palette.track, palette.bar, palette.lead];
