@@ -9,7 +9,7 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN cargo build --locked --release --no-default-features
+RUN cargo build --locked --release --no-default-features --features pictures
 
 FROM debian:bookworm-slim
 RUN apt-get update \
@@ -18,7 +18,7 @@ RUN apt-get update \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/pacesetter --shell /usr/sbin/nologin pacesetter \
     && install --directory --owner=10001 --group=10001 --mode=0750 /var/lib/pacesetter
 COPY --from=build /src/target/release/pacesetter /usr/local/bin/
-COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/pacesetter/
+COPY LICENSE-APACHE LICENSE-MIT src/picture/fonts/OFL.txt /usr/share/doc/pacesetter/
 
 # By number, so that a cluster can see that it is not root.
 USER 10001

@@ -22,6 +22,7 @@ use self::entrance::{Entrance, Reached};
 use crate::clock::Clock;
 use crate::figures;
 use crate::job::{Backoff, Deliverer, KINDS, Runner};
+use crate::picture;
 use crate::play::{Play, failed_post, housekeeping, leave};
 use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::socket::{self, SocketFault, SocketMode};
@@ -187,6 +188,7 @@ async fn listen_on(
 fn runner(play: &Play, api: SlackApi) -> Arc<Runner<Play>> {
     let (store, clock) = (play.store.clone(), play.clock.clone());
     let deliverer = Deliverer::new(store.clone(), clock.clone(), api, failed_post::tell_manager);
+    let deliverer = deliverer.with_pictures(play.settings.pictures.filter(|_| picture::CAN_DRAW));
     Arc::new(Runner::new(store, clock, Arc::new(play.clone()), KINDS, deliverer))
 }
 

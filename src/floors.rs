@@ -14,7 +14,7 @@ use source::Source;
 /// The floors from the ground up, as `lib.rs` has them.
 const FLOORS: [&[&str]; 6] = [
     &["config", "domain"],
-    &["voice"],
+    &["voice", "picture"],
     &["store", "clock", "fresh", "cause", "figures", "slack::client"],
     &["play"],
     &["command", "event", "interaction", "job", "web"],

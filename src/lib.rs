@@ -4,7 +4,7 @@
 //! (`floors`) holds us to it:
 //!
 //! 1. [`config`], [`domain`]: pure.
-//! 2. [`voice`]: pure; all wording.
+//! 2. [`voice`]: pure; all wording. [`picture`]: pure; draws what it is handed.
 //! 3. [`store`] (the only SQL), [`clock`], [`fresh`] (new names), [`cause`] and [`figures`] (what an operator follows
 //!    the work by), `slack::client` (outgoing calls).
 //! 4. [`play`]: the use cases; each owns its transaction.
@@ -31,6 +31,7 @@ pub mod fresh;
 mod harness;
 pub mod interaction;
 pub mod job;
+pub mod picture;
 pub mod play;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::ConfigFault;
 use crate::domain::id::UserId;
+use crate::domain::picture::Look;
 use crate::domain::preset::{PresetFault, Source, Step};
 use crate::domain::quota::Holidays;
 
@@ -51,6 +52,8 @@ pub struct Settings {
     pub holidays: Holidays,
     /// Marks by which a post says that there are prizes for it; none: nobody is reminded.
     pub disclosures: Vec<String>,
+    /// How the pictures of boards look; none: boards have none.
+    pub pictures: Option<Look>,
 }
 
 /// One file of settings: what it does not name stays as it is.
@@ -74,6 +77,7 @@ struct Given {
     active_alarm_percent: Option<u32>,
     holidays: Option<Vec<String>>,
     disclosures: Option<Vec<String>>,
+    pictures: Option<String>,
 }
 
 impl Settings {
@@ -109,6 +113,7 @@ impl Settings {
             active_alarm_percent: 0,
             holidays: Holidays::default(),
             disclosures: Vec::new(),
+            pictures: None,
         }
     }
 
@@ -143,6 +148,7 @@ impl Settings {
         set(&mut self.active_alarm_percent, percent);
         set(&mut self.holidays, given.holidays.map(|dates| holidays(source, &dates)).transpose()?);
         set(&mut self.disclosures, given.disclosures.map(|marks| disclosures(source, marks)).transpose()?);
+        set(&mut self.pictures, given.pictures.map(|look| pictures(source, &look)).transpose()?);
         Ok(())
     }
 }
@@ -201,6 +207,18 @@ fn disclosures(source: Source<'_>, marks: Vec<String>) -> Result<Vec<String>, Pr
     }
 }
 
+fn pictures(source: Source<'_>, look: &str) -> Result<Option<Look>, PresetFault> {
+    match look {
+        "light" => Ok(Some(Look::Light)),
+        "dark" => Ok(Some(Look::Dark)),
+        "off" => Ok(None),
+        other => {
+            let reason = format!("\"{other}\" is no look; write \"light\", \"dark\" or \"off\"");
+            Err(source.fault(&[Step::Key("pictures")], reason))
+        }
+    }
+}
+
 fn time(source: Source<'_>, key: &str, given: Option<String>) -> Result<Option<NaiveTime>, PresetFault> {
     let read = |text: String| {
         NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| {
@@ -247,6 +265,7 @@ mod tests {
             disclosures: ["#ad", "#anzeige", "#contest", "#gewinnspiel", "#promo", "#sponsored", "#werbung"]
                 .map(str::to_owned)
                 .to_vec(),
+            pictures: Some(Look::Light),
         };
         assert_eq!(Settings::load(None).unwrap(), settings);
         let elsewhere = folder(&[]);
@@ -292,6 +311,10 @@ mod tests {
             "pacesetter.toml:1: \"paid post\" is no single word or hashtag; write it like \"#ad\""
         );
         assert!(settings("disclosures = [\"#\"]").contains("no single word"));
+        assert_eq!(
+            settings("pictures = \"blue\""),
+            "pacesetter.toml:1: \"blue\" is no look; write \"light\", \"dark\" or \"off\""
+        );
         assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");
     }

@@ -1,6 +1,8 @@
 //! The deliverer: sends what we owe Slack, and settles it by how that ended.
 
+mod pictures;
 mod send;
+mod trouble;
 
 use std::time::Duration;
 
@@ -11,12 +13,13 @@ use tracing::{Instrument, error_span};
 use super::Backoff;
 use crate::cause::Cause;
 use crate::clock::Clock;
+use crate::domain::picture::Look;
 use crate::figures::figures;
 use crate::slack::client::{Failure, SlackApi};
 use crate::store::posts::{self, Call, Claim, Sent};
 use crate::store::{self, Store, Tx, workspaces};
 
-use send::Trouble;
+use trouble::Trouble;
 
 /// How long a claim on a post lasts, by the clock ...
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(30);
@@ -40,6 +43,7 @@ pub struct Deliverer {
     slack: SlackApi,
     backoff: Backoff,
     on_failed: OnFailed,
+    pictures: Option<Look>,
 }
 
 /// What an attempt comes to.
@@ -55,15 +59,20 @@ enum Fate {
 }
 
 impl Deliverer {
-    /// A deliverer that sends through `slack`.
+    /// A deliverer that sends through `slack`, words without pictures.
     pub fn new(store: Store, clock: Clock, slack: SlackApi, on_failed: OnFailed) -> Self {
         let backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(300));
-        Self { store, clock, slack, backoff, on_failed }
+        Self { store, clock, slack, backoff, on_failed, pictures: None }
     }
 
     /// The same with other waits between attempts.
     pub fn with_backoff(self, backoff: Backoff) -> Self {
         Self { backoff, ..self }
+    }
+
+    /// The same with pictures that look so; none: without.
+    pub fn with_pictures(self, pictures: Option<Look>) -> Self {
+        Self { pictures, ..self }
     }
 
     /// Sends a claimed post and settles it. If it cannot be settled, its lease runs out, and whoever claims it

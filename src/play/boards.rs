@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::due::Due;
 use super::once::once;
+use super::owing::Illustrated;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::Right;
 use super::{Asker, Play, duels, health, owing, prizes, quotas, series, tables};
@@ -12,13 +13,15 @@ use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::format::{Group, GroupKind, Row, Side, Summary, Table};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::picture::Picture;
 use crate::domain::preferences::UNNAMED;
+use crate::domain::progress::{Grown, Progress, marks};
 use crate::domain::quota::Holidays;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, field, roster, standings};
+use crate::store::{Result, Tx, contests, field, progress, roster, standings};
 use crate::voice;
 
 /// Rows from the top on a private board.
@@ -26,6 +29,9 @@ pub(super) const TOP: usize = 3;
 
 /// Neighbours each way on a private board.
 pub(super) const AROUND: usize = 2;
+
+/// Lines of the chart of final standings: more cannot be told apart.
+const LINES: usize = 5;
 
 /// Teams on a public board, at most.
 const TEAMS_MOST: usize = 10;
@@ -275,6 +281,25 @@ pub async fn last(
     })
 }
 
+/// The pictures of final standings: how everybody stands, and how the points of the first grew.
+pub async fn last_pictures(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    board: &FinalBoard,
+) -> Result<Vec<Picture>> {
+    let ended_at = contest.closed_at.unwrap_or(contest.ends_at).max(contest.starts_at);
+    let marks = marks(contest.starts_at, ended_at, contest.zone);
+    let (mut lines, days) = (Vec::new(), (ended_at - contest.starts_at).num_days());
+    for row in board.table.rows().filter(|row| row.shown.counts()).take(LINES) {
+        let earned = progress::earned(tx, workspace, &contest.id, &row.side, days).await?;
+        lines.push(Grown::from_earned(row.name.clone(), &earned, &marks));
+    }
+    let mut pictures = vec![voice::picture::last(board)];
+    pictures.extend(voice::picture::growth(board, &Progress { marks, lines }));
+    Ok(pictures)
+}
+
 /// Draws, where the format does.
 async fn draw(
     tx: &mut Tx,
@@ -308,10 +333,11 @@ pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: Channe
             return Err(Refusal::BotNotInChannel { name }.into());
         }
         let (board, _) = public(tx, &caller.play.settings.holidays, workspace, &contest, now).await?;
-        let board = voice::board::public(&board);
+        let (message, picture) = (voice::board::public(&board), voice::picture::daily(&board));
+        let message = Illustrated::with(&message, vec![picture]);
         let window = now.timestamp() / ASKED_EVERY.num_seconds();
         let key = format!("asked_board:{}:{here}:{window}", contest.id);
-        let is_new = owing::post(tx, workspace, &here, EventType::Board, &key, &board, now).await?;
+        let is_new = owing::post(tx, workspace, &here, EventType::Board, &key, message, now).await?;
         if is_new { Ok(()) } else { Err(Refusal::PostedJustNow.into()) }
     })
     .await
@@ -352,8 +378,9 @@ pub async fn post_when_due(
         tracing::info!(contest = %contest.id, "no daily board before the contest has opened");
     } else if now - due_at <= catch_up && now < contest.ends_at {
         let (board, table) = public(tx, &play.settings.holidays, workspace, &contest, now).await?;
-        let message = voice::board::public(&board);
-        owing::publish(tx, workspace, &contest, EventType::Board, &due.key(), &message, now).await?;
+        let (message, picture) = (voice::board::public(&board), voice::picture::daily(&board));
+        let message = Illustrated::with(&message, vec![picture]);
+        owing::publish(tx, workspace, &contest, EventType::Board, &due.key(), message, now).await?;
         match contest.format.is_plain() {
             true => standings::keep_board_places(tx, workspace, &contest.id).await?,
             false => tables::keep_places(tx, workspace, &contest, &table).await?,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
+use super::owing::Illustrated;
 use super::{boards, duels, owing, prizes, rounds, series, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
@@ -29,8 +30,10 @@ pub async fn close(
     prizes::plan_places(tx, workspace, &contest, now).await?;
     let board = boards::last(tx, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
+    let pictures = boards::last_pictures(tx, workspace, &contest, &board).await?;
     let message = voice::board::last(&board);
-    owing::publish(tx, workspace, &contest, EventType::Final, &key, &message, now).await?;
+    let message = Illustrated::with(&message, pictures);
+    owing::publish(tx, workspace, &contest, EventType::Final, &key, message, now).await?;
     Ok(())
 }
 

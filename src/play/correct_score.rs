@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::once::{Meant, once};
+use super::owing::Illustrated;
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::Right;
 use super::whom::{self, PersonRef};
@@ -124,8 +125,10 @@ async fn follow_up(
     if contest.phase == Phase::Closed {
         let board = boards::last(tx, workspace, contest, contest.closed_at.unwrap_or(now)).await?;
         let key = format!("final:{}:{}:{entry}", contest.id, contest.closings);
+        let pictures = boards::last_pictures(tx, workspace, contest, &board).await?;
         let message = voice::board::corrected(&board);
-        owing::post(tx, workspace, &contest.channel, EventType::Final, &key, &message, now).await?;
+        let message = Illustrated::with(&message, pictures);
+        owing::post(tx, workspace, &contest.channel, EventType::Final, &key, message, now).await?;
     } else if contest.format.rules().may_decide(total) {
         close_contest::plan_decision(tx, workspace, contest, now).await?;
     }

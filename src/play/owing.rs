@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::contest::Contest;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::picture::Picture;
 use crate::store::posts::{self, Call, EventType, Post};
 use crate::store::{Result, Tx};
 use crate::voice::{self, Message};
@@ -24,7 +25,26 @@ pub(super) fn uncounted(channel: ChannelId, ts: String) -> Call {
 /// The words of a message as the deliverer sends them.
 pub(crate) fn body(message: &Message) -> posts::Message {
     let blocks = (!message.blocks.is_empty()).then(|| message.blocks.clone().into());
-    posts::Message { text: message.text.clone(), blocks }
+    posts::Message::new(message.text.as_str(), blocks)
+}
+
+/// A message with the pictures that stand beside it.
+pub struct Illustrated<'m> {
+    message: &'m Message,
+    pictures: Vec<Picture>,
+}
+
+impl<'m> Illustrated<'m> {
+    /// A message with these pictures.
+    pub fn with(message: &'m Message, pictures: Vec<Picture>) -> Self {
+        Self { message, pictures }
+    }
+}
+
+impl<'m> From<&'m Message> for Illustrated<'m> {
+    fn from(message: &'m Message) -> Self {
+        Self { message, pictures: Vec::new() }
+    }
 }
 
 /// Owes a call from `now` on, under a key that is used once for ever; false if it was owed before.
@@ -45,31 +65,34 @@ pub async fn post(
     channel: &ChannelId,
     event_type: EventType,
     key: &str,
-    message: &Message,
+    message: impl Into<Illustrated<'_>>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let post = Call::PostMessage { channel: channel.clone(), event_type, message: body(message) };
+    let Illustrated { message, pictures } = message.into();
+    let message = posts::Message { pictures, ..body(message) };
+    let post = Call::PostMessage { channel: channel.clone(), event_type, message };
     call(tx, workspace, key, post, now).await
 }
 
 /// Owes whoever follows a contest a message: its channel. Of a dry run only the manager who started it hears, and of
-/// nothing but its boards.
+/// nothing but its boards, in words.
 pub async fn publish(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &Contest,
     event_type: EventType,
     key: &str,
-    message: &Message,
+    message: impl Into<Illustrated<'_>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let message = message.into();
     let marked = match (contest.is_dry(), event_type) {
         (false, _) => {
             post(tx, workspace, &contest.channel, event_type, key, message, now).await?;
             return Ok(());
         }
-        (true, EventType::Board) => voice::dry_runs::marked(message),
-        (true, EventType::Final) => voice::dry_runs::result(message, contest),
+        (true, EventType::Board) => voice::dry_runs::marked(message.message),
+        (true, EventType::Final) => voice::dry_runs::result(message.message, contest),
         (true, _) => return Ok(()),
     };
     tell(tx, workspace, &contest.started_by, key, &marked, now).await?;

@@ -52,6 +52,9 @@ impl Workspace {
         mut message: Message,
     ) -> String {
         message.ts = state.new_ts(self.now());
+        if let Some(blocks) = &message.blocks {
+            super::files::share_shown(state, blocks);
+        }
         let ts = message.ts.clone();
         state.say(&channel.id, message.clone());
         if message.ephemeral_to.is_none() {

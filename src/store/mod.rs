@@ -47,6 +47,7 @@ pub mod posts;
 pub mod praises;
 pub mod preferences;
 pub mod prizes;
+pub mod progress;
 pub mod quotas;
 pub mod ranges;
 pub mod replays;

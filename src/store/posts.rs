@@ -270,6 +270,23 @@ pub async fn put_back(
     Ok(put_back > 0)
 }
 
+/// Keeps what an attempt has come to before its end, so that the next one need not do it again: the call as it is now
+/// owed. Answers whether the claim still held; what was changed meanwhile, because somebody was forgotten, stays so.
+pub async fn keep_call(tx: &mut Tx, claim: &Claim, call: &Call) -> Result<bool> {
+    let written = |call: &Call| serde_json::to_string(call).map_err(anyhow::Error::from);
+    let kept = execute!(
+        tx,
+        "UPDATE owed_posts SET call = $5 \
+         WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL AND call = $4",
+        claim.workspace.as_str(),
+        &claim.post.key,
+        claim.fence,
+        written(&claim.post.call)?,
+        written(call)?,
+    )?;
+    Ok(kept > 0)
+}
+
 /// Nobody else is at work on this database: what was being sent is ready at once.
 pub async fn release_all(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
     let sql = "UPDATE owed_posts SET ready_at = $1 WHERE settled_at IS NULL AND state = 'sending'";

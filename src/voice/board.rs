@@ -13,12 +13,18 @@ use crate::domain::range::Range;
 /// How ties are told apart, in one line.
 const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got there first is ahead.";
 
+/// A daily board without rows.
+pub(super) const NOBODY_YET: &str = "Nobody has points yet: the first share takes the lead.";
+
+/// Final standings without rows.
+pub(super) const NOBODY: &str = "Nobody scored this time.";
+
 /// The daily board, or the one a person posts.
 pub fn public(board: &PublicBoard) -> Message {
     let heading = &board.heading;
     let is_told = is_told(board.table.rows());
     let mut rows = match groups(&board.table, is_told) {
-        none if none.is_empty() => "Nobody has points yet: the first share takes the lead.".to_owned(),
+        none if none.is_empty() => NOBODY_YET.to_owned(),
         rows => rows,
     };
     if let Some(tally) = &board.quota {
@@ -96,7 +102,7 @@ fn public_row(row: &Row, is_told: bool) -> String {
 }
 
 /// Whether there was a daily board that movement can be told against.
-fn is_told<'a>(mut rows: impl Iterator<Item = &'a Row>) -> bool {
+pub(super) fn is_told<'a>(mut rows: impl Iterator<Item = &'a Row>) -> bool {
     rows.any(|row| row.place_before.is_some())
 }
 
@@ -116,7 +122,7 @@ fn moved(row: &Row, is_told: bool) -> String {
 }
 
 /// The day and what is left: `Wednesday, 2 days 6 hours left`.
-fn day_and_left(heading: &Heading) -> String {
+pub(super) fn day_and_left(heading: &Heading) -> String {
     let day = heading.now.with_timezone(&heading.zone).format("%A");
     format!("{day}, {}", left(heading))
 }
@@ -140,14 +146,19 @@ fn news(board: &PublicBoard) -> String {
         news.push(format!("Longest streak: {}, {weeks} weeks.", typed(name)));
     }
     news.extend(super::duels::told(&board.duels));
+    news.push(crowd(board));
+    news.join(" ")
+}
+
+/// How many take part, and what they did.
+pub(super) fn crowd(board: &PublicBoard) -> String {
     let shares = things(board.heading.shares, "share", "shares");
-    news.push(match board.active_yesterday {
+    match board.active_yesterday {
         Some(active @ 1..) => {
             format!("{active} of {} active yesterday; {shares} so far.", board.heading.players)
         }
         _ => format!("{}; {shares} so far.", things(board.heading.players, "player", "players")),
-    });
-    news.join(" ")
+    }
 }
 
 /// The board as one person sees it.
@@ -285,26 +296,18 @@ pub fn corrected(board: &FinalBoard) -> Message {
 fn ended(board: &FinalBoard, how: &str) -> Message {
     let heading = &board.heading;
     let podium = match groups(&board.table, false) {
-        none if none.is_empty() => "Nobody scored this time.".to_owned(),
+        none if none.is_empty() => NOBODY.to_owned(),
         podium => podium,
     };
-    // Which round it was is nobody's news now, but that there was none.
-    let summary = board.table.summary.as_ref();
-    let summary = summary.filter(|summary| !matches!(summary, Summary::Round { number: 1.., .. }));
-    let title = titled(format!(":trophy: *{}* {how}.", typed(&heading.title)), summary, heading);
+    let title = titled(format!(":trophy: *{}* {how}.", typed(&heading.title)), last_summary(board), heading);
     let mut lines = vec![title, podium];
     lines.extend(board.draw.as_ref().map(draw));
     lines.extend(super::rewards::told_last(&board.winners));
-    lines.extend(board.improved.as_ref().map(|(name, percent)| {
-        format!("Most improved: {}, +{} % on the four weeks before.", typed(name), number(*percent))
-    }));
+    lines.extend(improved(board, typed));
     let told = lines.join("\n");
     let mut together = format!(
-        "Together: {} from {}; {} of {} took part. {TIE_RULE} A manager can still reopen it until {}.",
-        things(board.points, "point", "points"),
-        things(heading.shares, "share", "shares"),
-        board.active,
-        heading.players,
+        "{} {TIE_RULE} A manager can still reopen it until {}.",
+        together(board),
         local(board.settled_at, heading.zone, heading.now),
     );
     if let Some(next) = board.next_starts_at {
@@ -312,6 +315,29 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
     }
     let blocks = vec![section(told.clone()), context(together.clone())];
     Message { text: format!("{told}\n{together}"), blocks }
+}
+
+/// What holds for all of a contest that is over: which round it was is nobody's news now, but that there was none.
+pub(super) fn last_summary(board: &FinalBoard) -> Option<&Summary> {
+    let summary = board.table.summary.as_ref();
+    summary.filter(|summary| !matches!(summary, Summary::Round { number: 1.., .. }))
+}
+
+/// Who improved most; `named` writes a name.
+pub(super) fn improved(board: &FinalBoard, named: impl Fn(&str) -> String) -> Option<String> {
+    let (name, percent) = board.improved.as_ref()?;
+    Some(format!("Most improved: {}, +{} % on the four weeks before.", named(name), number(*percent)))
+}
+
+/// What all did together.
+pub(super) fn together(board: &FinalBoard) -> String {
+    format!(
+        "Together: {} from {}; {} of {} took part.",
+        things(board.points, "point", "points"),
+        things(board.heading.shares, "share", "shares"),
+        board.active,
+        board.heading.players,
+    )
 }
 
 /// Who was drawn, and what lets anyone repeat it.

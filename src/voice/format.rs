@@ -131,32 +131,36 @@ pub fn distance_in_full(like: &Shown, by: i64) -> String {
 
 /// What holds for the whole board, in a line.
 pub fn summary(summary: &Summary, zone: Tz, now: DateTime<Utc>) -> String {
+    let told = told(summary, zone, now, |name| format!("*{}*", typed(name)));
+    match done(summary) {
+        Some(percent) => format!("{} {told}", bar(percent)),
+        None => told,
+    }
+}
+
+/// How much of what all are after is done, in per cent; none where that is no matter of more or less.
+pub fn done(summary: &Summary) -> Option<i64> {
+    match summary {
+        Summary::Together { points, goal } => Some(points.saturating_mul(100) / goal.max(&1)),
+        Summary::Through { done, players, .. } => Some(done * 100 / (*players).max(1)),
+        Summary::Rope { ahead: Some(_), by, margin } => Some(by * 100 / margin.max(&1)),
+        _ => None,
+    }
+}
+
+/// What holds for the whole board, in words alone; `named` writes a name.
+pub fn told(summary: &Summary, zone: Tz, now: DateTime<Utc>, named: impl Fn(&str) -> String) -> String {
     match summary {
         Summary::Together { points, goal } => {
-            let percent = points.saturating_mul(100) / goal.max(&1);
-            format!(
-                "{} {} of {} points together, {} %.",
-                bar(percent),
-                number(*points),
-                number(*goal),
-                number(percent)
-            )
+            let percent = done(summary).unwrap_or(0);
+            format!("{} of {} points together, {} %.", number(*points), number(*goal), number(percent))
         }
         Summary::Through { done, players, full_weeks: None } => {
-            format!(
-                "{} {} of {} are through.",
-                bar(done * 100 / (*players).max(1)),
-                number(*done),
-                number(*players)
-            )
+            format!("{} of {} are through.", number(*done), number(*players))
         }
         Summary::Through { done, players, full_weeks: Some((full, weeks)) } => {
-            let mut line = format!(
-                "{} {} of {} have done their part this week.",
-                bar(done * 100 / (*players).max(1)),
-                number(*done),
-                number(*players)
-            );
+            let mut line =
+                format!("{} of {} have done their part this week.", number(*done), number(*players));
             if *weeks > 0 {
                 line.push_str(&format!(" Weeks with everyone in: {full} of {weeks}."));
             }
@@ -174,7 +178,7 @@ pub fn summary(summary: &Summary, zone: Tz, now: DateTime<Utc>) -> String {
         Summary::Round { number, of, ends_at } => {
             format!("Round {number} of {of}, until {}.", moment(*ends_at, zone, now))
         }
-        Summary::Hill { king: Some(king) } => format!("*{}* holds the hill.", typed(king)),
+        Summary::Hill { king: Some(king) } => format!("{} holds the hill.", named(king)),
         Summary::Hill { king: None } => "Nobody holds the hill yet.".to_owned(),
         Summary::Pot { tickets, holders } => {
             format!(
@@ -186,13 +190,33 @@ pub fn summary(summary: &Summary, zone: Tz, now: DateTime<Utc>) -> String {
         Summary::Rope { ahead: None, margin, .. } => {
             format!("The rope has not moved; a lead of {} wins.", number(*margin))
         }
-        Summary::Rope { ahead: Some(ahead), by, margin } => format!(
-            "{} *{}* pull ahead by {}; a lead of {} wins.",
-            bar(by * 100 / margin.max(&1)),
-            typed(ahead),
-            number(*by),
-            number(*margin)
-        ),
+        Summary::Rope { ahead: Some(ahead), by, margin } => {
+            format!("{} pull ahead by {}; a lead of {} wins.", named(ahead), number(*by), number(*margin))
+        }
+    }
+}
+
+/// What stands behind a name where the number is set apart: it, and what explains it.
+pub fn set_apart(shown: &Shown) -> (String, String) {
+    let counted = |n: i64, one: &str, many: &str| (number(n), if n == 1 { one } else { many }.to_owned());
+    match *shown {
+        Shown::Points(points) => (number(points), String::new()),
+        Shown::Towards { points, goal } => (number(points), format!("of {}", number(goal))),
+        Shown::Percent { percent, points, target } => {
+            (format!("{} %", number(percent)), format!("{} of {}", number(points), number(target)))
+        }
+        Shown::Average { hundredths, .. } => (decimal(hundredths), "each".to_owned()),
+        Shown::Tickets { tickets: 0, points, qualify } => {
+            (number(points), format!("of {} to qualify", number(qualify)))
+        }
+        Shown::Tickets { tickets, .. } => counted(tickets, "ticket", "tickets"),
+        Shown::Shares { shares, asked } => {
+            (number(shares), format!("of {}", things(asked, "share", "shares")))
+        }
+        Shown::Round { points, .. } => (number(points), "this round".to_owned()),
+        Shown::Won { rounds } => counted(rounds, "round", "rounds"),
+        Shown::Held { days, .. } => counted(days, "day", "days"),
+        Shown::Legs { run, of, .. } => (number(run), format!("of {}", things(of, "leg", "legs"))),
     }
 }
 

@@ -312,6 +312,19 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_words_for_a_picture_are_no_markup_and_fit(typed in typed()) {
+        for picture in boards::pictures(&typed) {
+            // Slack takes 2,000 characters.
+            prop_assert!(picture.alt.chars().count() <= 2_000 && !picture.alt.is_empty());
+            prop_assert!(!picture.alt.contains(['<', '>', '\n']), "{}", picture.alt);
+        }
+    }
+}
+
 /// What the bot can say is all in here: a new sentence has to be, too.
 #[test]
 fn everything_that_can_be_said_is_tried() {

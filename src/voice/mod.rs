@@ -17,6 +17,7 @@ pub mod help;
 mod hostile;
 pub mod measures;
 pub mod pace;
+pub mod picture;
 pub mod preferences;
 pub mod privacy;
 pub mod quota;

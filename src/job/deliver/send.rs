@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Deliverer;
+use super::trouble::Trouble;
+use super::{Deliverer, pictures};
 use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::play::files;
@@ -14,28 +15,6 @@ const LOOK_BACK: &str = "200";
 
 /// Our word for a file that there is nothing left to write from.
 const NOTHING_TO_SEND: &str = "nothing_to_send";
-
-/// Why an attempt did not succeed.
-pub(super) struct Trouble {
-    pub(super) failure: Failure,
-    /// It came in the call that does the deed, not in one that prepares it.
-    pub(super) in_deed: bool,
-}
-
-impl Trouble {
-    /// An attempt of which nobody knows how it ended.
-    pub(super) fn of_attempt(why: &str) -> Self {
-        Self::in_deed(Failure::Unknown { why: why.to_owned() })
-    }
-
-    fn in_deed(failure: Failure) -> Self {
-        Self { failure, in_deed: true }
-    }
-
-    fn before(failure: Failure) -> Self {
-        Self { failure, in_deed: false }
-    }
-}
 
 impl Deliverer {
     pub(super) async fn send(&self, claim: &Claim) -> Result<Sent, Trouble> {
@@ -83,8 +62,18 @@ impl Deliverer {
             return Ok(sent);
         }
         let metadata = json!({"event_type": event_type.as_str(), "event_payload": {"key": key}});
-        let arguments = with_words(json!({"channel": channel, "metadata": metadata}), message);
-        self.call("chat.postMessage", &arguments, channel, &[]).await
+        let words = with_words(json!({"channel": channel, "metadata": metadata}), message);
+        let pictures = self.pictures(claim, message).await?;
+        if !pictures.is_empty() {
+            let illustrated = pictures::beside(&words, pictures);
+            match self.call("chat.postMessage", &illustrated, channel, &[]).await {
+                Err(Trouble { failure: Failure::Refused { code }, .. }) if code == "invalid_blocks" => {
+                    pictures::refused(claim)?;
+                }
+                outcome => return outcome,
+            }
+        }
+        self.call("chat.postMessage", &words, channel, &[]).await
     }
 
     /// Writes a file, uploads it and shares it in the direct message with a person. Where nobody knows whether it was

@@ -40,7 +40,7 @@ async fn report(office: Arc<Office>, claim: agenda::Claim) -> anyhow::Result<()>
     office.note(&claim);
     let now = office.clock.now();
     let effect = async move |tx: &mut Tx| {
-        let (key, message) = (claim.work.key.clone(), Message { text: "report".into(), blocks: None });
+        let (key, message) = (claim.work.key.clone(), Message::new("report", None));
         let call = Call::PostMessage { channel: "C1".into(), event_type: EventType::Board, message };
         posts::owe(tx, &claim.workspace, &Post { key, call, due_at: now }).await?;
         let tomorrow = claim.work.due_at + TimeDelta::days(1);

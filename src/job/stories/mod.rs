@@ -3,5 +3,6 @@
 mod board;
 mod clock;
 mod finale;
+mod pictures;
 mod posting;
 mod shout_outs;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Call;
 use crate::sandbox::channels::{Channel, Kind};
 use crate::sandbox::draft::Draft;
+use crate::sandbox::files;
 use crate::sandbox::ids;
 use crate::sandbox::messages::Message;
 use crate::sandbox::people::BOT_USER;
@@ -28,6 +29,10 @@ impl Call<'_> {
             link_names: args.flag("link_names"),
         };
         let mut message = draft.compose(self.workspace.state().names())?;
+        if let Some(blocks) = &message.blocks {
+            let refusal = ("invalid_blocks", "/blocks");
+            files::check_shown(&self.workspace.state(), refusal, blocks, self.workspace.now())?;
+        }
         message.metadata = metadata(args.json("metadata", "invalid_metadata_format")?)?;
         message.thread_ts = args.text("thread_ts").filter(|ts| !ts.is_empty());
         message.broadcast = message.thread_ts.is_some() && args.flag("reply_broadcast");

@@ -63,7 +63,8 @@ pub fn complete(call: &Call<'_>) -> Result<Value> {
         if let Some(title) = entry["title"].as_str() {
             file.title = title.into();
         }
-        file.complete = true;
+        (file.complete, file.completed_at) = (true, workspace.now());
+        file.shared = channel.is_some();
         shared.push(file.shown(workspace));
     }
     if let Some(channel) = channel {

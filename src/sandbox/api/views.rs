@@ -4,12 +4,16 @@ use serde_json::{Value, json};
 
 use super::Call;
 use crate::sandbox::blocks::Surface;
+use crate::sandbox::files;
 use crate::sandbox::refusal::{Refusal, Result};
 use crate::sandbox::views::{DEEPEST, View};
 
 impl Call<'_> {
     fn sent_view(&self) -> Result<Value> {
-        self.args.json("view", "invalid_arguments")?.ok_or_else(|| Refusal::missing("view"))
+        let view = self.args.json("view", "invalid_arguments")?.ok_or_else(|| Refusal::missing("view"))?;
+        let (state, now) = (self.workspace.state(), self.workspace.now());
+        files::check_shown(&state, ("invalid_arguments", "/view/blocks"), &view["blocks"], now)?;
+        Ok(view)
     }
 
     /// Whoever's trigger it is, who can be shown a form now.

@@ -101,7 +101,10 @@ fn image(faults: &mut Faults, at: &str, image: &Value) {
                 faults.add(&format!("{at}/image_url"), "must be a valid URL");
             }
         }
-        (Value::Null, file) if file["id"].is_string() || file["url"].is_string() => {}
+        // One of the two, not both.
+        (Value::Null, file) if file["id"].is_string() != file["url"].is_string() => {
+            faults.fields(&format!("{at}/slack_file"), file, &["id", "url"]);
+        }
         _ => faults.add(at, "must have one of image_url, slack_file"),
     }
 }

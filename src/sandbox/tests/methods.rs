@@ -281,3 +281,39 @@ async fn a_file_is_uploaded_then_shared() {
         "abc"
     );
 }
+
+#[tokio::test]
+async fn a_picture_stands_in_blocks_once_it_was_looked_through_and_is_seen_where_it_was_posted() {
+    let rig = Rig::start().await;
+    let uploaded = async |name: &str| {
+        let upload = rig.call("files.getUploadURLExternal", json!({"filename": name, "length": 3}));
+        let path = upload["upload_url"].as_str().unwrap().split_once("127.0.0.1").unwrap().1;
+        rig.http("POST", &path[path.find('/').unwrap()..], &[], "abc").await;
+        let id = upload["file_id"].as_str().unwrap().to_owned();
+        rig.call("files.completeUploadExternal", json!({"files": [{"id": id}]}));
+        id
+    };
+    let image = |file: Value| json!([{"type": "image", "slack_file": file, "alt_text": "Abc"}]);
+    let post = |file: Value| json!({"channel": "C0WINS", "text": "hi", "blocks": image(file)});
+    let (picture, other, table) = (uploaded("a.png").await, uploaded("b.png").await, uploaded("a.csv").await);
+    let refused = |arguments: Value| {
+        let answer = rig.workspace.call("chat.postMessage", arguments);
+        assert_eq!(answer["error"], "invalid_blocks", "{answer}");
+        answer["response_metadata"]["messages"][0].as_str().unwrap_or_default().to_owned()
+    };
+    let unknown = "[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]";
+    assert_eq!(refused(post(json!({"id": picture}))), unknown, "it is looked through");
+    rig.act("clock", json!({"advance": "1m"})).await;
+    assert_eq!(refused(post(json!({"id": "F0"}))), unknown);
+    assert_eq!(refused(post(json!({"id": table}))), unknown, "it is no picture");
+    assert!(
+        refused(post(json!({"id": picture, "url": "http://127.0.0.1/files/F0"}))).contains("must have one")
+    );
+    let view = |id: &str| format!("/files/{id}");
+    assert_eq!(rig.http("GET", &view(&picture), &[], "").await.0, 404, "nobody sees it yet");
+    let ts = rig.call("chat.postMessage", post(json!({"id": picture})))["ts"].clone();
+    assert_eq!(rig.http("GET", &view(&picture), &[], "").await, (200, "abc".into()));
+    let edit = json!({"channel": "C0WINS", "ts": ts, "text": "hi", "blocks": image(json!({"id": other}))});
+    rig.call("chat.update", edit);
+    assert_eq!(rig.http("GET", &view(&other), &[], "").await.0, 404, "an edit shares nothing");
+}

@@ -1,6 +1,6 @@
 //! Files: Slack hands out an address, takes the bytes there, and keeps them once they are shared.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use slack_morphism::errors::SlackClientError;
 use slack_morphism::{SlackClientApiCallContext, SlackClientHttpConnector};
 use url::Url;
@@ -44,6 +44,13 @@ impl SlackApi {
         self.call("files.completeUploadExternal", &arguments).await.map(drop)
     }
 
+    /// Says of uploaded files, each an id and a title, that they are there to be shown in a message's blocks. Nobody but
+    /// us sees them before one is posted.
+    pub async fn complete_files(&self, files: &[(String, String)]) -> Result<(), Failure> {
+        let files: Vec<Value> = files.iter().map(|(id, title)| json!({"id": id, "title": title})).collect();
+        self.call("files.completeUploadExternal", &json!({"files": files})).await.map(drop)
+    }
+
     /// The bytes go to the address as they are. It answers for itself: it needs no token, and is kept out of logs.
     async fn put(&self, url: &str, bytes: &[u8]) -> Result<(), Failure> {
         let url = Url::parse(url).map_err(|_| unknown("files.getUploadURLExternal gives no address"))?;
@@ -56,7 +63,7 @@ impl SlackApi {
         };
         let kind = "application/octet-stream".to_owned();
         let connector = &self.client.http_api.connector;
-        let sent = connector.http_post_uri_binary::<serde_json::Value>(url, kind, bytes, context);
+        let sent = connector.http_post_uri_binary::<Value>(url, kind, bytes, context);
         match tokio::time::timeout(self.time_out, sent).await {
             Err(_) => Err(unknown("no answer in time")),
             // It says "OK" and a number, which is no JSON: the status is what counts.

@@ -119,12 +119,18 @@ async fn posts(tx: &mut Tx, gone: &Forgotten<'_>, needle: &str) -> Result<()> {
         let Ok(mut call) = serde_json::from_str::<Value>(&call) else { continue };
         if settled_at.is_some() {
             call["text"] = "".into();
-            call.as_object_mut().map(|call| call.remove("blocks"));
+            for part in ["blocks", "pictures"] {
+                call.as_object_mut().map(|call| call.remove(part));
+            }
         } else {
             rename(&mut call["text"], needle, gone.name);
-            if let Some(blocks) = call.get_mut("blocks") {
-                rename(blocks, needle, gone.name);
+            for part in ["blocks", "pictures"] {
+                if let Some(part) = call.get_mut(part) {
+                    rename(part, needle, gone.name);
+                }
             }
+            // What is uploaded already shows the name: it is drawn anew.
+            call.as_object_mut().map(|call| call.remove("files"));
         }
         execute!(
             tx,

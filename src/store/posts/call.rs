@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId};
+use crate::domain::picture::Picture;
 
 /// A call that we owe Slack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,6 +86,19 @@ pub struct Message {
     /// Block Kit's array of blocks, if there is more to show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocks: Option<Value>,
+    /// Pictures beside the blocks: drawn when the message is sent, which goes out without them where Slack takes none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
+    /// Slack's names for the pictures, in their order, once it has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+}
+
+impl Message {
+    /// Words, and blocks if there is more to show.
+    pub fn new(text: impl Into<String>, blocks: Option<Value>) -> Self {
+        Self { text: text.into(), blocks, pictures: Vec::new(), files: Vec::new() }
+    }
 }
 
 /// The message that an update changes.
@@ -161,21 +175,35 @@ impl Call {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::picture::{Chart, Motif};
 
     #[test]
     fn the_database_keeps_calls_in_a_form_that_does_not_change() {
-        let message = Message { text: "hi".into(), blocks: Some(serde_json::json!([{"type": "divider"}])) };
+        let message = Message::new("hi", Some(serde_json::json!([{"type": "divider"}])));
         let update = Call::Update { channel: "C1".into(), target: Target::Key("board-1".into()), message };
         let json = serde_json::to_string(&update).unwrap();
         insta::assert_snapshot!(json, @r#"{"call":"update","channel":"C1","target":{"key":"board-1"},"text":"hi","blocks":[{"type":"divider"}]}"#);
         assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), update);
+
+        let picture = Picture {
+            alt: "a".into(),
+            kicker: "k".into(),
+            title: "t".into(),
+            motif: Motif::Chart(Chart { days: Vec::new(), lines: Vec::new(), foot: Vec::new() }),
+        };
+        let message =
+            Message { pictures: vec![picture], files: vec!["F1".into()], ..Message::new("hi", None) };
+        let board = Call::PostMessage { channel: "C1".into(), event_type: EventType::Board, message };
+        let json = serde_json::to_string(&board).unwrap();
+        insta::assert_snapshot!(json, @r#"{"call":"post_message","channel":"C1","event_type":"board","text":"hi","pictures":[{"alt":"a","kicker":"k","title":"t","motif":{"chart":{"days":[],"lines":[],"foot":[]}}}],"files":["F1"]}"#);
+        assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), board);
 
         let file = Call::ShareFile { user: "U1".into(), file: FileWanted::OwnData };
         let json = serde_json::to_string(&file).unwrap();
         insta::assert_snapshot!(json, @r#"{"call":"share_file","user":"U1","file":{"what":"own_data"}}"#);
         assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), file);
 
-        let message = Message { text: "hi".into(), blocks: None };
+        let message = Message::new("hi", None);
         let post = Call::PostMessage { channel: "C1".into(), event_type: EventType::ShoutOut, message };
         insta::assert_snapshot!(serde_json::to_string(&post).unwrap(), @r#"{"call":"post_message","channel":"C1","event_type":"shout_out","text":"hi"}"#);
     }

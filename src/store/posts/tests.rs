@@ -16,7 +16,7 @@ fn acme() -> WorkspaceId {
 }
 
 fn post(key: &str, channel: &str, due: i64) -> Post {
-    let message = Message { text: key.to_owned(), blocks: None };
+    let message = Message::new(key, None);
     let call = Call::PostMessage { channel: channel.into(), event_type: EventType::Notice, message };
     Post { key: key.to_owned(), call, due_at: at(due) }
 }
@@ -255,6 +255,33 @@ async fn a_start_after_a_crash_releases_what_was_being_sent() {
         assert!(claim.uncertain);
         assert!(!deliver(&store, dead, 1).await);
         assert!(deliver(&store, claim, 1).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_attempt_has_come_to_is_kept_for_the_next_unless_it_was_overtaken() {
+    on_both_engines(async |store| {
+        owe_all(&store, vec![post("one", "C1", 0)]).await;
+        let first = claim_one(&store, 0).await;
+        let keep = async |claim: &Claim, file: &str| {
+            let mut call = claim.post.call.clone();
+            if let Call::PostMessage { message, .. } = &mut call {
+                message.files = vec![file.to_owned()];
+            }
+            let claim = claim.clone();
+            store.write(async move |tx| keep_call(tx, &claim, &call).await).await.unwrap()
+        };
+        let files = |claim: &Claim| match &claim.post.call {
+            Call::PostMessage { message, .. } => message.files.clone(),
+            _ => Vec::new(),
+        };
+        assert!(keep(&first, "F1").await);
+        assert!(!keep(&first, "F2").await, "the call is no longer as it was claimed");
+        let second = claim_one(&store, 31).await;
+        assert_eq!(files(&second), ["F1"]);
+        assert!(!keep(&first, "F3").await, "the claim has passed on");
+        assert!(deliver(&store, second, 31).await);
     })
     .await;
 }

@@ -10,11 +10,13 @@ use crate::domain::correction::{Corrected, Correction, CorrectionLog};
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
 use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
+use crate::domain::picture::Picture;
+use crate::domain::progress::{Grown, Progress, marks};
 use crate::domain::quota::{Days, Everybody, Own, Pace, QuotaNews, QuotaRefusal, Rule, Tally, Target};
 use crate::domain::range::Range;
 use crate::domain::standing::Standing;
 use crate::domain::teams::{Crew, Lineup, TeamNews, TeamRefusal};
-use crate::voice::{Message, board, corrections, duels, quota, rounds as voice_rounds, teams};
+use crate::voice::{Message, board, corrections, duels, picture, quota, rounds as voice_rounds, teams};
 
 fn row(typed: &str, side: Side, place_before: Option<i64>, shown: Shown) -> Row {
     Row { side, name: typed.into(), place: 2, place_before, shown }
@@ -66,6 +68,49 @@ fn table(rows: &[Row], summary: Option<Summary>) -> Table {
         group(GroupKind::Pool(1), rows),
     ];
     Table { summary, groups }
+}
+
+/// Boards and final standings as pictures, and how it went.
+pub(super) fn pictures(typed: &str) -> Vec<Picture> {
+    let heading = || Heading {
+        contest: "c1".into(),
+        title: typed.into(),
+        zone: Tz::UTC,
+        starts_at: now(),
+        ends_at: now() + TimeDelta::days(2),
+        phase: Phase::Open,
+        now: now(),
+        players: 3,
+        shares: 4,
+    };
+    let mut all = Vec::new();
+    for (summary, rows) in summaries(typed).into_iter().zip(rows(typed).chunks(3).cycle()) {
+        let last = FinalBoard {
+            heading: heading(),
+            table: table(rows, summary.clone()),
+            draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
+            improved: Some((typed.into(), 50)),
+            winners: Vec::new(),
+            active: 1,
+            points: 9,
+            settled_at: now(),
+            next_starts_at: None,
+        };
+        let marks = marks(now(), now() + TimeDelta::days(1), Tz::UTC);
+        let lines = vec![Grown { name: typed.into(), points: vec![0, 9] }];
+        all.extend(picture::growth(&last, &Progress { marks, lines }));
+        all.push(picture::last(&last));
+        all.push(picture::daily(&PublicBoard {
+            heading: heading(),
+            table: table(rows, summary),
+            biggest_move: None,
+            quota: None,
+            duels: Vec::new(),
+            longest_streak: None,
+            active_yesterday: Some(2),
+        }));
+    }
+    all
 }
 
 /// Everything that is said of boards and teams.
