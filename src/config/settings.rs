@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use url::Url;
 
 use super::ConfigFault;
 use crate::domain::id::UserId;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub active_alarm_percent: u32,
     /// Days on which no quota asks for anything.
     pub holidays: Holidays,
+    /// Where others reach the bot's pages, without a slash at its end; none: where it listens.
+    pub public_url: Option<String>,
     /// Marks by which a post says that there are prizes for it; none: nobody is reminded.
     pub disclosures: Vec<String>,
 }
@@ -74,6 +77,7 @@ struct Given {
     active_alarm_percent: Option<u32>,
     holidays: Option<Vec<String>>,
     disclosures: Option<Vec<String>>,
+    public_url: Option<String>,
 }
 
 impl Settings {
@@ -108,6 +112,7 @@ impl Settings {
             lead_alarm_points: 0,
             active_alarm_percent: 0,
             holidays: Holidays::default(),
+            public_url: None,
             disclosures: Vec::new(),
         }
     }
@@ -142,6 +147,9 @@ impl Settings {
         let percent = within("active_alarm_percent", given.active_alarm_percent, 100)?;
         set(&mut self.active_alarm_percent, percent);
         set(&mut self.holidays, given.holidays.map(|dates| holidays(source, &dates)).transpose()?);
+        if let Some(url) = given.public_url {
+            self.public_url = public_url(source, &url)?;
+        }
         set(&mut self.disclosures, given.disclosures.map(|marks| disclosures(source, marks)).transpose()?);
         Ok(())
     }
@@ -201,6 +209,24 @@ fn disclosures(source: Source<'_>, marks: Vec<String>) -> Result<Vec<String>, Pr
     }
 }
 
+/// An address that paths can be put behind.
+fn public_url(source: Source<'_>, text: &str) -> Result<Option<String>, PresetFault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(text).ok().filter(|url| {
+        let is_bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.password().is_none() && is_bare
+    });
+    match url {
+        Some(url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
+        None => {
+            let reason = format!("\"{text}\" is no address; write it like \"https://bot.example.com\"");
+            Err(source.fault(&[Step::Key("public_url")], reason))
+        }
+    }
+}
+
 fn time(source: Source<'_>, key: &str, given: Option<String>) -> Result<Option<NaiveTime>, PresetFault> {
     let read = |text: String| {
         NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| {
@@ -244,6 +270,7 @@ mod tests {
             lead_alarm_points: 50,
             active_alarm_percent: 50,
             holidays: Holidays::default(),
+            public_url: None,
             disclosures: ["#ad", "#anzeige", "#contest", "#gewinnspiel", "#promo", "#sponsored", "#werbung"]
                 .map(str::to_owned)
                 .to_vec(),
@@ -261,6 +288,17 @@ mod tests {
         assert_eq!(settings.managers, [UserId::from("U1"), UserId::from("W2")]);
         assert_eq!((settings.zone, settings.undo_minutes), (Some(Tz::Europe__Berlin), 5));
         assert_eq!(settings.retention_days, 400);
+    }
+
+    #[test]
+    fn the_public_address_may_have_a_path_and_a_slash_at_its_end() {
+        let public = |url: &str| {
+            let folder = folder(&[("pacesetter.toml", &format!("public_url = \"{url}\"\n"))]);
+            Settings::load(Some(folder.path())).unwrap().public_url
+        };
+        assert_eq!(public(""), None);
+        assert_eq!(public("https://bot.example.com/").as_deref(), Some("https://bot.example.com"));
+        assert_eq!(public("http://10.0.0.7:3000/pace/").as_deref(), Some("http://10.0.0.7:3000/pace"));
     }
 
     #[test]
@@ -292,6 +330,15 @@ mod tests {
             "pacesetter.toml:1: \"paid post\" is no single word or hashtag; write it like \"#ad\""
         );
         assert!(settings("disclosures = [\"#\"]").contains("no single word"));
+        assert_eq!(
+            settings("public_url = \"bot.example.com\""),
+            "pacesetter.toml:1: \"bot.example.com\" is no address; write it like \"https://bot.example.com\""
+        );
+        for odd in
+            ["ftp://a.example", "https://a.example/?q", "https://a.example/#f", "https://ann:x@a.example"]
+        {
+            assert!(settings(&format!("public_url = \"{odd}\"")).contains("is no address"), "{odd}");
+        }
         assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");
     }

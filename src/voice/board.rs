@@ -96,7 +96,7 @@ fn public_row(row: &Row, is_told: bool) -> String {
 }
 
 /// Whether there was a daily board that movement can be told against.
-fn is_told<'a>(mut rows: impl Iterator<Item = &'a Row>) -> bool {
+pub(super) fn is_told<'a>(mut rows: impl Iterator<Item = &'a Row>) -> bool {
     rows.any(|row| row.place_before.is_some())
 }
 
@@ -131,7 +131,8 @@ fn left(heading: &Heading) -> String {
     }
 }
 
-fn news(board: &PublicBoard) -> String {
+/// What is told below the rows.
+pub(super) fn news(board: &PublicBoard) -> String {
     let mut news = Vec::new();
     if let Some((name, places)) = &board.biggest_move {
         news.push(format!("Biggest move: {}, up {places}.", typed(name)));
