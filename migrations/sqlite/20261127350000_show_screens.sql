@@ -11,4 +11,4 @@ CREATE TABLE screens (
     seen_at      INTEGER,
     PRIMARY KEY (workspace_id, number)
 ) STRICT;
-CREATE UNIQUE INDEX screens_by_token ON screens (token_hash);
+CREATE INDEX screens_by_token ON screens (token_hash);

@@ -220,8 +220,9 @@ fn public_url(source: Source<'_>, text: &str) -> Result<Option<String>, PresetFa
     });
     match url {
         Some(url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
+        // Not what it says: there may be a password in it.
         None => {
-            let reason = format!("\"{text}\" is no address; write it like \"https://bot.example.com\"");
+            let reason = "it is no plain address; write it like \"https://bot.example.com\"".to_owned();
             Err(source.fault(&[Step::Key("public_url")], reason))
         }
     }
@@ -332,12 +333,16 @@ mod tests {
         assert!(settings("disclosures = [\"#\"]").contains("no single word"));
         assert_eq!(
             settings("public_url = \"bot.example.com\""),
-            "pacesetter.toml:1: \"bot.example.com\" is no address; write it like \"https://bot.example.com\""
+            "pacesetter.toml:1: it is no plain address; write it like \"https://bot.example.com\""
         );
         for odd in
             ["ftp://a.example", "https://a.example/?q", "https://a.example/#f", "https://ann:x@a.example"]
         {
-            assert!(settings(&format!("public_url = \"{odd}\"")).contains("is no address"), "{odd}");
+            assert!(
+                settings(&format!("public_url = \"{odd}\""))
+                    .ends_with("write it like \"https://bot.example.com\""),
+                "{odd}"
+            );
         }
         assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");

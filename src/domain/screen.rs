@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::board::PublicBoard;
 use super::id::{ChannelId, ContestId, UserId};
 use super::praise::Praise;
-use super::refusal::Refusal;
 
 /// Most screens of a workspace at once.
 pub const SCREENS_MOST: i64 = 20;
@@ -87,12 +86,6 @@ pub enum ScreenRefusal {
     NoneHere,
     /// The bot serves no pages.
     NoPages,
-}
-
-impl From<ScreenRefusal> for Refusal {
-    fn from(refusal: ScreenRefusal) -> Self {
-        Self::Screen(refusal)
-    }
 }
 
 /// Everything that a screen shows at one moment.

@@ -118,7 +118,7 @@ pub async fn make(
     wanted: Wanted,
     here: ChannelId,
 ) -> Result<Outcome<(ScreenMade, Option<Address>)>> {
-    let Some((base, reach)) = site(play) else { return Ok(Err(ScreenRefusal::NoPages.into())) };
+    let Some((base, reach)) = site(play) else { return Ok(Err(Refusal::Screen(ScreenRefusal::NoPages))) };
     let token = play.seal.token(&asker.workspace, &asker.delivery);
     let hash = token_hash(token.expose_secret());
     let new_hash = hash.clone();
@@ -134,7 +134,7 @@ pub async fn make(
             }
         };
         if screens::hold(tx, workspace).await? >= SCREENS_MOST {
-            return Err(Refusal::from(ScreenRefusal::TooMany { most: SCREENS_MOST }).into());
+            return Err(Refusal::Screen(ScreenRefusal::TooMany { most: SCREENS_MOST }).into());
         }
         let (contest, title): (Option<ContestId>, Option<String>) = contest.unzip();
         let shown = (&channel, contest.as_ref());
@@ -155,7 +155,7 @@ async fn place(tx: &mut Tx, workspace: &WorkspaceId, here: ChannelId) -> Result<
         Some(channel) if channel.takes_posts() => Ok(here),
         Some(channel) if channel.archived => Err(Refusal::ChannelArchived { name: channel.name }),
         Some(channel) => Err(Refusal::BotNotInChannel { name: channel.name }),
-        None if here.as_str().starts_with('D') => Err(ScreenRefusal::NotInDirectMessage.into()),
+        None if here.as_str().starts_with('D') => Err(Refusal::Screen(ScreenRefusal::NotInDirectMessage)),
         None => Err(Refusal::BotNotInChannel { name: String::new() }),
     })
 }
@@ -173,8 +173,8 @@ pub async fn revoke(
         let revoked = screens::revoke(tx, &caller.workspace, which, caller.now).await?;
         match (revoked.is_empty(), number) {
             (false, _) => Ok(revoked),
-            (true, Some(number)) => Err(Refusal::from(ScreenRefusal::Unknown { number }).into()),
-            (true, None) => Err(Refusal::from(ScreenRefusal::NoneHere).into()),
+            (true, Some(number)) => Err(Refusal::Screen(ScreenRefusal::Unknown { number }).into()),
+            (true, None) => Err(Refusal::Screen(ScreenRefusal::NoneHere).into()),
         }
     })
     .await

@@ -21,7 +21,7 @@ pub fn made(made: &ScreenMade, address: Option<(&str, Reach)>) -> Message {
     let shows = shows(&made.channel, made.title.as_deref());
     let mut lines = vec![
         format!(
-            ":tv: Screen {n} shows {shows}. Open this address there, and leave it open: it keeps itself up to date."
+            ":tv: Screen {n} shows {shows}. Open this address in its browser; the page keeps itself up to date."
         ),
         format!("<{url}|{url}>"),
         format!(

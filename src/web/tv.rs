@@ -142,7 +142,8 @@ impl Open {
             }
             Latest::Gone => {
                 self.is_over = true;
-                Event::default().event("gone").data("")
+                // Without data, browsers would drop it.
+                Event::default().event("gone").data("gone")
             }
         };
         Some((Ok(event), self))
