@@ -24,7 +24,7 @@ async fn a_screen_is_found_by_its_hash_until_it_is_revoked() {
         assert_eq!((found.seen_at, found.contest, found.channel), (Some(at(9)), None, "C1".into()));
         let lines = live(tx, &acme(), Tz::UTC).await?;
         assert_eq!(lines.iter().map(|line| line.number).collect::<Vec<_>>(), [1, 2]);
-        assert!(lines[0].title.is_none() && lines[1].title.is_some() && lines[0].made_by != "");
+        assert!(lines[0].title.is_none() && lines[1].title.is_some() && !lines[0].made_by.is_empty());
         assert_eq!(revoke(tx, &acme(), Which::Number(1), at(10)).await?, [1]);
         assert_eq!(revoke(tx, &acme(), Which::Number(1), at(10)).await?, [0_i64; 0]);
         assert_eq!((by_token(tx, "h1").await?, find(tx, &acme(), 1).await?), (None, None));

@@ -186,7 +186,7 @@ proptest! {
         let json = serde_json::to_string(&view).unwrap();
         // JSON writes control characters as escapes: there are none, raw or escaped.
         prop_assert!(!json.contains("\\u00") && !json.contains("\\n"), "{json}");
-        prop_assert!(!json.chars().any(|c| super::super::escape::is_invisible(c)), "{json}");
+        prop_assert!(!json.chars().any(super::super::escape::is_invisible), "{json}");
         prop_assert!(!json.contains("&lt;") || typed.contains("&lt"), "shown as it was typed: {json}");
         prop_assert!(view.slides[0].title.chars().count() <= 201);
     }
