@@ -56,7 +56,8 @@ pub struct Ways {
     pub app_token: Option<SecretString>,
     /// Proves requests over HTTP, where there is one.
     pub signing_secret: Option<SecretString>,
-    /// Where `/healthz`, `/readyz` and `/metrics` are, and Slack's requests if they come over HTTP; nowhere if absent.
+    /// Where `/healthz`, `/readyz`, `/metrics` and screens are, and Slack's requests if they come over HTTP; nowhere if
+    /// absent.
     pub listen: Option<SocketAddr>,
 }
 
@@ -96,10 +97,13 @@ impl App {
         if let Some(listen) = ways.listen {
             let mut router = web::router(entrance::readiness(play.clone(), reached.clone()));
             router = router.merge(web::metrics(scrape::metrics(play.clone())));
+            router = router.merge(web::screens(play.clone(), stop.clone()));
             if let Some(secret) = ways.signing_secret {
                 router = router.merge(http::router(secret, play.clock.clone(), entrance.clone()));
             }
-            loops.push(listen_on(listen, router, stop.clone()).await?);
+            let (address, server) = listen_on(listen, router, stop.clone()).await?;
+            play.site.stands_at(format!("http://{address}"));
+            loops.push(server);
         }
         let identity = match sign_in(&play, &api).await {
             Ok(identity) => identity,
@@ -132,6 +136,13 @@ impl App {
     /// What the use cases work with.
     pub fn play(&self) -> &Play {
         &self.play
+    }
+
+    /// The pages for browsers, for somebody else to serve where the bot does not listen: they are to be reached at
+    /// `address`.
+    pub fn pages(&self, address: String) -> axum::Router {
+        self.play.site.stands_at(address);
+        web::screens(self.play.clone(), self.stop.clone())
     }
 
     /// Ends when Slack has switched Socket Mode off or refuses the token; never without Socket Mode.
@@ -173,15 +184,20 @@ async fn listen_on(
     listen: SocketAddr,
     router: axum::Router,
     stop: CancellationToken,
-) -> Result<JoinHandle<()>, StartFault> {
-    let listener = TcpListener::bind(listen).await.map_err(|error| {
+) -> Result<(SocketAddr, JoinHandle<()>), StartFault> {
+    let fault = |error: std::io::Error| {
         StartFault::Setting(format!("PACESETTER_LISTEN: cannot listen on {listen}: {error}"))
-    })?;
-    Ok(tokio::spawn(async move {
+    };
+    let listener = TcpListener::bind(listen).await.map_err(fault)?;
+    let bound = listener.local_addr().map_err(fault)?;
+    let server = tokio::spawn(async move {
         if let Err(error) = web::serve(listener, router, stop).await {
             tracing::error!(%error, "the web server ended");
         }
-    }))
+    });
+    // An address that stands for all of the machine's is known by name elsewhere, and here by this.
+    let reached = if bound.ip().is_unspecified() { ([127, 0, 0, 1], bound.port()).into() } else { bound };
+    Ok((reached, server))
 }
 
 /// What does the work that falls due, and posts what is owed.

@@ -32,6 +32,18 @@ pub fn secret() -> String {
     spell(rand::random(), LETTERS)
 }
 
+/// A key that nobody can guess.
+pub fn key() -> [u8; 32] {
+    rand::random()
+}
+
+/// 256 bits in 52 letters.
+pub fn letters(bits: &[u8; 32]) -> String {
+    let (first, second) = bits.split_at(16);
+    let half = |bytes: &[u8]| bytes.iter().fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+    spell(half(first), LETTERS) + &spell(half(second), LETTERS)
+}
+
 /// The lowest bits of a number, in so many letters.
 fn spell(bits: u128, letters: u32) -> String {
     let letter = |at: u32| char::from(ALPHABET[(bits >> (5 * at)) as usize % ALPHABET.len()]);
@@ -47,6 +59,15 @@ mod tests {
         assert_eq!(spell(0, 3), "000");
         assert_eq!(spell(0b00001_00010_11111, 3), "12Z");
         assert_eq!(spell(u128::MAX, LETTERS), "7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
+    }
+
+    #[test]
+    fn every_bit_of_a_key_is_in_its_letters() {
+        let mut bits = [0; 32];
+        assert_eq!(letters(&bits), "0".repeat(52));
+        (bits[0], bits[31]) = (0x80, 1);
+        assert_eq!(letters(&bits), format!("4{}1", "0".repeat(50)));
+        assert_ne!(key(), key());
     }
 
     #[test]

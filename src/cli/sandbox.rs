@@ -150,6 +150,7 @@ pub(crate) async fn move_in(
     };
     let app = App::start(play, api, ways).await?;
     sandbox.set_tenant(Arc::new(Inside(app.runner())));
+    sandbox.set_pages(app.pages(format!("http://{}", sandbox.address())));
     Ok(app)
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use url::Url;
 
 use super::ConfigFault;
 use crate::domain::id::UserId;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub active_alarm_percent: u32,
     /// Days on which no quota asks for anything.
     pub holidays: Holidays,
+    /// Where others reach the bot's pages, without a slash at its end; none: where it listens.
+    pub public_url: Option<String>,
     /// Marks by which a post says that there are prizes for it; none: nobody is reminded.
     pub disclosures: Vec<String>,
     /// How the pictures of boards look; none: boards have none.
@@ -78,6 +81,7 @@ struct Given {
     holidays: Option<Vec<String>>,
     disclosures: Option<Vec<String>>,
     pictures: Option<String>,
+    public_url: Option<String>,
 }
 
 impl Settings {
@@ -112,6 +116,7 @@ impl Settings {
             lead_alarm_points: 0,
             active_alarm_percent: 0,
             holidays: Holidays::default(),
+            public_url: None,
             disclosures: Vec::new(),
             pictures: None,
         }
@@ -147,6 +152,9 @@ impl Settings {
         let percent = within("active_alarm_percent", given.active_alarm_percent, 100)?;
         set(&mut self.active_alarm_percent, percent);
         set(&mut self.holidays, given.holidays.map(|dates| holidays(source, &dates)).transpose()?);
+        if let Some(url) = given.public_url {
+            self.public_url = public_url(source, &url)?;
+        }
         set(&mut self.disclosures, given.disclosures.map(|marks| disclosures(source, marks)).transpose()?);
         set(&mut self.pictures, given.pictures.map(|look| pictures(source, &look)).transpose()?);
         Ok(())
@@ -219,6 +227,25 @@ fn pictures(source: Source<'_>, look: &str) -> Result<Option<Look>, PresetFault>
     }
 }
 
+/// An address that paths can be put behind.
+fn public_url(source: Source<'_>, text: &str) -> Result<Option<String>, PresetFault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(text).ok().filter(|url| {
+        let is_bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.password().is_none() && is_bare
+    });
+    match url {
+        Some(url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
+        // Not what it says: there may be a password in it.
+        None => {
+            let reason = "it is no plain address; write it like \"https://bot.example.com\"".to_owned();
+            Err(source.fault(&[Step::Key("public_url")], reason))
+        }
+    }
+}
+
 fn time(source: Source<'_>, key: &str, given: Option<String>) -> Result<Option<NaiveTime>, PresetFault> {
     let read = |text: String| {
         NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| {
@@ -262,6 +289,7 @@ mod tests {
             lead_alarm_points: 50,
             active_alarm_percent: 50,
             holidays: Holidays::default(),
+            public_url: None,
             disclosures: ["#ad", "#anzeige", "#contest", "#gewinnspiel", "#promo", "#sponsored", "#werbung"]
                 .map(str::to_owned)
                 .to_vec(),
@@ -280,6 +308,17 @@ mod tests {
         assert_eq!(settings.managers, [UserId::from("U1"), UserId::from("W2")]);
         assert_eq!((settings.zone, settings.undo_minutes), (Some(Tz::Europe__Berlin), 5));
         assert_eq!(settings.retention_days, 400);
+    }
+
+    #[test]
+    fn the_public_address_may_have_a_path_and_a_slash_at_its_end() {
+        let public = |url: &str| {
+            let folder = folder(&[("pacesetter.toml", &format!("public_url = \"{url}\"\n"))]);
+            Settings::load(Some(folder.path())).unwrap().public_url
+        };
+        assert_eq!(public(""), None);
+        assert_eq!(public("https://bot.example.com/").as_deref(), Some("https://bot.example.com"));
+        assert_eq!(public("http://10.0.0.7:3000/pace/").as_deref(), Some("http://10.0.0.7:3000/pace"));
     }
 
     #[test]
@@ -315,6 +354,19 @@ mod tests {
             settings("pictures = \"blue\""),
             "pacesetter.toml:1: \"blue\" is no look; write \"light\", \"dark\" or \"off\""
         );
+        assert_eq!(
+            settings("public_url = \"bot.example.com\""),
+            "pacesetter.toml:1: it is no plain address; write it like \"https://bot.example.com\""
+        );
+        for odd in
+            ["ftp://a.example", "https://a.example/?q", "https://a.example/#f", "https://ann:x@a.example"]
+        {
+            assert!(
+                settings(&format!("public_url = \"{odd}\""))
+                    .ends_with("write it like \"https://bot.example.com\""),
+                "{odd}"
+            );
+        }
         assert_eq!(settings("erase_after_days = 0"), "pacesetter.toml:1: 0: give 1 to 36500");
         assert_eq!(settings("retention_days = 99999999"), "pacesetter.toml:1: 99999999: give 0 to 36500");
     }

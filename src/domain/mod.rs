@@ -38,6 +38,7 @@ pub mod roster;
 pub mod rulebook;
 pub mod rules;
 pub mod score;
+pub mod screen;
 pub mod season;
 pub mod share;
 pub mod standing;

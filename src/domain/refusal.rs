@@ -13,6 +13,7 @@ use super::privacy::StillPlaying;
 use super::quota::QuotaRefusal;
 use super::review::ReviewRefusal;
 use super::reward::RewardRefusal;
+use super::screen::ScreenRefusal;
 use super::season::SeasonRefusal;
 use super::share::DraftFault;
 use super::teams::TeamRefusal;
@@ -120,6 +121,8 @@ pub enum Refusal {
     Quota(QuotaRefusal),
     /// Something about prizes and rewards.
     Reward(RewardRefusal),
+    /// Something about screens.
+    Screen(ScreenRefusal),
     /// A word too many or too few: how the verb is used.
     Usage { usage: String },
 }

@@ -49,6 +49,7 @@ pub mod reviews;
 pub mod rewards;
 pub mod roles;
 pub mod rounds;
+pub mod screens;
 pub mod series;
 pub mod start_contest;
 pub mod steer_contest;
@@ -86,6 +87,10 @@ pub struct Play {
     pub books: books::Books,
     /// Whom this process has met.
     pub met: acquaintance::Acquaintance,
+    /// What this process makes secrets from.
+    pub seal: screens::Seal,
+    /// Where this process serves its pages.
+    pub site: screens::Site,
     /// How streaks run. A streak is the rep's, not a contest's, so one rule holds for all: the default
     /// rulebook's. What a streak is worth is each contest's own affair.
     pub streak: Arc<StreakRule>,
@@ -97,7 +102,8 @@ impl Play {
         let streak = Arc::new(presets.streak()?.clone());
         let (presets, settings, books) = (Arc::new(presets), Arc::new(settings), books::Books::default());
         let met = acquaintance::Acquaintance::default();
-        Some(Self { store, clock, presets, settings, books, met, streak })
+        let (seal, site) = (screens::Seal::default(), screens::Site::default());
+        Some(Self { store, clock, presets, settings, books, met, seal, site, streak })
     }
 }
 

@@ -38,8 +38,12 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post as posting};
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -56,7 +60,7 @@ use self::delivery::Route;
 use self::keep::Keep;
 use self::post::Poster;
 use self::socket::Links;
-use self::state::State;
+use self::state::State as Content;
 use self::workspace::{Parts, Secrets};
 use crate::clock::Clock;
 
@@ -123,7 +127,7 @@ impl Sandbox {
         };
         let (outbox, inbox) = mpsc::unbounded_channel();
         let workspace = Workspace::new(Parts {
-            state: kept.unwrap_or_else(|| State::fresh(options.manifest.bot_name(), clock.now())),
+            state: kept.unwrap_or_else(|| Content::fresh(options.manifest.bot_name(), clock.now())),
             clock,
             manifest: options.manifest,
             secrets: Secrets { bot_token: options.bot_token, app_token: options.app_token },
@@ -158,6 +162,12 @@ impl Sandbox {
     /// Lets a bot in this process live by the sandbox's clock.
     pub fn set_tenant(&self, tenant: Arc<dyn Tenant>) {
         self.workspace.set_tenant(tenant);
+    }
+
+    /// Serves a guest's own pages beside the workspace's, wherever it has none of that address.
+    pub fn set_pages(&self, pages: Router) {
+        // They are set once.
+        let _ = self.workspace.pages.set(pages);
     }
 
     /// Closes all connections, keeps what is to be kept, and ends.
@@ -200,6 +210,15 @@ async fn verify(workspace: Workspace) {
     }
 }
 
+/// What is asked for and is none of the workspace's may be a page of the bot that lives in it.
+async fn guest(State(workspace): State<Workspace>, request: Request) -> Response {
+    let Some(pages) = workspace.pages.get() else { return StatusCode::NOT_FOUND.into_response() };
+    match TowerToHyperService::new(pages.clone()).call(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
 async fn serve(listener: TcpListener, workspace: Workspace) {
     let stop = workspace.stop.clone();
     let router = Router::new()
@@ -210,6 +229,7 @@ async fn serve(listener: TcpListener, workspace: Workspace) {
         .route("/files/{id}", get(files::download))
         .nest("/sandbox", control::routes())
         .merge(page::routes())
+        .fallback(guest)
         .with_state(workspace);
     if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await {
         tracing::error!(%error, "the sandbox stopped serving");

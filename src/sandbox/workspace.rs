@@ -2,8 +2,9 @@
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use axum::Router;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -53,6 +54,8 @@ pub struct Inner {
     changes: broadcast::Sender<Change>,
     /// The bot that lives by the workspace's clock, if it is in this process.
     pub tenant: Mutex<Option<Arc<dyn Tenant>>>,
+    /// Pages of the bot in this process, if it has any.
+    pub pages: OnceLock<Router>,
     /// Held while the clock is moved.
     pub moving: AsyncMutex<()>,
     /// A message was scheduled.
@@ -125,6 +128,7 @@ impl Workspace {
             run: ids::fresh(""),
             changes: broadcast::Sender::new(1024),
             tenant: Mutex::new(None),
+            pages: OnceLock::new(),
             moving: AsyncMutex::new(()),
             scheduled: Notify::new(),
             dirty: Notify::new(),

@@ -77,7 +77,10 @@ impl Batch {
     }
 
     /// Runs the statements in order. If one fails, the transaction is to be given up as after any failure.
+    ///
+    /// What is done in batches is paid, or somebody joins for it: a board may look otherwise.
     pub async fn run(self, tx: &mut Tx) -> Result<()> {
+        tx.shows();
         for (sql, values) in self.statements {
             on_engine!(tx,
                 direct => direct.execute(sql, &values.iter().map(|value| value as &dyn ToSql).collect::<Vec<_>>()),

@@ -104,6 +104,7 @@ pub async fn create(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest, boo
         contest.rulebook,
         body,
     )?;
+    tx.shows();
     Ok(())
 }
 
@@ -121,6 +122,7 @@ pub async fn update(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> 
         contest.closed_at.map(|at| at.timestamp_millis()),
         contest.closings,
     )?;
+    tx.shows();
     Ok(())
 }
 

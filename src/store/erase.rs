@@ -37,6 +37,7 @@ macro_rules! of_each_table {
             "series" "workspace_id, series_id",
             "swaps" "workspace_id, contest_id, swap_id",
             "concerns" "workspace_id, contest_id, concern",
+            "screens" "workspace_id, number",
             "owed_posts" "workspace_id, key",
             "deliveries" "workspace_id, delivery_id",
             "people" "workspace_id, user_id",

@@ -56,6 +56,7 @@ pub mod rewards;
 pub mod roster;
 pub mod rounds;
 pub mod rules;
+pub mod screens;
 pub mod seasons;
 pub mod shares;
 mod sqlite_checkpoint;
@@ -95,14 +96,33 @@ pub use tx::{Engine, Tx};
 use crate::cause::Cause;
 use crate::figures::figures;
 use sqlite_writer::Writer;
-use tx::Connection;
+use tx::{Connection, Left};
 
 /// A handle on the database; clones share it.
 #[derive(Clone, Debug)]
 pub struct Store {
     pools: Pools,
-    /// Changed after each commit that left something owed.
+    wakes: Wakes,
+}
+
+/// What is changed after a commit, for those who wait for it.
+#[derive(Clone, Debug, Default)]
+struct Wakes {
+    /// It left something owed.
     owed: watch::Sender<()>,
+    /// A board may look otherwise.
+    shown: watch::Sender<()>,
+}
+
+impl Wakes {
+    fn after(&self, left: Left) {
+        if left.owes {
+            self.owed.send_replace(());
+        }
+        if left.shows {
+            self.shown.send_replace(());
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -157,11 +177,9 @@ impl Store {
     async fn write_alone<T>(&self, pool: &PgPool, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let mut tx = Tx::new(Connection::Postgres(pool.begin().await?));
         let answer = guarded(work, &mut tx).await?;
-        let owes = tx.take_owes();
+        let left = tx.take_left();
         tx.commit().await?;
-        if owes {
-            self.owed.send_replace(());
-        }
+        self.wakes.after(left);
         Ok(answer)
     }
 
@@ -189,7 +207,13 @@ impl Store {
     /// Changes whenever this process commits something that it owes (a post, work on the agenda), so that
     /// the loops which do what is owed need not wait for their next look.
     pub fn watch_owed(&self) -> watch::Receiver<()> {
-        self.owed.subscribe()
+        self.wakes.owed.subscribe()
+    }
+
+    /// Changes whenever this process commits something by which a board may look otherwise. What other processes commit,
+    /// and what is rarer than a share, is found by looking again now and then.
+    pub fn watch_shown(&self) -> watch::Receiver<()> {
+        self.wakes.shown.subscribe()
     }
 
     /// Lets writes under way finish, then closes. Later calls answer [`Error::Closed`].

@@ -5,11 +5,10 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _, Executor};
-use tokio::sync::watch;
 
 use super::sqlite_direct::File;
 use super::sqlite_writer::Writer;
-use super::{Error, Pools, Result, Store};
+use super::{Error, Pools, Result, Store, Wakes};
 
 /// Connections that read beside SQLite's one writer.
 const SQLITE_READERS: u32 = 4;
@@ -33,17 +32,17 @@ impl Store {
     }
 
     async fn open_as(url: &str, make: bool) -> Result<Self> {
-        let owed = watch::Sender::new(());
+        let wakes = Wakes::default();
         let pools = match url.split_once(':') {
-            Some(("sqlite", _)) => open_sqlite(url, make, &owed).await?,
+            Some(("sqlite", _)) => open_sqlite(url, make, &wakes).await?,
             Some(("postgres" | "postgresql", _)) => open_postgres(url).await?,
             _ => return Err(Error::Address("must begin with sqlite:// or postgres://".into())),
         };
-        Ok(Self { pools, owed })
+        Ok(Self { pools, wakes })
     }
 }
 
-async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<Pools> {
+async fn open_sqlite(url: &str, make: bool, wakes: &Wakes) -> Result<Pools> {
     let (url, pages) = without_cap(url)?;
     let options: SqliteConnectOptions = url.parse().map_err(|error| bad_address("SQLite", &error))?;
     if url.contains(":memory:") || url.contains("mode=memory") {
@@ -77,7 +76,7 @@ async fn open_sqlite(url: &str, make: bool, owed: &watch::Sender<()>) -> Result<
         .test_before_acquire(false)
         .connect_lazy_with(options.clone().pragma("query_only", "ON"));
     let file = File { path: options.get_filename().into(), most_pages: pages, patience: PATIENCE };
-    Ok(Pools::Sqlite { options: options.into(), writer: Writer::start(file, owed.clone())?, readers })
+    Ok(Pools::Sqlite { options: options.into(), writer: Writer::start(file, wakes.clone())?, readers })
 }
 
 /// Takes our own parameter out of an address of SQLite: `max_page_count=N` caps the file at so many pages (of

@@ -21,7 +21,7 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 34] = [
+const SOURCES: [&str; 35] = [
     include_str!("awards.rs"),
     include_str!("badges.rs"),
     include_str!("claims.rs"),
@@ -50,6 +50,7 @@ const SOURCES: [&str; 34] = [
     include_str!("roster.rs"),
     include_str!("rounds.rs"),
     include_str!("rules.rs"),
+    include_str!("screens.rs"),
     include_str!("seasons.rs"),
     include_str!("shares.rs"),
     include_str!("standings.rs"),

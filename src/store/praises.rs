@@ -107,12 +107,39 @@ pub async fn take_waiting(
         channel.as_str(),
         post_key,
     )?;
+    tx.shows();
     let mut praises = rows
         .into_iter()
         .map(|(body, at)| Ok((at, parse_json(&body, "praises.praise")?)))
         .collect::<Result<Vec<(i64, Praise)>>>()?;
     praises.sort_by_key(|(at, _)| *at);
     Ok(praises.into_iter().map(|(_, praise)| praise).collect())
+}
+
+/// What posts with keys from `first` to `last` praised in a channel: each with the key of its post, the latest first.
+/// Both keys are of one length, so that they compare alike on both engines.
+pub async fn said(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    channel: &ChannelId,
+    (first, last): (&str, &str),
+    most: i64,
+) -> Result<Vec<(String, Praise)>> {
+    fetch_all!(
+        tx,
+        (String, String),
+        "SELECT post_key, praise FROM praises
+         WHERE workspace_id = $1 AND channel_id = $2 AND post_key >= $3 AND post_key <= $4
+         ORDER BY post_key DESC, at LIMIT $5",
+        workspace.as_str(),
+        channel.as_str(),
+        first,
+        last,
+        most,
+    )?
+    .into_iter()
+    .map(|(key, praise)| Ok((key, parse_json(&praise, "praises.praise")?)))
+    .collect()
 }
 
 /// When the channel last heard a shout-out.

@@ -34,6 +34,7 @@ pub async fn keep(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId, chosen: P
         i64::from(chosen.mentions),
         (!chosen.named).then_some(UNNAMED),
     )?;
+    tx.shows();
     Ok(())
 }
 

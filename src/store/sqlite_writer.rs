@@ -14,8 +14,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::sqlite_checkpoint::{Checkpoints, LONG};
 use super::sqlite_direct::{Direct, File};
-use super::tx::Connection;
-use super::{Error, Fault, Result, Tx, execute, guarded};
+use super::tx::{Connection, Left};
+use super::{Error, Fault, Result, Tx, Wakes, execute, guarded};
 use crate::figures::figures;
 
 /// How many callers share a commit at most, and for how long one is kept waiting for the others.
@@ -34,15 +34,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread. `owed` is told of commits that leave something owed.
-    pub(super) fn start(file: File, owed: watch::Sender<()>) -> Result<Self> {
+    /// Starts the thread. `wakes` is told what commits leave.
+    pub(super) fn start(file: File, wakes: Wakes) -> Result<Self> {
         let (queue, callers) = mpsc::channel(QUEUE);
         let (ends, ended) = watch::channel(());
         let runtime =
             // Without the input and output of sockets it sleeps on a lock, which wakes sooner than a poll.
             tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(sqlx::Error::Io)?;
         let checkpoints = Checkpoints::start(file.clone(), LONG).map_err(sqlx::Error::Io)?;
-        let mut group = Group { file, connection: None, owed, checkpoints };
+        let mut group = Group { file, connection: None, wakes, checkpoints };
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || {
@@ -135,7 +135,7 @@ struct Group {
     file: File,
     /// None before the first caller, and after a failure to begin or to commit: the connection is not trusted again.
     connection: Option<Direct>,
-    owed: watch::Sender<()>,
+    wakes: Wakes,
     checkpoints: Checkpoints,
 }
 
@@ -153,8 +153,8 @@ impl Group {
             Err(why) => return refuse_all(first, callers, why),
         };
         let mut answers = Vec::new();
-        let mut owes = false;
-        let committed = match run_together(&mut tx, first, callers, &mut answers, &mut owes).await {
+        let mut left = Left::default();
+        let committed = match run_together(&mut tx, first, callers, &mut answers, &mut left).await {
             Ok(()) => tx.commit().await,
             Err(why) => {
                 // Undone before anybody hears of it.
@@ -177,8 +177,8 @@ impl Group {
         for answer in answers {
             answer(&committed);
         }
-        if owes && committed.is_ok() {
-            self.owed.send_replace(());
+        if committed.is_ok() {
+            self.wakes.after(left);
         }
         if let Some(writer) = &self.connection {
             self.checkpoints.committed(served as u64, writer);
@@ -213,7 +213,7 @@ async fn run_together(
     first: Next,
     callers: &mut mpsc::Receiver<Next>,
     answers: &mut Vec<Answer>,
-    owes: &mut bool,
+    left: &mut Left,
 ) -> Result<(), Fault> {
     let begun = Instant::now();
     let mut next = Some(first);
@@ -226,7 +226,10 @@ async fn run_together(
         }
         let Ran { kept, answer } = caller.run(tx).await;
         answers.push(answer);
-        *owes |= tx.take_owes() && kept;
+        let leaves = tx.take_left();
+        if kept {
+            *left = left.with(leaves);
+        }
         tx.check_open()?;
         match (kept, holds_work) {
             (true, true) => {
@@ -263,7 +266,7 @@ mod tests {
                       DEFERRABLE INITIALLY DEFERRED) STRICT";
         sqlx::query(schema).execute(&mut other).await.unwrap();
         let file = File { path, most_pages: None, patience: Duration::from_millis(100) };
-        (Writer::start(file, watch::Sender::new(())).unwrap(), other)
+        (Writer::start(file, Wakes::default()).unwrap(), other)
     }
 
     async fn note(tx: &mut Tx, n: i64) -> Result<()> {

@@ -19,8 +19,24 @@ pub enum Engine {
 #[derive(Debug)]
 pub struct Tx {
     connection: Connection,
-    owes: bool,
+    left: Left,
     cause: Option<Cause>,
+}
+
+/// What a transaction leaves that somebody waits for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::store) struct Left {
+    /// Something is owed.
+    pub(in crate::store) owes: bool,
+    /// A board may look otherwise.
+    pub(in crate::store) shows: bool,
+}
+
+impl Left {
+    /// What both leave together.
+    pub(in crate::store) fn with(self, other: Self) -> Self {
+        Self { owes: self.owes || other.owes, shows: self.shows || other.shows }
+    }
 }
 
 #[derive(Debug)]
@@ -34,7 +50,7 @@ pub(in crate::store) enum Connection {
 
 impl Tx {
     pub(in crate::store) fn new(connection: Connection) -> Self {
-        Self { connection, owes: false, cause: None }
+        Self { connection, left: Left::default(), cause: None }
     }
 
     pub(in crate::store) fn connection(&mut self) -> &mut Connection {
@@ -61,17 +77,22 @@ impl Tx {
 
     /// Says that this transaction leaves something owed: after the commit, the loops look at once.
     pub(in crate::store) fn owes(&mut self) {
-        self.owes = true;
+        self.left.owes = true;
     }
 
-    /// Whether something was left owed since this was last asked.
-    pub(in crate::store) fn take_owes(&mut self) -> bool {
-        std::mem::take(&mut self.owes)
+    /// Says that a board may look otherwise from now on: after the commit, whoever shows one looks at once.
+    pub(in crate::store) fn shows(&mut self) {
+        self.left.shows = true;
     }
 
-    /// The same, to be asked again.
+    /// What was left since this was last asked.
+    pub(in crate::store) fn take_left(&mut self) -> Left {
+        std::mem::take(&mut self.left)
+    }
+
+    /// Whether something was left owed, to be asked again.
     pub(in crate::store) fn leaves_owed(&self) -> bool {
-        self.owes
+        self.left.owes
     }
 
     /// That SQLite has not ended the transaction by itself: what came after that would be a commit of its own.

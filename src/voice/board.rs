@@ -137,7 +137,8 @@ fn left(heading: &Heading) -> String {
     }
 }
 
-fn news(board: &PublicBoard) -> String {
+/// What is told below the rows.
+pub(super) fn news(board: &PublicBoard) -> String {
     let mut news = Vec::new();
     if let Some((name, places)) = &board.biggest_move {
         news.push(format!("Biggest move: {}, up {places}.", typed(name)));

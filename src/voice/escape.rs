@@ -38,6 +38,30 @@ pub fn typed(text: &str) -> String {
     out
 }
 
+/// Typed text where nothing is marked up: what is invisible or controls goes, line breaks become spaces, and it is cut to
+/// a length that fits a line.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (kept, c) in text.chars().filter(|&c| is_shown(c)).enumerate() {
+        match c {
+            _ if kept == MOST => {
+                out.push('…');
+                break;
+            }
+            '\n' | '\r' | '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// What is read of our own mrkdwn, where nothing is marked up. What people typed has no marks of its own in it: see
+/// [`typed`].
+pub fn unmarked(mrkdwn: &str) -> String {
+    let text = mrkdwn.replace(['*', '`'], "").replace('\n', " ");
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// The name of a person within a sentence: of somebody unnamed, what is said in its place.
 pub fn named(name: &str) -> String {
     if name == UNNAMED { UNNAMED.to_lowercase() } else { typed(name) }
@@ -55,7 +79,7 @@ pub fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::typed;
+    use super::{plain, typed, unmarked};
 
     #[test]
     fn a_broadcast_in_a_title_stays_dead() {
@@ -80,7 +104,16 @@ mod tests {
     }
 
     #[test]
+    fn what_was_escaped_reads_as_it_was_typed_where_nothing_is_marked_up() {
+        for text in ["<b>&amp;</b>", "&lt;", "R&D", "a\u{202E}b"] {
+            assert_eq!(unmarked(&typed(text)), plain(text));
+        }
+        assert_eq!(unmarked("*Ana* has `5`\n& more"), "Ana has 5 & more");
+    }
+
+    #[test]
     fn a_long_text_is_cut() {
         assert_eq!(typed(&"x".repeat(40_000)).chars().count(), 201);
+        assert_eq!(plain(&"x".repeat(40_000)).chars().count(), 201);
     }
 }

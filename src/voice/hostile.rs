@@ -26,6 +26,7 @@ use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::reward::RewardRefusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
+use crate::domain::screen::ScreenRefusal;
 use crate::domain::season::{Every, Listed, Repeats, SeasonRefusal};
 use crate::domain::share::DraftFault;
 use crate::domain::teams::TeamRefusal;
@@ -35,6 +36,7 @@ mod captains;
 mod reviews;
 mod rewards;
 mod rules;
+mod screens;
 mod shares;
 
 /// What the world says to a bot, piece by piece.
@@ -172,6 +174,11 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::StillPlaying(StillPlaying { title: title.clone(), until: Some(at), zone }),
         Refusal::Quota(QuotaRefusal::Private { title: title.clone() }),
         Refusal::Reward(RewardRefusal::SoldOut { name: title.clone() }),
+        Refusal::Screen(ScreenRefusal::TooMany { most: 9 }),
+        Refusal::Screen(ScreenRefusal::Unknown { number: 9 }),
+        Refusal::Screen(ScreenRefusal::NotInDirectMessage),
+        Refusal::Screen(ScreenRefusal::NoneHere),
+        Refusal::Screen(ScreenRefusal::NoPages),
         Refusal::BadReason { most: 200 },
         Refusal::BadPoints { most: 9 },
         Refusal::Settled { title: title.clone() },
@@ -200,6 +207,7 @@ fn refusals(typed: &str) -> Vec<Refusal> {
 fn everything(typed: &str) -> Vec<Message> {
     let mut said = [
         of_contests(typed),
+        screens::all(typed),
         boards::all(typed),
         rules::all(typed),
         reviews::all(typed),
@@ -335,7 +343,8 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("hostile/captains.rs"),
         include_str!("hostile/rules.rs"),
         include_str!("hostile/shares.rs"),
-        include_str!("hostile/rewards.rs")
+        include_str!("hostile/rewards.rs"),
+        include_str!("hostile/screens.rs")
     );
     let sources = [
         include_str!("badges.rs"),
@@ -361,6 +370,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("shout_out.rs"),
         include_str!("rounds.rs"),
         include_str!("rules.rs"),
+        include_str!("screens.rs"),
         include_str!("teams.rs"),
     ];
     for source in sources {
@@ -383,6 +393,7 @@ fn everything_that_can_be_said_is_tried() {
         ("SeasonRefusal", include_str!("../domain/season.rs").split("enum SeasonRefusal").nth(1).unwrap()),
         ("QuotaRefusal", include_str!("../domain/quota.rs").split("enum QuotaRefusal").nth(1).unwrap()),
         ("RewardRefusal", include_str!("../domain/reward.rs").split("enum RewardRefusal").nth(1).unwrap()),
+        ("ScreenRefusal", include_str!("../domain/screen.rs").split("enum ScreenRefusal").nth(1).unwrap()),
         ("TeamRefusal", include_str!("../domain/teams.rs").split("enum TeamRefusal").nth(1).unwrap()),
     ];
     for (name, source) in enums {

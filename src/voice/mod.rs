@@ -27,10 +27,12 @@ pub mod reviews;
 pub mod rewards;
 pub mod rounds;
 pub mod rules;
+pub mod screens;
 pub mod seasons;
 pub mod shout_out;
 pub mod swaps;
 pub mod teams;
+pub mod wall;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

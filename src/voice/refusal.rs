@@ -171,6 +171,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::Season(refusal) => super::seasons::refusal(refusal),
         Refusal::Quota(refusal) => super::quota::refusal(refusal),
         Refusal::Reward(refusal) => super::rewards::refusal(refusal),
+        Refusal::Screen(refusal) => super::screens::refusal(refusal),
         Refusal::Usage { usage } => format!("It goes like this: `{usage}`"),
     }
 }

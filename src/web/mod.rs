@@ -1,4 +1,5 @@
-//! The bot's own HTTP side: whether it is alive and ready, its figures, and the server that Slack's deliveries share.
+//! The bot's own HTTP side: whether it is alive and ready, its figures, boards on screens, and the
+//! server that Slack's deliveries share.
 
 use std::future::Future;
 use std::time::Duration;
@@ -11,9 +12,11 @@ use axum::routing::get;
 use tokio::time::timeout;
 
 pub use server::serve;
+pub use tv::router as screens;
 
 pub mod body;
 mod server;
+mod tv;
 
 /// How long the answer to "are you ready?" may take: less than those who ask usually wait.
 const READY_WITHIN: Duration = Duration::from_secs(2);

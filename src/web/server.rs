@@ -27,6 +27,10 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(8);
 /// keep idle connections by default (60 s), so that it is not we who close one just as it is used again.
 const HEAD_WITHIN: Duration = Duration::from_secs(75);
 
+/// How long what was sent may stay unacknowledged: then the other end has vanished, and nothing else would tell.
+#[cfg(target_os = "linux")]
+const VANISHED_AFTER: Duration = Duration::from_secs(60);
+
 /// Most bytes of a request's head.
 const HEAD_MOST: usize = 64 << 10;
 
@@ -86,8 +90,11 @@ pub(super) async fn serve_within(
 type Connection = http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>>;
 
 fn connection(bounds: Bounds, stream: TcpStream, router: &Router) -> Connection {
-    // Answers are small and awaited. Where this cannot be set, they come all the same.
+    // Answers are small and awaited. Where this cannot be set, they come all the same; and where that cannot, it takes
+    // longer until a connection is given up.
     let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(VANISHED_AFTER));
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(bounds.head_within)

@@ -23,6 +23,7 @@ mod program;
 mod replicas;
 mod rolling;
 mod sandbox;
+mod screens;
 mod secrets;
 mod serve;
 mod settings;

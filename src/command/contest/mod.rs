@@ -16,6 +16,7 @@ pub mod start;
 pub mod steer;
 pub mod team;
 pub mod templates;
+pub mod tv;
 
 use super::{Spec, Verb};
 
@@ -53,4 +54,5 @@ const VERBS: &[Verb] = &[
     adjust::ADJUST,
     adjust::LOG,
     export::VERB,
+    tv::VERB,
 ];

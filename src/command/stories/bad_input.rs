@@ -110,6 +110,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
             • `/contest log ["Title"]` lists what was corrected by hand: who, when, what and why (managers)
             • `/contest export [csv | json] [ledger | standings] [of "Contest"]` sends you its standings and ledger as a file (managers)
+            • `/contest tv ["Title"] | list | off [2]` shows this channel's contests, or one, on a screen; lists such screens, ends them (managers)
         /leaderboard "Spring Sprnt"
           → There is no contest "Spring Sprnt". Did you mean "Spring Sprint"?
         "#);

@@ -25,6 +25,7 @@ mod rewards;
 mod roles;
 mod rounds;
 mod rules;
+mod screens;
 mod seasons;
 mod settings;
 mod share;

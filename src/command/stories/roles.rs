@@ -20,7 +20,7 @@ use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::submission::Submission;
 use crate::play::teams::{self, TeamAct};
 use crate::play::whom::PersonRef;
-use crate::play::{Asker, boards, deciding, join, prizes, quotas, record_share, rewards, take_back};
+use crate::play::{Asker, boards, deciding, join, prizes, quotas, record_share, rewards, screens, take_back};
 use crate::slack::client::person;
 use crate::store::shares;
 use crate::store::testing::books::Books;
@@ -60,6 +60,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
 /contest export     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest tv         yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
 /leaderboard        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /pace help          yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes
@@ -384,6 +385,10 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
             assert!(matches!(prize.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
             let reward = rewards::change(bot, asker(name, "reward"), RewardAct::Remove("Mug".into()));
             assert!(matches!(reward.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let screen = screens::make(bot, asker(name, "screen"), Wanted::Unsaid, here());
+            assert!(matches!(screen.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
+            let ended = screens::revoke(bot, asker(name, "screen off"), None, here());
+            assert!(matches!(ended.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
             let decided = deciding::decide(bot, asker(name, "decide"), 1, Decision::Approve);
             assert!(matches!(decided.await.unwrap(), Err(Refusal::NotManager { .. })), "{name}");
             for steer in [Steer::Pause, Steer::End, Steer::Cancel, Steer::Resume, Steer::Reopen(None)] {

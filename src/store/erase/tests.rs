@@ -15,7 +15,7 @@ use crate::store::testing::rows::{columns, tables};
 use crate::store::winnings::{self, NewWinning};
 use crate::store::{
     Batch, agenda, badges, concerns, deliveries, draws, duels, fetch_one, posts, prizes, quotas, rewards,
-    rounds, seasons, teams, workspaces,
+    rounds, screens, seasons, teams, workspaces,
 };
 
 /// How many rows each table holds of a workspace.
@@ -76,6 +76,7 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
         points: None,
     };
     duels::keep(tx, workspace, &"c1".into(), &duel).await?;
+    screens::make(tx, workspace, "h1", (&"C1".into(), None), &"dee".into(), at(0)).await?;
     let weekly = Rhythm::of(&contest("c1", 4), Every::Week, false).unwrap();
     seasons::begin(tx, workspace, &"c1".into(), &Season::first("s1".into(), "Sprint", weekly)).await?;
     quotas::set(tx, workspace, &"c1".into(), None, 300, &"dee".into(), at(0)).await?;

@@ -35,6 +35,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("rounds", "outcome plan"),
     ("rulebooks", "made_by"),
     ("scores", "user_id"),
+    ("screens", "made_by"),
     ("shares", "channel_id link_key link_url message_ts user_id words"),
     ("standings", "user_id"),
     ("swaps", "mine offered_by offered_to theirs"),
@@ -80,6 +81,7 @@ const OTHERS: &[(&str, &str)] = &[
         "base bonus contest_id cut day first_of_week likeness likest multiplier network points rule rulebook share_id stands \
          streak_weeks verdict week",
     ),
+    ("screens", "channel_id contest_id made_at number revoked_at seen_at token_hash"),
     ("seasons", "contest_id number series_id turn"),
     ("series", "rhythm series_id title"),
     ("shares", "kind network recorded_at rep_day share_id shared_at taken_back words_len"),
