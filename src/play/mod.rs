@@ -7,6 +7,7 @@ mod admission;
 pub mod answer;
 pub mod appeals;
 mod asking;
+pub mod award_appeals;
 pub mod badges;
 pub mod boards;
 pub mod bonuses;

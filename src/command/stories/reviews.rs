@@ -132,3 +132,45 @@ async fn two_reps_one_post_the_first_counts_and_the_manager_can_decide_otherwise
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_award_is_explained_and_appealed_against_once() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia) = (t.rep("Ana"), t.rep("Bo"), t.manager());
+        bo.shares(What::Link).await;
+        ana.asks("/contest join").await;
+        ana.asks("/pace count linkedin-connections 800").await;
+        mia.asks("/contest rules connections=2").await;
+        mia.clicks("Change the rules").await;
+        mia.hears().await;
+        t.clock().advance("1m").await;
+        ana.asks("/pace count linkedin-connections 840").await;
+        t.clock().advance("1m").await;
+        ana.asks("/pace count linkedin-connections 850").await;
+        let why = ana.asks("/pace why").await;
+        assert_snapshot!(why, @"");
+        ana.clicks("Appeal 2").await;
+        assert_snapshot!(ana.hears().await, @"");
+        assert_snapshot!(mia.hears().await, @"");
+        ana.clicks("Appeal 2").await;
+        assert_snapshot!(ana.hears().await, @"");
+        mia.privately().clicks("Approve").await;
+        assert_snapshot!(mia.hears().await, @"");
+        assert_snapshot!(ana.asks("/contest review approve 1 +10 mine").await, @"");
+        assert_snapshot!(mia.asks("/contest review approve 1 +10 they all are buyers").await, @"");
+        assert_snapshot!(ana.hears().await, @"");
+        assert_eq!(ana.points().await, 20);
+        // What pays nothing at all can be appealed against too; what was taken back cannot.
+        ana.clicks("Appeal 1").await;
+        ana.hears().await;
+        mia.hears().await;
+        ana.asks("/pace count undo").await;
+        assert_snapshot!(mia.asks("/contest review approve 2 +5 so be it").await, @"");
+        assert_snapshot!(mia.asks("/contest review decline 2 it is gone").await, @"");
+        ana.hears().await;
+        assert_snapshot!(ana.asks("/pace why").await, @"");
+        t.skim().await;
+    })
+    .await;
+}

@@ -24,7 +24,8 @@ fn win(typed: &str) -> Win {
 /// Awards, as `/pace why` tells of them.
 pub(super) fn awards(typed: &str) -> Vec<Award> {
     let (label, rule) = (typed.to_owned(), "deal".to_owned());
-    let award = Award { label, rule, points: 3, stands: true, at: now() };
+    let (cut, rules, entry) = (4, 2, "e1".into());
+    let award = Award { label, rule, points: 3, cut, rules, entry, stands: true, at: now() };
     vec![Award { stands: false, ..award.clone() }, award]
 }
 
@@ -54,6 +55,7 @@ fn lines(typed: &str) -> Vec<ReviewLine> {
         share(Verdict::Capped, false),
         share(Verdict::Counted, true),
         share(Verdict::Counted, false),
+        Matter::Award { contest: "c1".into(), entry: "e1".into(), label: typed.into(), paid: 3, cut: 4 },
         Matter::Post { first: "s".into(), draft, channel: "C9".into() },
     ];
     let states = [ReviewState::Approved, ReviewState::Declined, ReviewState::Withdrawn, ReviewState::Open];
@@ -108,7 +110,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     let url = format!("https://acme.example/?q={typed}");
     said.push(reviews::handed_over(&url, typed, &[(typed.to_owned(), 10)]));
     said.push(reviews::handed_over(&url, typed, &[]));
-    said.push(reviews::appealed(3));
+    said.extend([reviews::appealed(3), reviews::appealed_award(3)]);
     said
 }
 
