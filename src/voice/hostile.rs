@@ -88,7 +88,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
     templates.iter_mut().for_each(|template| template.about = typed.into());
     let mut said = vec![
         contest::announcement(&open, &book, Some("abc"), (Some(300), Some(Every::Month)), now()),
-        contest::succession(&open, &book, Some("abc"), (typed, Some(300)), now()),
+        contest::succession(&open, &book, Some("abc"), (typed, Some(300)), &rules::all_bonuses(typed), now()),
         contest::opening(&open, now()),
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
