@@ -9,7 +9,7 @@ use super::record_share::take_in;
 use super::roles::{self, Right};
 use super::submission::Submission;
 use super::take_back::take_back;
-use super::{Asker, Play, close_contest, owing, prizes};
+use super::{Asker, Play, close_contest, gains, owing, praise, prizes};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
 use crate::domain::link::Link;
@@ -292,6 +292,8 @@ pub(super) async fn give(
     let Some(stood) = standings::tally(tx, workspace, &contest.id, user).await? else { return Ok(None) };
     let new = NewCorrection { contest: &contest, user, made_by: &caller.user, points, reason, stood };
     corrections::make(tx, workspace, &new, now).await?;
+    let scene = praise::Scene { play: &caller.play, workspace, contest: &contest, person, now };
+    gains::after_correction(tx, scene, stood, points).await?;
     let moved = (stood.points, stood.points + points);
     prizes::after_points(tx, &caller.play, workspace, &contest, user, moved, now).await?;
     if contest.format.rules().may_decide(moved.1) {

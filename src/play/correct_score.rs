@@ -6,7 +6,7 @@ use super::once::{Meant, once};
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::Right;
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, badges, boards, close_contest, owing, praise, prizes, take_back};
+use super::{Asker, Play, badges, boards, close_contest, gains, owing, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::correction::{Corrected, Correction, CorrectionLog, POINTS_MOST, REASON_MOST};
@@ -81,6 +81,8 @@ pub async fn correct_score(
             prizes::after_reversal(tx, workspace, &contest, &person.id, now).await?;
             badges::after_reversal(tx, &caller.play, workspace, &person.id).await?;
         }
+        let scene = praise::Scene { play: &caller.play, workspace, contest: &contest, person: &person, now };
+        gains::after_correction(tx, scene, stood, asked.points).await?;
         let moved = (stood.points, corrected.total);
         prizes::after_points(tx, &caller.play, workspace, &contest, &person.id, moved, now).await?;
         follow_up(tx, workspace, &contest, entry.as_str(), corrected.total, now).await?;

@@ -26,6 +26,7 @@ pub mod edit_share;
 pub mod export;
 pub mod failed_post;
 pub mod files;
+mod gains;
 pub mod health;
 #[cfg(test)]
 mod histories;
@@ -51,6 +52,7 @@ pub mod rewards;
 pub mod roles;
 pub mod rounds;
 pub mod series;
+pub mod shout_outs;
 pub mod start_contest;
 pub mod steer_contest;
 pub mod submission;

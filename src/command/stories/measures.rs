@@ -167,3 +167,55 @@ async fn nobody_confirms_their_own_result_where_somebody_else_can() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_result_and_points_by_hand_bring_a_new_leader_parts_of_a_goal_and_badges() {
+    let goal = "name = \"goal\"\nabout = \"x\"\ntitle = \"All\"\nrulebook = \"habit\"\nlasts = \"5d\"\n[format.goal]\npoints = 200";
+    crate::harness::play_with_files(&[("presets/templates/goal.toml", goal)], async |t| {
+        let (ana, bo, mia, wins) = (t.rep("Ana"), t.rep("Bo"), t.manager(), t.channel("social-wins"));
+        t.contest("goal").await;
+        ana.asks("/contest join").await;
+        bo.asks("/contest join").await;
+        ana.asks("/pace win \"Acme\" via linkedin with @bo.chen 30%").await;
+        mia.hears().await;
+        mia.privately().clicks("Confirm").await;
+        mia.hears().await;
+        ana.hears().await;
+        bo.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        t.clock().advance("11m").await;
+        mia.asks("/contest adjust @bo.chen +20 talk at the fair").await;
+        bo.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        t.skim().await;
+    })
+    .await;
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia, wins) = (t.rep("Ana"), t.rep("Bo"), t.manager(), t.channel("social-wins"));
+        bo.shares(What::Article).await;
+        ana.asks("/contest join").await;
+        ana.asks("/pace win \"Acme\" via linkedin").await;
+        mia.hears().await;
+        mia.privately().clicks("Confirm").await;
+        mia.hears().await;
+        ana.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        assert_snapshot!(ana.asks("/pace badges").await, @"");
+        t.clock().advance("11m").await;
+        mia.asks("/contest adjust @bo.chen +100 talk at the fair").await;
+        bo.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        // What is taken away again makes nobody lead.
+        mia.asks("/contest adjust @bo.chen -50 a slip").await;
+        bo.hears().await;
+        t.deliver().await;
+        wins.is_quiet().await;
+        t.skim().await;
+    })
+    .await;
+}
