@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::once::{Meant, once};
-use super::pick::{Picked, Wanted, pick_to_read};
+use super::pick::Wanted;
 use super::roles::Right;
 use super::whom::{self, PersonRef};
 use super::{Asker, Play, badges, boards, close_contest, gains, owing, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::correction::{Corrected, Correction, CorrectionLog, POINTS_MOST, REASON_MOST};
+use crate::domain::correction::{Corrected, Correction, POINTS_MOST, REASON_MOST};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::corrections::{self, NewCorrection};
@@ -19,9 +19,6 @@ use crate::voice;
 
 /// The phases in which a score can be corrected; of a contest that is over, within the hour.
 const CORRECTABLE: &[Phase] = &[Phase::Open, Phase::Paused, Phase::Closed];
-
-/// How many corrections `/contest log` tells.
-const TOLD: i64 = 20;
 
 /// A correction as asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,24 +129,4 @@ async fn follow_up(
         close_contest::plan_decision(tx, workspace, contest, now).await?;
     }
     Ok(())
-}
-
-/// The latest corrections in the contest meant.
-pub async fn log(
-    play: &Play,
-    workspace: &WorkspaceId,
-    wanted: &Wanted,
-    here: &ChannelId,
-) -> Result<Outcome<CorrectionLog>> {
-    let now = play.clock.now();
-    play.store
-        .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "log", now).await? {
-                Picked::One(contest) => contest,
-                Picked::Refused(refusal) => return Ok(Err(refusal)),
-            };
-            let corrections = corrections::latest(tx, workspace, &contest.id, None, TOLD).await?;
-            Ok(Ok(CorrectionLog { title: contest.title, zone: contest.zone, corrections }))
-        })
-        .await
 }

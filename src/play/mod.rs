@@ -16,6 +16,7 @@ mod captains;
 pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
+pub mod contest_log;
 pub mod correct_score;
 pub mod deciding;
 mod disclosure;

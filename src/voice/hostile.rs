@@ -328,6 +328,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("badges.rs"),
         include_str!("board.rs"),
         include_str!("contest.rs"),
+        include_str!("contest_log.rs"),
         include_str!("corrections.rs"),
         include_str!("duels.rs"),
         include_str!("help.rs"),

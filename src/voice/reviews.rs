@@ -64,7 +64,7 @@ fn open_line(line: &ReviewLine, zone: Tz, now: DateTime<Utc>) -> String {
 }
 
 /// What it is about, as a manager reads it.
-fn matter(line: &ReviewLine) -> String {
+pub(super) fn matter(line: &ReviewLine) -> String {
     match &line.matter {
         Matter::Count { measure, most, value, .. } => {
             format!(

@@ -121,7 +121,7 @@ fn replayed(preview: &Preview) -> String {
 }
 
 /// `original post 10 → 12, at most a day 30 → 40`.
-fn changes(changed: &[Changed]) -> String {
+pub(super) fn changes(changed: &[Changed]) -> String {
     if changed.is_empty() {
         return "caps, streaks or likeness change, the points stay".to_owned();
     }

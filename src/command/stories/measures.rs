@@ -30,8 +30,8 @@ async fn growth_counts_from_the_first_number_on_and_a_fall_never_does() {
         assert_eq!(ana.points().await, 10, "at most ten a week");
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 10, share by share
-        • today, 10:04: *+4*, linkedin-connections 824 → 860
-        • today, 10:01: *+6*, linkedin-connections 812 → 824
+        • today, 10:04: *+4*, linkedin-connections 824 → 860, 14 over the week's most · appeal 1
+        • today, 10:01: *+6*, linkedin-connections 812 → 824 · appeal 2
         ");
         assert_snapshot!(ana.asks("/pace count undo").await, @":leftwards_arrow_with_hook: Taken back: 860 linkedin-connections, and what it had earned.");
         assert_eq!(ana.points().await, 6);
@@ -133,7 +133,7 @@ async fn a_win_pays_once_a_manager_has_confirmed_it() {
         assert_eq!((ana.points().await, bo.points().await), (70, 30));
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 70, share by share
-        • today, 10:00: *+70*, deal with Acme
+        • today, 10:00: *+70*, deal with Acme · appeal 1
         ");
         assert_snapshot!(ana.asks("/pace win meeting \"Globex\" via x").await, @":handshake: Well done! The meeting with *Globex* through X goes to a manager; once confirmed it pays 25 points.");
         t.skim().await;
@@ -183,12 +183,12 @@ async fn a_result_and_points_by_hand_bring_a_new_leader_parts_of_a_goal_and_badg
         ana.hears().await;
         bo.hears().await;
         t.deliver().await;
-        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: Four pieces of good news: *Ana Sørensen* a deal through LinkedIn and 50 points · *All* 50 % of our goal · *Bo Chen* 25 points");
         t.clock().advance("11m").await;
         mia.asks("/contest adjust @bo.chen +20 talk at the fair").await;
         bo.hears().await;
         t.deliver().await;
-        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: *Bo Chen* passed 50 points with 0 shares.");
         t.skim().await;
     })
     .await;
@@ -203,13 +203,17 @@ async fn a_result_and_points_by_hand_bring_a_new_leader_parts_of_a_goal_and_badg
         mia.hears().await;
         ana.hears().await;
         t.deliver().await;
-        assert_snapshot!(wins.next_of("shout_out").await, @"");
-        assert_snapshot!(ana.asks("/pace badges").await, @"");
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: Three pieces of good news: *Ana Sørensen* a deal through LinkedIn, 100 points and in the lead, 80 ahead");
+        assert_snapshot!(ana.asks("/pace badges").await, @r"
+        You have 100 points in all contests.
+        *Badges*: none yet; your next share changes that.
+        *Your bests*: contest 100 (*Spring Sprint*)
+        ");
         t.clock().advance("11m").await;
         mia.asks("/contest adjust @bo.chen +100 talk at the fair").await;
         bo.hears().await;
         t.deliver().await;
-        assert_snapshot!(wins.next_of("shout_out").await, @"");
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: Two pieces of good news: *Bo Chen* 100 points and in the lead, 20 ahead");
         // What is taken away again makes nobody lead.
         mia.asks("/contest adjust @bo.chen -50 a slip").await;
         bo.hears().await;

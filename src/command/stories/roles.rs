@@ -82,8 +82,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [board.where_am_i]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [board.post]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [rules.change]      yes   yes   yes   -      -     -     -   -    -        -      -
-[award.appeal]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [share.appeal]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[award.appeal]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [review.approve]    yes   yes   yes   -      -     -     -   -    -        -      -
 [review.decline]    yes   yes   yes   -      -     -     -   -    -        -      -
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes

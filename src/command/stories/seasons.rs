@@ -240,17 +240,24 @@ async fn what_comes_every_weekend_goes_on_with_the_series_and_what_has_a_date_do
         t.rep("Ana").shares(What::Link).await;
         t.skim().await;
         t.clock().set("2026-03-10 10:00").await;
-        assert_snapshot!(wins.next_of("announcement").await, @"");
+        assert_snapshot!(wins.next_of("announcement").await, @r"
+        :checkered_flag: *Rally #2* starts now and runs until Monday, 10:00 (Berlin). Whoever played in *Rally* is in, and all start at zero. Weekend off: on Saturdays and Sundays no share is taken in; what you share before or after counts.
+        Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
+        Prizes: first three. Board every morning at 9.
+        ");
         t.skim().await;
-        assert_snapshot!(mia.asks("/contest bonus").await, @"");
+        assert_snapshot!(mia.asks("/contest bonus").await, @r"
+        *Bonuses in Rally #2*
+        • 2: Weekend off: on Saturdays and Sundays no share is taken in; what you share before or after counts.
+        ");
         // Saturday.
         t.clock().set("2026-03-14 12:00").await;
         t.skim().await;
-        assert_snapshot!(t.rep("Ana").shares(What::Words).await, @"");
+        assert_snapshot!(t.rep("Ana").shares(What::Words).await, @"*Rally #2* takes a rest until Monday, 00:00 (Berlin); share this then and it counts.");
         // The one after has it from that one.
         t.clock().set("2026-03-21 12:00").await;
         t.skim().await;
-        assert_snapshot!(t.rep("Ana").shares(What::Words).await, @"");
+        assert_snapshot!(t.rep("Ana").shares(What::Words).await, @"*Rally #3* takes a rest until Monday, 00:00 (Berlin); share this then and it counts.");
         t.skim().await;
     })
     .await;

@@ -13,7 +13,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("awards", "label user_id"),
     ("badges", "at badge_id times user_id"),
     ("bests", "at record user_id value"),
-    ("bonuses", "made_by"),
+    ("bonuses", "made_by off_by"),
     ("claims", "claimant link_key user_id"),
     ("contests", "leader started_by"),
     ("corrections", "made_by reason user_id"),

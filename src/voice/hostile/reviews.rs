@@ -1,15 +1,19 @@
 //! Counts, results and reviews, with names, customers and reasons as the world types them.
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::now;
+use crate::domain::change::Changed;
+use crate::domain::contest_log::{ContestLog, Deed, LogLine};
 use crate::domain::kind::Kind;
 use crate::domain::link::{Link, Network};
 use crate::domain::measure::{Award, CountNews, Counted, Measure, MeasureRefusal, Win};
 use crate::domain::review::{Decided, Matter, Paid, ReviewLine, ReviewList, ReviewRefusal, ReviewState};
+use crate::domain::reward::AwardState;
 use crate::domain::score::Verdict;
 use crate::domain::share::Draft;
-use crate::voice::{Message, measures, reviews};
+use crate::voice::{Message, contest_log, measures, reviews};
 
 fn measure() -> Measure {
     Measure { network: Network::Linkedin, what: Counted::Connections }
@@ -111,7 +115,29 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     said.push(reviews::handed_over(&url, typed, &[(typed.to_owned(), 10)]));
     said.push(reviews::handed_over(&url, typed, &[]));
     said.extend([reviews::appealed(3), reviews::appealed_award(3)]);
+    let (title, lines) = (typed.to_owned(), logged(typed));
+    said.push(contest_log::log(&ContestLog { title: title.clone(), zone, lines }, now()));
+    said.push(contest_log::log(&ContestLog { title, zone, lines: Vec::new() }, now()));
     said
+}
+
+/// Everything that managers do to a contest.
+fn logged(typed: &str) -> Vec<LogLine> {
+    let text = || typed.to_owned();
+    let changed = vec![Changed { label: text(), before: 1, after: 2 }];
+    let mut deeds = vec![
+        Deed::Corrected(super::boards::correction(typed)),
+        Deed::Ruled { version: 2, from: now(), changed },
+        Deed::Ruled { version: 3, from: now() + TimeDelta::days(1), changed: Vec::new() },
+        Deed::Scheduled { number: 4, label: text() },
+        Deed::CalledOff { number: 4, label: text() },
+    ];
+    for state in [AwardState::Approved, AwardState::Declined, AwardState::Refunded] {
+        let reason = (state != AwardState::Approved).then(text);
+        deeds.push(Deed::Awarded { number: 5, name: text(), prize: text(), state, reason });
+    }
+    deeds.extend(lines(typed).into_iter().map(Deed::Reviewed));
+    deeds.into_iter().map(|deed| LogLine { at: now(), by: text(), deed }).collect()
 }
 
 /// Every reason not to count something.
