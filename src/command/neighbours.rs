@@ -12,7 +12,7 @@ use crate::event::{self, Event, EventKind};
 use crate::interaction::{self, Interaction, InteractionKind};
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, close_contest, housekeeping, learn, praise};
+use crate::play::{Play, boards, close_contest, housekeeping, learn, shout_outs};
 use crate::store::roster::Channel;
 use crate::store::testing::on_both_engines;
 use crate::store::testing::rows::all_of;
@@ -218,7 +218,7 @@ async fn falls_due(play: &Play, workspace: &WorkspaceId) {
         let board = Due::DailyBoard { contest: contest.id.clone(), date };
         boards::post_when_due(tx, &play, &workspace, &board, now, now).await?;
         let said = Due::ShoutOuts { channel: "C1".into(), zone: chrono_tz::UTC, at: now };
-        praise::shout_out_when_due(tx, &play, &workspace, &said, now).await?;
+        shout_outs::shout_out_when_due(tx, &play, &workspace, &said, now).await?;
         let close = Due::CloseContest { contest: contest.id.clone(), closings: 0 };
         close_contest::close_when_due(tx, &workspace, &close, now).await?;
         housekeeping::run(tx, &play, &workspace, now).await

@@ -1,7 +1,6 @@
 //! Points that a manager gives or takes by hand, with a reason.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 /// Most points of one correction, either way.
@@ -34,15 +33,4 @@ pub struct Corrected {
     pub title: String,
     /// Points with it.
     pub total: i64,
-}
-
-/// The corrections of a contest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CorrectionLog {
-    /// The contest's title, as typed.
-    pub title: String,
-    /// Its zone, in which times are told.
-    pub zone: Tz,
-    /// The latest, latest first.
-    pub corrections: Vec<Correction>,
 }

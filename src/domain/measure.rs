@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::id::EntryId;
 use super::link::Network;
 use super::nearest::nearest;
 
@@ -118,15 +119,17 @@ pub struct ResultRule {
 
 impl CountRule {
     /// What a rise from `before` to `after` pays, counted from `baseline` on, so that no part of a point is lost or
-    /// paid twice; `left` is what the week still allows.
-    pub fn pays(&self, baseline: i64, before: i64, after: i64, left: i64) -> i64 {
+    /// paid twice, and what is cut away from that; `left` is what the week still allows.
+    pub fn pays(&self, baseline: i64, before: i64, after: i64, left: i64) -> (i64, i64) {
         let due = |value: i64| {
             let gained = i128::from((value - baseline).max(0));
             // Rounded half up, like all points.
             let doubled = 2 * gained * i128::from(self.points) + i128::from(self.each);
             i64::try_from(doubled.div_euclid(2 * i128::from(self.each))).unwrap_or(i64::MAX)
         };
-        (due(after) - due(before)).clamp(0, left.max(0))
+        let earned = (due(after) - due(before)).max(0);
+        let paid = earned.min(left.max(0));
+        (paid, earned - paid)
     }
 }
 
@@ -249,7 +252,13 @@ pub struct Award {
     pub rule: String,
     /// Points.
     pub points: i64,
-    /// Whether it was taken back.
+    /// Points that the week's most cut away.
+    pub cut: i64,
+    /// The version of the rules it was paid by.
+    pub rules: i64,
+    /// The name it goes by.
+    pub entry: EntryId,
+    /// Whether it stands; else it was taken back.
     pub stands: bool,
     /// When.
     pub at: DateTime<Utc>,
@@ -320,10 +329,10 @@ mod tests {
 
     #[test]
     fn growth_pays_by_its_rule_up_to_the_weeks_most() {
-        assert_eq!(rule(1, 2).pays(812, 812, 830, 20), 9);
-        assert_eq!(rule(1, 2).pays(812, 830, 820, 20), 0, "a fall never scores");
-        assert_eq!(rule(5, 1).pays(812, 812, 830, 20), 20);
-        assert_eq!(rule(5, 1).pays(812, 812, 830, -3), 0);
+        assert_eq!(rule(1, 2).pays(812, 812, 830, 20), (9, 0));
+        assert_eq!(rule(1, 2).pays(812, 830, 820, 20), (0, 0), "a fall never scores");
+        assert_eq!(rule(5, 1).pays(812, 812, 830, 20), (20, 70));
+        assert_eq!(rule(5, 1).pays(812, 812, 830, -3), (0, 90));
     }
 
     #[test]
@@ -363,10 +372,10 @@ mod tests {
             let mut most = baseline;
             let mut paid = 0;
             for step in &steps {
-                paid += rule.pays(baseline, most, *step, i64::MAX);
+                paid += rule.pays(baseline, most, *step, i64::MAX).0;
                 most = most.max(*step);
             }
-            prop_assert_eq!(paid, rule.pays(baseline, baseline, most, i64::MAX));
+            prop_assert_eq!((paid, 0), rule.pays(baseline, baseline, most, i64::MAX));
         }
 
         #[test]

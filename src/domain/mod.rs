@@ -6,6 +6,7 @@ pub mod bonus;
 pub mod calendar;
 pub mod change;
 pub mod contest;
+pub mod contest_log;
 pub mod correction;
 pub mod duel;
 pub mod export;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::id::{ChannelId, ShareId, UserId};
+use super::id::{ChannelId, ContestId, EntryId, ShareId, UserId};
 use super::measure::{Measure, Win};
 use super::score::Verdict;
 use super::share::Draft;
@@ -64,6 +64,19 @@ pub enum Matter {
         halved: bool,
         /// What it was paid, all told.
         paid: i64,
+    },
+    /// An award that its rep thinks wrong.
+    Award {
+        /// In which contest.
+        contest: ContestId,
+        /// Which.
+        entry: EntryId,
+        /// What it was for, as typed.
+        label: String,
+        /// What it paid.
+        paid: i64,
+        /// What the week's most cut away.
+        cut: i64,
     },
     /// A post that somebody else submitted first.
     Post {
@@ -161,7 +174,7 @@ pub enum ReviewRefusal {
     TooMany { most: usize },
     /// What it is about was asked for already.
     Asked { number: i64 },
-    /// There is no share of theirs to look at.
+    /// There is no share or award of theirs to look at.
     NothingToAppeal,
     /// Granting it takes a number of points.
     NeedsPoints { number: i64 },

@@ -48,6 +48,13 @@ impl Rules {
         self.later.iter().find(|version| version.number == number).unwrap_or(&self.first)
     }
 
+    /// What held, when the version of that number began, but for it and those that were made later.
+    pub fn before(&self, number: i64) -> &Version {
+        let from = self.numbered(number).from;
+        let earlier = self.later.iter().rev().find(|version| version.number < number && version.from <= from);
+        earlier.unwrap_or(&self.first)
+    }
+
     /// The versions that have yet to begin, and will: one that was made later and holds by then takes their place.
     pub fn to_come(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Version> {
         self.later
@@ -106,6 +113,8 @@ mod tests {
         assert_eq!((at(-1), at(0), at(4), at(5), at(9)), (1, 1, 1, 4, 4));
         assert_eq!(rules.numbered(2).number, 2);
         assert_eq!(rules.numbered(9).number, 1);
+        let before = |n| rules.before(n).number;
+        assert_eq!((before(2), before(4)), (1, 1), "the second begins after the fourth");
         let to_come = |n| rules.to_come(hour(n)).map(|version| version.number).collect::<Vec<_>>();
         assert_eq!(
             (to_come(4), to_come(6)),

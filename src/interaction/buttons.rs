@@ -16,8 +16,8 @@ use crate::play::rewards::{self, Claimed};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, boards, change_rules, correct_score, deciding, duels, files, health, join, pace,
-    preferences, privacy, prizes, quotas, swaps, teams,
+    Asker, Play, appeals, award_appeals, boards, change_rules, correct_score, deciding, duels, files, health,
+    join, pace, preferences, privacy, prizes, quotas, swaps, teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -44,6 +44,7 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::POST_BOARD, right: Right::Play, run: |click| Box::pin(click.post_board()) },
     Button { name: action::CHANGE_RULES, right: Right::Steer, run: |click| Box::pin(click.change_rules()) },
     Button { name: action::APPEAL, right: Right::Play, run: |click| Box::pin(click.appeal()) },
+    Button { name: action::APPEAL_AWARD, right: Right::Play, run: |click| Box::pin(click.appeal_award()) },
     Button { name: action::APPROVE, right: Right::Steer, run: |click| Box::pin(click.approve()) },
     // Why has to be typed.
     Button { name: action::DECLINE, right: Right::Steer, run: |click| Box::pin(click.decline()) },
@@ -204,6 +205,12 @@ impl Click {
     async fn appeal(self) -> Answered {
         let asked = appeals::appeal_share(&self.play, self.asker, self.more.as_str().into()).await?;
         Ok(asked.map(|number| Some(voice::reviews::appealed(number))))
+    }
+
+    async fn appeal_award(self) -> Answered {
+        let award = self.more.as_str().into();
+        let asked = award_appeals::appeal(&self.play, self.asker, self.contest, award).await?;
+        Ok(asked.map(|number| Some(voice::reviews::appealed_award(number))))
     }
 
     async fn approve(self) -> Answered {

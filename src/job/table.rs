@@ -10,7 +10,7 @@ use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
 use crate::play::{
-    Play, boards, bonuses, close_contest, duels, health, housekeeping, praise, prizes, rounds, succeed,
+    Play, boards, bonuses, close_contest, duels, health, housekeeping, prizes, rounds, shout_outs, succeed,
 };
 use crate::store::{Result, Tx, agenda};
 
@@ -108,7 +108,7 @@ pub const KINDS: &[JobKind<Play>] = &[
         name: "shout_outs",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
-                praise::shout_out_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
+                shout_outs::shout_out_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },

@@ -9,7 +9,7 @@ use super::record_share::take_in;
 use super::roles::{self, Right};
 use super::submission::Submission;
 use super::take_back::take_back;
-use super::{Asker, Play, close_contest, owing, prizes};
+use super::{Asker, Play, close_contest, gains, owing, praise, prizes};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
 use crate::domain::link::Link;
@@ -27,8 +27,8 @@ use crate::store::{
 };
 use crate::voice;
 
-/// For so long a share can be appealed.
-const WITHIN: TimeDelta = TimeDelta::days(14);
+/// For so long a share or an award can be appealed.
+pub(super) const WITHIN: TimeDelta = TimeDelta::days(14);
 
 /// A rep appeals: against what `text` names by its link, else against their latest share. What else they say is their
 /// reason. Answers with the review's number.
@@ -275,19 +275,31 @@ pub(super) async fn give_points(
     let person = roster::person(tx, workspace, &share.user).await?.ok_or_else(gone)?;
     let mut paid = Vec::new();
     for (contest, _) in standing(tx, workspace, &share).await? {
-        let Some(stood) = standings::tally(tx, workspace, &contest.id, &person.id).await? else { continue };
-        let (user, made_by) = (&person.id, &caller.user);
-        let new = NewCorrection { contest: &contest, user, made_by, points, reason, stood };
-        corrections::make(tx, workspace, &new, caller.now).await?;
-        let moved = (stood.points, stood.points + points);
-        prizes::after_points(tx, &caller.play, workspace, &contest, user, moved, caller.now).await?;
-        if contest.format.rules().may_decide(moved.1) {
-            close_contest::plan_decision(tx, workspace, &contest, caller.now).await?;
-        }
-        let name = person.name.clone();
-        paid.push(Paid { user: person.id.clone(), name, title: contest.title, points });
+        paid.extend(give(tx, caller, &person, contest, (points, reason)).await?);
     }
     if paid.is_empty() { Err(gone()) } else { Ok(paid) }
+}
+
+/// Gives somebody points by hand in a live contest, if they are on its board.
+pub(super) async fn give(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    contest: Contest,
+    (points, reason): (i64, &str),
+) -> Result<Option<Paid>> {
+    let (workspace, user, now) = (&caller.workspace, &person.id, caller.now);
+    let Some(stood) = standings::tally(tx, workspace, &contest.id, user).await? else { return Ok(None) };
+    let new = NewCorrection { contest: &contest, user, made_by: &caller.user, points, reason, stood };
+    corrections::make(tx, workspace, &new, now).await?;
+    let scene = praise::Scene { play: &caller.play, workspace, contest: &contest, person, now };
+    gains::after_correction(tx, scene, stood, points).await?;
+    let moved = (stood.points, stood.points + points);
+    prizes::after_points(tx, &caller.play, workspace, &contest, user, moved, now).await?;
+    if contest.format.rules().may_decide(moved.1) {
+        close_contest::plan_decision(tx, workspace, &contest, now).await?;
+    }
+    Ok(Some(Paid { user: user.clone(), name: person.name.clone(), title: contest.title, points }))
 }
 
 /// Decides that a post is the second rep's: the first share is taken back, and its rep told.

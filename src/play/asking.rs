@@ -81,7 +81,7 @@ pub(super) async fn line(tx: &mut Tx, workspace: &WorkspaceId, review: Review) -
             None => Vec::new(),
             Some(share) => vec![(name(tx, workspace, &share.user).await?, 100)],
         },
-        Matter::Count { .. } | Matter::Share { .. } => Vec::new(),
+        Matter::Count { .. } | Matter::Share { .. } | Matter::Award { .. } => Vec::new(),
     };
     let decided = match reviews::decision(tx, workspace, review.number).await? {
         None => None,

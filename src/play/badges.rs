@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::praise::Stand;
+use super::praise::{Gain, Scene, Stand};
 use super::submission::Taking;
 use super::weigh::Worth;
 use super::{Play, praise};
-use crate::domain::badge::{Deed, Earned, Ground, OnShelf, Record, Shelf, ToCome};
+use crate::domain::badge::{Badge, Deed, Earned, Ground, OnShelf, Record, Shelf, ToCome};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::score::Verdict;
 use crate::domain::streak::Streak;
@@ -71,21 +71,22 @@ fn day_points(worth: &Worth, grounds: &Grounds) -> i64 {
     grounds.days.get(&day).copied().unwrap_or(0) + worth.score.total()
 }
 
-/// Has the channel hear of what is worth it.
-pub(super) async fn after_share(
-    tx: &mut Tx,
-    taking: &Taking<'_>,
-    worths: &[Worth],
-    earned: &[Earned],
-) -> Result<()> {
-    for one in earned {
-        let (Earned::Badge { id, .. } | Earned::Record { id, .. }) = one else { continue };
-        let rules = &taking.play.presets.badges;
-        if rules.badges.iter().any(|badge| badge.id == *id && badge.shout_out) {
-            praise::badge(tx, taking, worths, one).await?;
-        }
+/// After points that no share earned: badges for so many points in a contest are earned by them, too.
+pub(super) async fn after_points(tx: &mut Tx, gain: &Gain<'_>) -> Result<()> {
+    let Scene { play, workspace, person, now, .. } = gain.scene;
+    let reaches = |badge: &&Badge| matches!(badge.ground, Ground::ContestPoints(need) if gain.total >= need);
+    let reached: Vec<&Badge> = play.presets.badges.badges.iter().filter(reaches).collect();
+    if reached.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let held = badges::of_rep(tx, workspace, &person.id).await?;
+    let (mut batch, mut earned) = (Batch::default(), Vec::new());
+    for badge in reached.into_iter().filter(|badge| !held.contains_key(&badge.id)) {
+        badges::give(&mut batch, workspace, &person.id, (&badge.id, badge.ground), now)?;
+        earned.push(Earned::Badge { id: badge.id.clone(), name: badge.name.clone(), times: 0 });
+    }
+    batch.run(tx).await?;
+    praise::badges(tx, &gain.scene, &earned).await
 }
 
 /// After points were taken back: a badge whose ground is gone goes too, unless it was praised; and so does what a rep

@@ -202,7 +202,7 @@ pub async fn call_off(
         let rules = rules::of(tx, workspace, &contest.id).await?;
         let found = rules.bonuses.into_iter().find(|bonus| bonus.number == number && bonus.is_to_come(now));
         let bonus = found.ok_or(Refusal::Rules(RulesRefusal::NoBonus { number }))?;
-        rules::call_off(tx, workspace, &contest, number, now).await?;
+        rules::call_off(tx, workspace, &contest, number, By { user: &manager.id, at: now }).await?;
         let team = team_named(tx, workspace, &contest, &bonus).await?;
         let bonus = Bonus { off_at: Some(now), ..bonus };
         let news = BonusNews { title: contest.title.clone(), zone: contest.zone, bonus, team };

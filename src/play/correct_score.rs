@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::once::{Meant, once};
 use super::owing::Illustrated;
-use super::pick::{Picked, Wanted, pick_to_read};
+use super::pick::Wanted;
 use super::roles::Right;
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, badges, boards, close_contest, owing, praise, prizes, take_back};
+use super::{Asker, Play, badges, boards, close_contest, gains, owing, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::correction::{Corrected, Correction, CorrectionLog, POINTS_MOST, REASON_MOST};
+use crate::domain::correction::{Corrected, Correction, POINTS_MOST, REASON_MOST};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::corrections::{self, NewCorrection};
@@ -20,9 +20,6 @@ use crate::voice;
 
 /// The phases in which a score can be corrected; of a contest that is over, within the hour.
 const CORRECTABLE: &[Phase] = &[Phase::Open, Phase::Paused, Phase::Closed];
-
-/// How many corrections `/contest log` tells.
-const TOLD: i64 = 20;
 
 /// A correction as asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +79,8 @@ pub async fn correct_score(
             prizes::after_reversal(tx, workspace, &contest, &person.id, now).await?;
             badges::after_reversal(tx, &caller.play, workspace, &person.id).await?;
         }
+        let scene = praise::Scene { play: &caller.play, workspace, contest: &contest, person: &person, now };
+        gains::after_correction(tx, scene, stood, asked.points).await?;
         let moved = (stood.points, corrected.total);
         prizes::after_points(tx, &caller.play, workspace, &contest, &person.id, moved, now).await?;
         follow_up(tx, workspace, &contest, entry.as_str(), corrected.total, now).await?;
@@ -133,24 +132,4 @@ async fn follow_up(
         close_contest::plan_decision(tx, workspace, contest, now).await?;
     }
     Ok(())
-}
-
-/// The latest corrections in the contest meant.
-pub async fn log(
-    play: &Play,
-    workspace: &WorkspaceId,
-    wanted: &Wanted,
-    here: &ChannelId,
-) -> Result<Outcome<CorrectionLog>> {
-    let now = play.clock.now();
-    play.store
-        .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "log", now).await? {
-                Picked::One(contest) => contest,
-                Picked::Refused(refusal) => return Ok(Err(refusal)),
-            };
-            let corrections = corrections::latest(tx, workspace, &contest.id, None, TOLD).await?;
-            Ok(Ok(CorrectionLog { title: contest.title, zone: contest.zone, corrections }))
-        })
-        .await
 }

@@ -1,16 +1,16 @@
 //! Numbers that grow, as reps count them; and how contests pay for what is counted beyond posts.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asking::Asking;
 use super::once::{Caller, once};
 use super::roles::Right;
-use super::{Asker, Play, asking, badges, close_contest, praise, prizes, take_back};
+use super::{Asker, Play, asking, badges, close_contest, gains, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::ledger::Reason;
 use crate::domain::link::Network;
 use crate::domain::measure::{COUNT_MOST, CountNews, CountRule, Measure, MeasureRefusal};
@@ -18,6 +18,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::review::{Matter, Paid, ReviewState};
 use crate::domain::roster::Person;
 use crate::domain::rulebook::Rulebook;
+use crate::domain::rules::Version;
 use crate::fresh;
 use crate::store::awards::{self, NewAward};
 use crate::store::contests::Entry;
@@ -26,8 +27,8 @@ use crate::store::entries::NewEntry;
 use crate::store::tallies::Tally;
 use crate::store::{Result, Tx, contests, reviews as store_reviews, roster, standings};
 
-/// A contest that pays for something, and the rules it goes by.
-pub(super) type Payer = (Contest, Arc<Rulebook>);
+/// A contest that pays for something, and the version of its rules that it goes by.
+pub(super) type Payer = (Contest, Version);
 
 /// What is paid for, and how it is told.
 pub(super) struct Ground<'a> {
@@ -52,8 +53,8 @@ pub(super) async fn payers(
         let runs = matches!(contest.phase, Phase::Open | Phase::Paused);
         if runs && in_play.entry == Entry::Joined && (contest.starts_at..contest.ends_at).contains(&at) {
             let rules = play.books.of(tx, workspace, &contest).await?;
-            let book = rules.at(at).book.clone();
-            payers.push((contest, book));
+            let version = rules.at(at).clone();
+            payers.push((contest, version));
         }
     }
     payers.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
@@ -71,6 +72,15 @@ pub(super) struct Given<'a> {
     through: Option<Network>,
 }
 
+/// What a rule pays.
+pub(super) struct Pay<'a> {
+    /// The rule's name.
+    pub rule: &'a str,
+    pub points: i64,
+    /// What the week's most cut away.
+    pub cut: i64,
+}
+
 /// Pays somebody who is held in one contest. What follows waits until all are paid, so that tallies are held before
 /// whatever else, as everywhere.
 pub(super) async fn pay<'a>(
@@ -78,16 +88,20 @@ pub(super) async fn pay<'a>(
     caller: &Caller,
     person: &'a Person,
     payer: &'a Payer,
-    (rule, points): (&str, i64),
+    Pay { rule, points, cut }: Pay<'_>,
     ground: &Ground<'_>,
 ) -> Result<Option<Given<'a>>> {
-    let (workspace, now, contest) = (&caller.workspace, caller.now, &payer.0);
+    let (workspace, now, (contest, version)) = (&caller.workspace, caller.now, payer);
     let stood = standings::tally(tx, workspace, &contest.id, &person.id).await?;
-    let Some(stood) = stood.filter(|_| points > 0) else { return Ok(None) };
+    let Some(stood) = stood.filter(|_| points > 0 || cut > 0) else { return Ok(None) };
     let entry = NewEntry { contest, user: &person.id, points, reason: ground.reason, stood };
     let week = calendar::monday(calendar::date(now, contest.zone));
-    let new = NewAward { entry, rule, label: ground.label, subject: ground.subject, week };
+    let Ground { label, subject, .. } = *ground;
+    let new = NewAward { entry, rule, label, subject, week, rules: version.number, cut };
     awards::pay(tx, workspace, &new, now).await?;
+    if points == 0 {
+        return Ok(None);
+    }
     let (rule, through) = (rule.to_owned(), ground.through);
     Ok(Some(Given { person, payer, rule, stood, points, through }))
 }
@@ -101,13 +115,20 @@ pub(super) async fn follow_up(
 ) -> Result<Vec<Paid>> {
     let (workspace, now) = (&caller.workspace, caller.now);
     let mut paid = Vec::with_capacity(all.len());
-    for Given { person, payer: (contest, book), rule, stood, points, through } in all {
+    let mut together: BTreeMap<&ContestId, i64> = BTreeMap::new();
+    for given in &all {
+        let payer = given.payer;
+        *together.entry(&payer.0.id).or_default() += given.points;
+    }
+    for Given { person, payer: (contest, Version { book, .. }), rule, stood, points, through } in all {
         let result = through.map(|network| (subject, rule.as_str(), network));
-        let awarded = praise::Awarded { contest, book, person, stood, points, result };
-        praise::after_award(tx, &caller.play, workspace, &awarded, now).await?;
-        let moved = (stood.points, stood.points + points);
+        let (total, together) = (stood.points + points, together.get(&contest.id).copied().unwrap_or(points));
+        let scene = praise::Scene { play: &caller.play, workspace, contest, person, now };
+        let gain = praise::Gain { scene, book, points, together, total, shares: stood.shares };
+        gains::after_points(tx, &gain, result).await?;
+        let moved = (stood.points, total);
         prizes::after_points(tx, &caller.play, workspace, contest, &person.id, moved, now).await?;
-        if contest.format.rules().may_decide(stood.points + points) {
+        if contest.format.rules().may_decide(total) {
             close_contest::plan_decision(tx, workspace, contest, now).await?;
         }
         let (user, name, title) = (person.id.clone(), person.name.clone(), contest.title.clone());
@@ -130,9 +151,13 @@ pub async fn count(play: &Play, asker: Asker, word: String, number: String) -> R
         contests::hold_live(tx, workspace).await?;
         let mut payers = payers(tx, &caller.play, workspace, &person.id, now).await?;
         // Like a share, it is not taken in while a contest is paused.
-        payers.retain(|(contest, book)| contest.phase == Phase::Open && count_rule(book, measure).is_some());
-        let held_from =
-            payers.iter().filter_map(|(_, book)| Some(count_rule(book, measure)?.held_from)).min();
+        payers.retain(|(contest, version)| {
+            contest.phase == Phase::Open && count_rule(&version.book, measure).is_some()
+        });
+        let held_from = payers
+            .iter()
+            .filter_map(|(_, version)| Some(count_rule(&version.book, measure)?.held_from))
+            .min();
         let Some(held_from) = held_from else {
             return Err(Refusal::Measure(MeasureRefusal::PaysNowhere { what: measure.name() }).into());
         };
@@ -214,13 +239,14 @@ async fn pay_growth(
     let ground = Ground { reason: Reason::Count, label: &label, subject: row, through: None };
     let mut all = Vec::new();
     for payer in payers {
-        let (contest, book) = payer;
-        let Some(rule) = count_rule(book, measure) else { continue };
+        let (contest, version) = payer;
+        let Some(rule) = count_rule(&version.book, measure) else { continue };
         let week = calendar::monday(calendar::date(caller.now, contest.zone));
         let had =
             awards::paid_in_week(tx, &caller.workspace, &contest.id, &person.id, &rule.id, week).await?;
-        let points = rule.pays(known.baseline, known.most, value, rule.week_most - had);
-        all.extend(pay(tx, caller, person, payer, (&rule.id, points), &ground).await?);
+        let (points, cut) = rule.pays(known.baseline, known.most, value, rule.week_most - had);
+        let pays = Pay { rule: &rule.id, points, cut };
+        all.extend(pay(tx, caller, person, payer, pays, &ground).await?);
     }
     follow_up(tx, caller, row, all).await
 }
@@ -236,7 +262,7 @@ pub(super) async fn grant_count(
     let Some(known) = counts::known(tx, workspace, &person.id, measure).await? else { return Ok(None) };
     let made_at = counts::made_at(tx, workspace, row).await?.unwrap_or(caller.now);
     let mut payers = payers(tx, &caller.play, workspace, &person.id, made_at).await?;
-    payers.retain(|(_, book)| count_rule(book, measure).is_some());
+    payers.retain(|(_, version)| count_rule(&version.book, measure).is_some());
     if payers.is_empty() {
         return Ok(None);
     }

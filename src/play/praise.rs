@@ -1,28 +1,24 @@
-//! Praise: what a share crossed, who leads, and when the channel hears of it.
+//! Praise: what points crossed, who leads, and what of it the channel hears.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 
-use super::due::Due;
 use super::submission::Taking;
 use super::weigh::Worth;
-use super::{Play, owing, preferences};
+use super::{Play, shout_outs};
 use crate::domain::badge::Earned;
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::format::{By, Format};
-use crate::domain::id::{ChannelId, ContestId, TeamId, UserId, WorkspaceId};
+use crate::domain::id::{ContestId, TeamId, UserId, WorkspaceId};
 use crate::domain::link::Network;
 use crate::domain::milestone;
 use crate::domain::praise::Praise;
 use crate::domain::roster::Person;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::streak::Streak;
-use crate::store::posts::EventType;
 use crate::store::praises::{self, NewPraise};
 use crate::store::tallies::{Places, Tally};
 use crate::store::{Result, Tx, contests, standings, teams};
-use crate::voice;
 
 /// How a rep stands in one contest once a share is paid.
 pub(super) struct Stand {
@@ -38,6 +34,37 @@ pub(super) struct Stand {
     pub(super) leader: Option<UserId>,
 }
 
+/// Where something is praised, and whose it is.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) play: &'a Play,
+    pub(super) workspace: &'a WorkspaceId,
+    /// The contest whose channel hears of it.
+    pub(super) contest: &'a Contest,
+    pub(super) person: &'a Person,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Points that somebody was just paid in a contest, for a share or beside shares.
+pub(super) struct Gain<'a> {
+    pub(super) scene: Scene<'a>,
+    /// The rules that hold.
+    pub(super) book: &'a Rulebook,
+    /// How many.
+    pub(super) points: i64,
+    /// How many were paid in that contest at once, with those of others.
+    pub(super) together: i64,
+    /// What the rep has with them.
+    pub(super) total: i64,
+    /// The rep's shares so far.
+    pub(super) shares: i64,
+}
+
+fn scene<'a>(taking: &'a Taking<'_>, worth: &'a Worth) -> Scene<'a> {
+    let (play, workspace) = (taking.play, taking.workspace());
+    Scene { play, workspace, contest: &worth.contest, person: &taking.person, now: taking.now }
+}
+
 /// Notes everything worth praise in a share that was just paid, and plans the shout-out. `streaks`: before
 /// the share and with it.
 pub(super) async fn after_share(
@@ -51,124 +78,98 @@ pub(super) async fn after_share(
     let mut by_contest: Vec<(&Worth, &Stand)> = worths.iter().zip(stands).collect();
     by_contest.sort_by(|(a, _), (b, _)| a.contest.id.cmp(&b.contest.id));
     for (worth, stand) in by_contest {
-        let mut news = points(tx, taking, worth, stand).await?;
-        news |= lead(tx, taking, worth, stand).await?;
-        news |= goal(tx, taking, worth).await?;
+        let (scene, points) = (scene(taking, worth), worth.score.total());
+        let (total, shares) = (stand.total, stand.shares);
+        let gain = Gain { scene, book: &worth.book, points, together: points, total, shares };
+        let mut news = milestones(tx, &gain).await?;
+        // Most shares end here, by what is known already.
+        let leads_alone = stand.places.after == 1 && stand.places.level == 0 && points > 0;
+        if leads_alone && stand.leader.as_ref() != Some(&taking.person.id) {
+            news |= lead(tx, &gain).await?;
+        }
+        news |= goal(tx, &gain).await?;
         if news {
-            plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
-                .await?;
+            plan(tx, &scene).await?;
         }
     }
     streak(tx, taking, worths, streaks).await
 }
 
-/// The points milestones that the share crossed. Of several only the highest is said.
-async fn points(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) -> Result<bool> {
-    let milestones = &worth.book.milestones;
-    let before = stand.total - worth.score.total();
-    let crossed = milestone::crossed(&milestones.points, milestones.then_every, before, stand.total);
+/// Notes everything worth praise in points that no share earned, and plans the shout-out. `result`: of a result that
+/// the channel hears of, its name, what it is, and the network it came through.
+pub(super) async fn after_points(
+    tx: &mut Tx,
+    gain: &Gain<'_>,
+    result: Option<(&str, &str, Network)>,
+) -> Result<()> {
+    let Scene { contest, person, .. } = gain.scene;
+    let mut news = false;
+    if let Some((result, label, network)) = result {
+        let (user, name, title) = (person.id.clone(), person.name.clone(), contest.title.clone());
+        let praise = Praise::Result { user, name, label: label.to_owned(), network, title };
+        news |= note(tx, &gain.scene, Some(&contest.id), &format!("result:{result}"), &praise, true).await?;
+    }
+    news |= milestones(tx, gain).await?;
+    news |= lead(tx, gain).await?;
+    news |= goal(tx, gain).await?;
+    if news {
+        plan(tx, &gain.scene).await?;
+    }
+    Ok(())
+}
+
+async fn plan(tx: &mut Tx, scene: &Scene<'_>) -> Result<()> {
+    let Scene { play, workspace, contest, now, .. } = *scene;
+    shout_outs::plan(tx, play, workspace, &contest.channel, contest.zone, now).await
+}
+
+/// The points milestones that were crossed. Of several only the highest is said.
+async fn milestones(tx: &mut Tx, gain: &Gain<'_>) -> Result<bool> {
+    let (milestones, Scene { contest, person, .. }) = (&gain.book.milestones, gain.scene);
+    let before = gain.total - gain.points;
+    let crossed = milestone::crossed(&milestones.points, milestones.then_every, before, gain.total);
     let Some(highest) = crossed.last().copied() else { return Ok(false) };
     let mut said = false;
     for points in crossed {
-        let praise = Praise::Points {
-            user: taking.person.id.clone(),
-            name: taking.person.name.clone(),
-            points,
-            shares: stand.shares,
-            title: worth.contest.title.clone(),
-        };
-        let what = format!("points:{points}");
+        let (user, name, title) = (person.id.clone(), person.name.clone(), contest.title.clone());
+        let praise = Praise::Points { user, name, points, shares: gain.shares, title };
         let is_said = points == highest;
-        let new = note(tx, taking, worth, Some(&worth.contest.id), &what, &praise, is_said).await?;
+        let new =
+            note(tx, &gain.scene, Some(&contest.id), &format!("points:{points}"), &praise, is_said).await?;
         said |= new && is_said;
     }
     Ok(said)
 }
 
-/// What somebody was paid beside shares.
-pub(super) struct Awarded<'a> {
-    /// In which contest, and by which rules.
-    pub(super) contest: &'a Contest,
-    pub(super) book: &'a Rulebook,
-    pub(super) person: &'a Person,
-    /// What they had before.
-    pub(super) stood: Tally,
-    pub(super) points: i64,
-    /// Of a result: its name, what it is, and the network it came through.
-    pub(super) result: Option<(&'a str, &'a str, Network)>,
-}
-
-/// Notes what is worth praise in an award: a result, and the highest milestone that it crossed.
-pub(super) async fn after_award(
-    tx: &mut Tx,
-    play: &Play,
-    workspace: &WorkspaceId,
-    awarded: &Awarded<'_>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let Awarded { contest, book, person, stood, points, result } = awarded;
-    let (user, name, title) = (person.id.clone(), person.name.clone(), contest.title.clone());
-    let mut praises = Vec::new();
-    if let Some((result, label, network)) = result {
-        let (user, name, title) = (user.clone(), name.clone(), title.clone());
-        let praise = Praise::Result { user, name, label: (*label).to_owned(), network: *network, title };
-        praises.push((format!("result:{result}"), praise, true));
-    }
-    let milestones = &book.milestones;
-    let crossed =
-        milestone::crossed(&milestones.points, milestones.then_every, stood.points, stood.points + points);
-    for at in &crossed {
-        let (user, name, title) = (user.clone(), name.clone(), title.clone());
-        let praise = Praise::Points { user, name, points: *at, shares: stood.shares, title };
-        praises.push((format!("points:{at}"), praise, Some(at) == crossed.last()));
-    }
-    let mut news = false;
-    for (what, praise, is_said) in &praises {
-        let new = NewPraise {
-            contest: Some(&contest.id),
-            subject: user.as_str(),
-            what,
-            channel: &contest.channel,
-            praise,
-            is_said: *is_said,
-        };
-        news |= praises::note(tx, workspace, &new, now).await? && *is_said;
-    }
-    if news {
-        plan(tx, play, workspace, &contest.channel, contest.zone, now).await?;
-    }
-    Ok(())
-}
-
-/// The parts of a goal that the share brought everybody, or its rep's team, to. Of several only the highest is said.
-async fn goal(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth) -> Result<bool> {
-    let Format::Goal(goal) = &worth.contest.format else { return Ok(false) };
-    let (workspace, contest) = (taking.workspace(), &worth.contest.id);
+/// The parts of a goal that everybody, or the rep's team, was brought to. Of several only the highest is said.
+async fn goal(tx: &mut Tx, gain: &Gain<'_>) -> Result<bool> {
+    let Scene { workspace, contest, person, .. } = gain.scene;
+    let Format::Goal(goal) = &contest.format else { return Ok(false) };
     let team = match goal.by {
         By::Reps => None,
-        By::Teams => match teams::of(tx, workspace, contest, &taking.person.id).await? {
+        By::Teams => match teams::of(tx, workspace, &contest.id, &person.id).await? {
             None => return Ok(false),
             team => team,
         },
     };
-    let points = goal_points(tx, workspace, &worth.contest, team.as_ref()).await?;
+    let points = goal_points(tx, workspace, contest, team.as_ref()).await?;
     let percent = |points: i64| points.saturating_mul(100) / goal.points;
-    let parts = &worth.book.milestones.goal_percent;
-    let crossed = milestone::crossed(parts, 0, percent(points - worth.score.total()), percent(points));
+    let parts = &gain.book.milestones.goal_percent;
+    let crossed = milestone::crossed(parts, 0, percent(points - gain.together), percent(points));
     let Some(highest) = crossed.last().copied() else { return Ok(false) };
-    let all = teams::all(tx, workspace, contest).await?;
+    let all = teams::all(tx, workspace, &contest.id).await?;
     let named = all.into_iter().find(|other| Some(&other.id) == team.as_ref());
     let mut said = false;
     for percent in crossed {
         let praise = Praise::Goal {
-            whose: team.as_ref().map_or(contest.as_str(), TeamId::as_str).to_owned(),
+            whose: team.as_ref().map_or(contest.id.as_str(), TeamId::as_str).to_owned(),
             team: named.as_ref().map(|team| team.name.clone()),
             percent,
-            title: worth.contest.title.clone(),
+            title: contest.title.clone(),
         };
         let is_said = percent == highest;
         let new =
-            note(tx, taking, worth, Some(contest), &format!("goal:{percent}"), &praise, is_said).await?;
+            note(tx, &gain.scene, Some(&contest.id), &format!("goal:{percent}"), &praise, is_said).await?;
         said |= new && is_said;
     }
     Ok(said)
@@ -195,79 +196,96 @@ async fn streak(
     (before, after): (Streak, Streak),
 ) -> Result<()> {
     let Some(worth) = worths.first() else { return Ok(()) };
+    let scene = scene(taking, worth);
     let reached =
         (before.weeks() + 1..=after.weeks()).filter(|weeks| taking.play.streak.praised.contains(weeks));
     for weeks in reached.collect::<Vec<_>>() {
-        let praise =
-            Praise::Streak { user: taking.person.id.clone(), name: taking.person.name.clone(), weeks };
-        if note(tx, taking, worth, None, &format!("streak:{weeks}"), &praise, true).await? {
-            plan(tx, taking.play, taking.workspace(), &worth.contest.channel, worth.contest.zone, taking.now)
-                .await?;
+        let (user, name) = (taking.person.id.clone(), taking.person.name.clone());
+        let praise = Praise::Streak { user, name, weeks };
+        if note(tx, &scene, None, &format!("streak:{weeks}"), &praise, true).await? {
+            plan(tx, &scene).await?;
         }
     }
     Ok(())
 }
 
-/// A badge, or a record that passed to the rep, for the channel of the contest that the receipt leads with.
-pub(super) async fn badge(tx: &mut Tx, taking: &Taking<'_>, worths: &[Worth], earned: &Earned) -> Result<()> {
+/// What a share earned beside points, for the channel of the contest that the receipt leads with.
+pub(super) async fn badges_of_share(
+    tx: &mut Tx,
+    taking: &Taking<'_>,
+    worths: &[Worth],
+    earned: &[Earned],
+) -> Result<()> {
     let Some(worth) = worths.first() else { return Ok(()) };
-    let what = match earned {
-        Earned::Badge { id, times, .. } => format!("badge:{id}:{}", times.max(&1)),
-        Earned::Record { id, value, .. } => format!("badge:{id}:{value}"),
-        Earned::Level { .. } => return Ok(()),
-    };
-    let (user, name) = (taking.person.id.clone(), taking.person.name.clone());
-    let praise = Praise::Badge { user, name, earned: earned.clone() };
-    if note(tx, taking, worth, None, &what, &praise, true).await? {
-        let (channel, zone) = (&worth.contest.channel, worth.contest.zone);
-        plan(tx, taking.play, taking.workspace(), channel, zone, taking.now).await?;
+    badges(tx, &scene(taking, worth), earned).await
+}
+
+/// Badges, and records that passed to the rep: those that the channel hears of.
+pub(super) async fn badges(tx: &mut Tx, scene: &Scene<'_>, earned: &[Earned]) -> Result<()> {
+    for one in earned {
+        let (id, times) = match one {
+            Earned::Badge { id, times, .. } => (id, *times.max(&1)),
+            Earned::Record { id, value, .. } => (id, *value),
+            Earned::Level { .. } => continue,
+        };
+        let rules = &scene.play.presets.badges;
+        if !rules.badges.iter().any(|badge| badge.id == *id && badge.shout_out) {
+            continue;
+        }
+        let (user, name) = (scene.person.id.clone(), scene.person.name.clone());
+        let praise = Praise::Badge { user, name, earned: one.clone() };
+        if note(tx, scene, None, &format!("badge:{id}:{times}"), &praise, true).await? {
+            plan(tx, scene).await?;
+        }
     }
     Ok(())
 }
 
 /// A change of who leads alone, told at most so often a day.
-async fn lead(tx: &mut Tx, taking: &Taking<'_>, worth: &Worth, stand: &Stand) -> Result<bool> {
-    let (workspace, user, contest) = (taking.workspace(), &taking.person.id, &worth.contest.id);
-    // Most shares end here, by what is known already.
-    let leads_alone = stand.places.after == 1 && stand.places.level == 0 && worth.score.total() > 0;
-    if !worth.contest.format.tells_lead() || !leads_alone || stand.leader.as_ref() == Some(user) {
+async fn lead(tx: &mut Tx, gain: &Gain<'_>) -> Result<bool> {
+    let Scene { play, workspace, contest, person, now } = gain.scene;
+    let user = &person.id;
+    if !contest.format.tells_lead() {
         return Ok(false);
     }
-    let (leader, told_on, told) = contests::leader(tx, workspace, contest).await?;
+    let (leader, told_on, told) = contests::leader(tx, workspace, &contest.id).await?;
     if leader.as_ref() == Some(user) {
         return Ok(false);
     }
-    let top = standings::top(tx, workspace, contest, taking.rep_day, 2).await?;
-    let today = calendar::date(taking.now, worth.contest.zone).to_string();
-    let Some(second) = top.iter().find(|row| row.user != *user) else {
-        contests::keep_leader(tx, workspace, contest, user, &today, told).await?;
+    let today = calendar::date(now, contest.zone);
+    let top = standings::top(tx, workspace, &contest.id, today, 2).await?;
+    let today = today.to_string();
+    if top.first().is_none_or(|first| first.user != *user) {
+        return Ok(false);
+    }
+    let Some(second) = top.get(1) else {
+        contests::keep_leader(tx, workspace, &contest.id, user, &today, told).await?;
         return Ok(false);
     };
-    let ahead = stand.total - second.points;
+    let ahead = gain.total - second.points;
     if ahead == 0 {
         return Ok(false);
     }
     let told = if told_on.as_deref() == Some(today.as_str()) { told } else { 0 };
-    let is_told = leader.is_some() && told < i64::from(taking.play.settings.lead_changes_a_day);
-    contests::keep_leader(tx, workspace, contest, user, &today, told + i64::from(is_told)).await?;
+    let is_told = leader.is_some() && told < i64::from(play.settings.lead_changes_a_day);
+    contests::keep_leader(tx, workspace, &contest.id, user, &today, told + i64::from(is_told)).await?;
     if !is_told {
         return Ok(false);
     }
     let praise = Praise::Lead {
-        user: taking.person.id.clone(),
-        name: taking.person.name.clone(),
+        user: user.clone(),
+        name: person.name.clone(),
         ahead,
         before: second.name.clone(),
         before_user: Some(second.user.clone()),
-        title: worth.contest.title.clone(),
+        title: contest.title.clone(),
     };
-    note(tx, taking, worth, Some(contest), &format!("lead:{today}:{told}"), &praise, true).await
+    note(tx, &gain.scene, Some(&contest.id), &format!("lead:{today}:{told}"), &praise, true).await
 }
 
 async fn note(
     tx: &mut Tx,
-    taking: &Taking<'_>,
-    worth: &Worth,
+    scene: &Scene<'_>,
     contest: Option<&ContestId>,
     what: &str,
     praise: &Praise,
@@ -277,11 +295,11 @@ async fn note(
         Praise::Lead { .. } => "contest",
         Praise::Goal { whose, .. } => whose,
         Praise::Points { .. } | Praise::Streak { .. } | Praise::Badge { .. } | Praise::Result { .. } => {
-            taking.person.id.as_str()
+            scene.person.id.as_str()
         }
     };
-    let new = NewPraise { contest, subject, what, channel: &worth.contest.channel, praise, is_said };
-    praises::note(tx, taking.workspace(), &new, taking.now).await
+    let new = NewPraise { contest, subject, what, channel: &scene.contest.channel, praise, is_said };
+    praises::note(tx, scene.workspace, &new, scene.now).await
 }
 
 /// After a share was taken back: what waits to be said of its rep and is no longer true is not said.
@@ -323,89 +341,4 @@ pub(super) async fn after_reversal(
         }
     }
     Ok(())
-}
-
-/// Plans the channel's next shout-out: at once if it heard none lately, else when the window is over; in
-/// quiet hours, in the morning.
-async fn plan(
-    tx: &mut Tx,
-    play: &Play,
-    workspace: &WorkspaceId,
-    channel: &ChannelId,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let heard = praises::last_heard(tx, workspace, channel).await?;
-    let at = next_time(play, heard, zone, now);
-    Due::ShoutOuts { channel: channel.clone(), zone, at }.plan(tx, workspace, at).await?;
-    Ok(())
-}
-
-/// A channel's shout-out falls due: everything that waits goes out in one message. If another went out since
-/// this was planned, or the quiet hours have begun, it waits again.
-pub(crate) async fn shout_out_when_due(
-    tx: &mut Tx,
-    play: &Play,
-    workspace: &WorkspaceId,
-    due: &Due,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let Due::ShoutOuts { channel, zone, .. } = due else { return Ok(()) };
-    let heard = praises::last_heard(tx, workspace, channel).await?;
-    let at = next_time(play, heard, *zone, now);
-    if at > now {
-        let again = Due::ShoutOuts { channel: channel.clone(), zone: *zone, at };
-        again.plan(tx, workspace, at).await?;
-        return Ok(());
-    }
-    let key = due.key();
-    let waiting = praises::take_waiting(tx, workspace, channel, &key).await?;
-    let (waiting, mentioned) = preferences::as_wanted(tx, workspace, waiting).await?;
-    if waiting.is_empty() {
-        return Ok(());
-    }
-    let message = voice::shout_out::shout_out(&waiting, &mentioned);
-    owing::post(tx, workspace, channel, EventType::ShoutOut, &key, &message, now).await?;
-    praises::keep_heard(tx, workspace, channel, now).await
-}
-
-/// When a channel that heard its last shout-out at `heard` can hear the next.
-fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
-    // A clock set back must not silence the channel until it has caught up.
-    let window = TimeDelta::minutes(play.settings.shout_out_window_minutes.into());
-    let window = heard.filter(|heard| *heard <= now).map(|heard| heard + window);
-    let at = window.map_or(now, |open| open.max(now));
-    after_quiet_hours(at, zone, play.settings.quiet_from, play.settings.quiet_until)
-}
-
-/// `at`, or the end of the quiet hours it falls into. Quiet hours may run over midnight; where both times are
-/// the same there are none.
-pub(super) fn after_quiet_hours(
-    at: DateTime<Utc>,
-    zone: Tz,
-    from: NaiveTime,
-    until: NaiveTime,
-) -> DateTime<Utc> {
-    let time = at.with_timezone(&zone).time();
-    let is_quiet = if from <= until { (from..until).contains(&time) } else { time >= from || time < until };
-    if is_quiet { calendar::next(at, until, zone) } else { at }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn morning(at: &str) -> String {
-        let at = at.parse().unwrap();
-        let time = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap();
-        after_quiet_hours(at, Tz::Europe__Berlin, time(20), time(8)).to_rfc3339()
-    }
-
-    #[test]
-    fn quiet_hours_hold_shout_outs_until_morning() {
-        assert_eq!(morning("2026-03-02T18:59:00Z"), "2026-03-02T18:59:00+00:00");
-        assert_eq!(morning("2026-03-02T19:00:00Z"), "2026-03-03T07:00:00+00:00");
-        assert_eq!(morning("2026-03-03T06:59:00Z"), "2026-03-03T07:00:00+00:00");
-        assert_eq!(morning("2026-03-03T07:00:00Z"), "2026-03-03T07:00:00+00:00");
-    }
 }

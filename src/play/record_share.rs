@@ -350,7 +350,7 @@ async fn follow_up(
         praise::after_share(tx, taking, worths, stands, *streaks).await?;
         prizes::after_share(tx, taking, prizes).await?;
         if let Some(Ok(receipt)) = outcome {
-            badges::after_share(tx, taking, worths, &receipt.earned).await?;
+            praise::badges_of_share(tx, taking, worths, &receipt.earned).await?;
         }
         for (worth, stand) in worths.iter().zip(stands) {
             if stand.before.is_none() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::once::{Caller, Stopped, once};
 use super::roles::Right;
-use super::{Asker, Play, appeals, asking, deciding, measures, owing, wins};
+use super::{Asker, Play, appeals, asking, award_appeals, deciding, measures, owing, wins};
 use crate::domain::correction::{POINTS_MOST, REASON_MOST};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -94,7 +94,7 @@ async fn concerned(tx: &mut Tx, workspace: &WorkspaceId, review: &Review) -> Res
             let first = shares::find(tx, workspace, first).await?;
             users.extend(first.map(|share| share.user));
         }
-        Matter::Count { .. } | Matter::Share { .. } => {}
+        Matter::Count { .. } | Matter::Share { .. } | Matter::Award { .. } => {}
     }
     Ok(users)
 }
@@ -139,9 +139,11 @@ async fn approve(
         return Err(Refusal::BadPoints { most: POINTS_MOST }.into());
     }
     let gone = || Refusal::Review(ReviewRefusal::Gone { number: review.number });
-    if points.is_some() && !matches!(review.matter, Matter::Share { .. }) {
+    if points.is_some() && !matches!(review.matter, Matter::Share { .. } | Matter::Award { .. }) {
         return Err(Refusal::Usage { usage: format!("/contest review approve {}", review.number) }.into());
     }
+    let needs_points = || Refusal::Review(ReviewRefusal::NeedsPoints { number: review.number });
+    let said = if reason.is_empty() { "your appeal" } else { reason };
     match &review.matter {
         Matter::Count { count, measure, value, .. } => {
             let person = roster::person(tx, &caller.workspace, &review.user).await?.ok_or_else(gone)?;
@@ -157,15 +159,16 @@ async fn approve(
             appeals::hand_over(tx, caller, review, (first, draft, channel)).await
         }
         Matter::Share { share, verdict, halved, .. } => match points {
-            Some(points) => {
-                let said = if reason.is_empty() { "your appeal" } else { reason };
-                appeals::give_points(tx, caller, review, share, (points, said)).await
-            }
+            Some(points) => appeals::give_points(tx, caller, review, share, (points, said)).await,
             None if *halved || *verdict == Verdict::Copied => {
                 appeals::rescore(tx, caller, review, share).await
             }
-            None => Err(Refusal::Review(ReviewRefusal::NeedsPoints { number: review.number }).into()),
+            None => Err(needs_points().into()),
         },
+        Matter::Award { contest, entry, .. } => {
+            let points = points.ok_or_else(needs_points)?;
+            award_appeals::grant(tx, caller, review, (contest, entry), (points, said)).await
+        }
     }
 }
 

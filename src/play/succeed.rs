@@ -6,12 +6,15 @@ use super::due::Due;
 use super::pick::is_same_name;
 use super::start_contest::set_up;
 use super::{Play, owing, roles, series};
+use crate::domain::bonus::{Bonus, BonusTime};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::format::Team;
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
+use crate::domain::rules::Rules;
 use crate::domain::season::{Season, Turn};
 use crate::fresh;
 use crate::store::posts::EventType;
+use crate::store::rules::By;
 use crate::store::seasons::{self, Member};
 use crate::store::{Batch, Result, Tx, contests, field, prizes, quotas, roster, rules, teams};
 use crate::voice;
@@ -78,12 +81,35 @@ async fn start(
     if let Some(percent) = rules::team_play(tx, workspace, &former.id).await? {
         rules::keep_team_play(tx, workspace, &contest.id, percent).await?;
     }
+    let bonuses = keep_bonuses(tx, workspace, &contest, &rules, now).await?;
     let quota = quotas::rule(tx, workspace, &contest.id).await?.and_then(|rule| rule.points);
     let before = (former.title.as_str(), quota);
-    let message = voice::contest::succession(&contest, &book, promise.as_deref(), before, now);
+    let message = voice::contest::succession(&contest, &book, promise.as_deref(), before, &bonuses, now);
     let key = format!("announcement:{}", contest.id);
     owing::post(tx, workspace, &contest.channel, EventType::Announcement, &key, &message, now).await?;
     Ok(())
+}
+
+/// What comes every weekend goes on; what had a date is over.
+async fn keep_bonuses(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    former: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<Bonus>> {
+    let mut kept: Vec<Bonus> = Vec::new();
+    for bonus in &former.bonuses {
+        if !matches!(bonus.time, BonusTime::Weekends(_)) || bonus.off_at.is_some() {
+            continue;
+        }
+        let rulebook = kept.last().map_or(contest.rulebook, |last| last.number);
+        let changed = Contest { rulebook, ..contest.clone() };
+        let bonus = Bonus { time: BonusTime::Weekends(contest.starts_at), ..bonus.clone() };
+        let by = By { user: &contest.started_by, at: now };
+        kept.push(rules::add_bonus(tx, workspace, &changed, bonus, by).await?);
+    }
+    Ok(kept)
 }
 
 /// The next number whose title no live contest has.

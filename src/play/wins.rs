@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asking::{self, Asking};
-use super::measures::{Ground, Payer, follow_up, pay, payers};
+use super::measures::{Ground, Pay, Payer, follow_up, pay, payers};
 use super::once::{Caller, Stopped, once};
 use super::pick::folded;
 use super::roles::Right;
@@ -55,7 +55,7 @@ pub async fn report(play: &Play, asker: Asker, reported: Reported) -> Result<Out
                 Refusal::Measure(MeasureRefusal::Reported { name, at, zone: person.zone, is_yours }).into()
             );
         }
-        let paying = payers.iter().filter(|(_, book)| named_rule(book, &rule.id).is_some());
+        let paying = payers.iter().filter(|(_, version)| named_rule(&version.book, &rule.id).is_some());
         let managers = paying.map(|(contest, _)| contest.started_by.clone()).collect();
         let (matter, note) = (Matter::Win(win.clone()), String::new());
         asking::ask(tx, caller, &person, Asking { matter, subject, note, managers }).await??;
@@ -70,7 +70,7 @@ fn named_rule<'a>(book: &'a Rulebook, kind: &str) -> Option<&'a ResultRule> {
 
 /// The rule of that kind, or the first there is, in any of the rep's contests.
 fn result_rule(payers: &[Payer], kind: Option<&str>) -> Outcome<ResultRule> {
-    let mut rules = payers.iter().flat_map(|(_, book)| &book.results);
+    let mut rules = payers.iter().flat_map(|(_, version)| &version.book.results);
     match kind {
         None => rules
             .next()
@@ -160,7 +160,7 @@ pub(super) async fn grant_win(
     for (i, (user, _)) in win.credits.iter().enumerate() {
         let Some(person) = roster::person(tx, workspace, &user.as_str().into()).await? else { continue };
         let mut payers = payers(tx, &caller.play, workspace, &person.id, at).await?;
-        payers.retain(|(_, book)| named_rule(book, &win.kind).is_some());
+        payers.retain(|(_, version)| named_rule(&version.book, &win.kind).is_some());
         parts.push((i, person, payers));
     }
     if parts.iter().all(|(.., payers)| payers.is_empty()) {
@@ -169,11 +169,12 @@ pub(super) async fn grant_win(
     let mut all = Vec::new();
     for (i, person, payers) in &parts {
         for payer in payers {
-            let Some(rule) = named_rule(&payer.1, &win.kind) else { continue };
+            let Some(rule) = named_rule(&payer.1.book, &win.kind) else { continue };
             let points = measure::split(rule.points, &percents)[*i];
             let through = (*i == 0).then_some(win.network);
             let ground = Ground { reason: Reason::Result, label: &label, subject, through };
-            all.extend(pay(tx, caller, person, payer, (&rule.id, points), &ground).await?);
+            let pays = Pay { rule: &rule.id, points, cut: 0 };
+            all.extend(pay(tx, caller, person, payer, pays, &ground).await?);
         }
     }
     Ok(Some(follow_up(tx, caller, subject, all).await?))

@@ -4,9 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::entries::{self, NewEntry, Paid, Whose};
 use super::time::instant;
-use super::{Result, Tx, execute, fetch_all, fetch_one, row};
+use super::{Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
 use crate::domain::id::{ContestId, EntryId, UserId, WorkspaceId};
 use crate::domain::measure::Award;
+use crate::fresh;
 
 /// An award to be made.
 #[derive(Clone, Copy, Debug)]
@@ -21,20 +22,23 @@ pub struct NewAward<'a> {
     pub subject: &'a str,
     /// The Monday of the week it counts in.
     pub week: NaiveDate,
+    /// The version of the rules it is paid by.
+    pub rules: i64,
+    /// Points that the week's most cut away.
+    pub cut: i64,
 }
 
-/// Pays an award. Gives its entry.
-pub async fn pay(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    new: &NewAward<'_>,
-    now: DateTime<Utc>,
-) -> Result<EntryId> {
-    let entry = entries::enter(tx, workspace, &new.entry, now).await?;
+/// Pays an award. One from which everything was cut away is no entry of the ledger, but explained like the others.
+pub async fn pay(tx: &mut Tx, workspace: &WorkspaceId, new: &NewAward<'_>, now: DateTime<Utc>) -> Result<()> {
+    let entry = match new.entry.points {
+        0 => fresh::id().into(),
+        _ => entries::enter(tx, workspace, &new.entry, now).await?,
+    };
     execute!(
         tx,
-        "INSERT INTO awards (workspace_id, contest_id, entry_id, user_id, rule, label, subject, week, points, stands, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
+        "INSERT INTO awards (workspace_id, contest_id, entry_id, user_id, rule, label, subject, week, points, stands, at,
+             rulebook, cut)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12)",
         workspace.as_str(),
         new.entry.contest.id.as_str(),
         entry.as_str(),
@@ -45,8 +49,10 @@ pub async fn pay(
         new.week.to_string(),
         new.entry.points,
         now.timestamp_millis(),
+        new.rules,
+        new.cut,
     )?;
-    Ok(entry)
+    Ok(())
 }
 
 /// What a rule has paid a rep in a week of a contest, and was not taken back.
@@ -87,7 +93,7 @@ pub async fn take_back(
              CAST(CASE WHEN e.round = c.round THEN e.points ELSE 0 END AS BIGINT)
          FROM awards a
          JOIN contests c ON c.workspace_id = a.workspace_id AND c.contest_id = a.contest_id
-         JOIN ledger e ON e.workspace_id = a.workspace_id AND e.contest_id = a.contest_id
+         LEFT JOIN ledger e ON e.workspace_id = a.workspace_id AND e.contest_id = a.contest_id
              AND e.user_id = a.user_id AND e.entry_id = a.entry_id
          WHERE a.workspace_id = $1 AND a.subject = $2 AND a.user_id = $3 AND a.stands = 1 AND c.phase >= 'open'
          ORDER BY a.contest_id, a.entry_id",
@@ -108,21 +114,25 @@ pub async fn take_back(
         )?;
         let contest = ContestId::from(contest);
         let whose = Whose { contest: &contest, user, share: None };
-        entries::reverse(tx, workspace, whose, &[Paid { entry, points, points_of_round }], 0, now).await?;
+        if points != 0 {
+            entries::reverse(tx, workspace, whose, &[Paid { entry, points, points_of_round }], 0, now)
+                .await?;
+        }
         contests.push(contest);
     }
     contests.dedup();
     Ok(contests)
 }
 
-/// Whether something that a subject paid stands in a contest that is over.
+/// Whether points that a subject paid stand in a contest that is over.
 pub async fn stands_where_over(tx: &mut Tx, workspace: &WorkspaceId, subject: &str) -> Result<bool> {
     let (standing,) = fetch_one!(
         tx,
         (i64,),
         "SELECT COUNT(*) FROM awards a
          JOIN contests c ON c.workspace_id = a.workspace_id AND c.contest_id = a.contest_id
-         WHERE a.workspace_id = $1 AND a.subject = $2 AND a.stands = 1 AND c.phase < 'open'",
+         WHERE a.workspace_id = $1 AND a.subject = $2 AND a.stands = 1 AND a.points <> 0
+             AND c.phase < 'open'",
         workspace.as_str(),
         subject,
     )?;
@@ -131,11 +141,24 @@ pub async fn stands_where_over(tx: &mut Tx, workspace: &WorkspaceId, subject: &s
 
 row! {
     struct AwardRow {
+        entry_id: String,
         label: String,
         rule: String,
         points: i64,
+        cut: i64,
+        rulebook: i64,
         stands: i64,
         at: i64,
+    }
+}
+
+impl TryFrom<AwardRow> for Award {
+    type Error = Error;
+
+    fn try_from(row: AwardRow) -> Result<Self> {
+        let AwardRow { entry_id, label, rule, points, cut, rulebook, stands, at } = row;
+        let (entry, stands, at) = (entry_id.into(), stands != 0, instant(at)?);
+        Ok(Self { entry, label, rule, points, cut, rules: rulebook, stands, at })
     }
 }
 
@@ -150,7 +173,7 @@ pub async fn latest(
     fetch_all!(
         tx,
         AwardRow,
-        "SELECT label, rule, points, stands, at FROM awards
+        "SELECT entry_id, label, rule, points, cut, rulebook, stands, at FROM awards
          WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 ORDER BY entry_id DESC LIMIT $4",
         workspace.as_str(),
         contest.as_str(),
@@ -158,11 +181,30 @@ pub async fn latest(
         most,
     )?
     .into_iter()
-    .map(|row| {
-        let AwardRow { label, rule, points, stands, at } = row;
-        Ok(Award { label, rule, points, stands: stands != 0, at: instant(at)? })
-    })
+    .map(Award::try_from)
     .collect()
+}
+
+/// A rep's award of that name in a contest.
+pub async fn find(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+    entry: &EntryId,
+) -> Result<Option<Award>> {
+    fetch_optional!(
+        tx,
+        AwardRow,
+        "SELECT entry_id, label, rule, points, cut, rulebook, stands, at FROM awards
+         WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3 AND entry_id = $4",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+        entry.as_str(),
+    )?
+    .map(Award::try_from)
+    .transpose()
 }
 
 #[cfg(test)]
@@ -176,7 +218,8 @@ mod tests {
         let (contest, user) = (contest("c1", 5), UserId::from("ann"));
         let stood = standings::tally(tx, &acme(), &c1(), &user).await?.unwrap();
         let entry = NewEntry { contest: &contest, user: &user, points, reason: Reason::Result, stood };
-        let new = NewAward { entry, rule: "deal", label: "deal with Acme", subject, week: day(0) };
+        let (rule, label) = ("deal", "deal with Acme");
+        let new = NewAward { entry, rule, label, subject, week: day(0), rules: 3, cut: 5 };
         pay(tx, &acme(), &new, at(minute)).await?;
         Ok(())
     }
@@ -202,6 +245,16 @@ mod tests {
                 told.iter().map(|award| (award.points, award.stands)).collect::<Vec<_>>(),
                 [(50, false), (100, true)]
             );
+            assert_eq!((told[1].rules, told[1].cut), (3, 5));
+            let (one, bob) = (told[1].entry.clone(), UserId::from("bob"));
+            assert_eq!(find(tx, &acme(), &c1(), &ann, &one).await?.as_ref(), Some(&told[1]));
+            assert_eq!(find(tx, &acme(), &c1(), &bob, &one).await?, None);
+            // All of it was cut away: nothing is in the ledger, and it is gone with what it was for.
+            award(tx, "win:3", 0, 6).await?;
+            assert_eq!(standings::points(tx, &acme(), &c1(), &ann).await?, 110);
+            assert_eq!(take_back(tx, &acme(), "win:3", &ann, at(7)).await?, [c1()]);
+            assert_eq!(standings::points(tx, &acme(), &c1(), &ann).await?, 110);
+            assert_eq!(audit::audit(tx).await?, []);
             Ok(())
         })
         .await;

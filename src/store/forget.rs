@@ -269,6 +269,7 @@ async fn roles(tx: &mut Tx, gone: &Forgotten<'_>) -> Result<()> {
         "UPDATE reviews SET decided_by = $3 WHERE workspace_id = $1 AND decided_by = $2",
         "UPDATE bonuses SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
         "UPDATE screens SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
+        "UPDATE bonuses SET off_by = $3 WHERE workspace_id = $1 AND off_by = $2",
     ] {
         execute!(tx, sql, workspace, user, stand_in)?;
     }

@@ -19,6 +19,7 @@ pub mod badges;
 mod batch;
 pub mod claims;
 pub mod concerns;
+pub mod contest_log;
 pub mod contests;
 pub mod corrections;
 pub mod counts;

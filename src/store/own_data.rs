@@ -209,7 +209,7 @@ async fn awards(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<V
         tx,
         OwnAward,
         // Joined crosswise, so that SQLite begins with the person's few entries.
-        "SELECT a.contest_id, a.entry_id, a.rule, a.label, a.points, a.stands, a.at
+        "SELECT a.contest_id, a.entry_id, a.rule, a.label, a.points, a.cut, a.rulebook, a.stands, a.at
          FROM entrants e CROSS JOIN awards a
          WHERE e.workspace_id = $1 AND e.user_id = $2 AND a.workspace_id = $1 AND a.contest_id = e.contest_id
              AND a.user_id = $2

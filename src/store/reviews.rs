@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::time::instant;
 use super::values::{json, parse_json, parse_word, word};
 use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
-use crate::domain::id::{UserId, WorkspaceId};
+use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::review::{Review, ReviewState};
 
 row! {
@@ -202,6 +202,36 @@ pub async fn list(tx: &mut Tx, workspace: &WorkspaceId, are_open: bool, most: i6
     rows.into_iter().map(Review::try_from).collect()
 }
 
+/// The reviews of a contest's players that were approved or declined within a span of time, latest first.
+pub async fn decided_of_players(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    most: i64,
+) -> Result<Vec<Review>> {
+    fetch_all!(
+        tx,
+        ReviewRow,
+        concat!(
+            "SELECT ",
+            review_columns!(),
+            " FROM reviews r
+              JOIN entrants e ON e.workspace_id = r.workspace_id AND e.contest_id = $2 AND e.user_id = r.user_id
+              WHERE r.workspace_id = $1 AND r.state IN ('approved', 'declined') AND r.decided_at BETWEEN $3 AND $4
+              ORDER BY r.decided_at DESC, r.number DESC LIMIT $5"
+        ),
+        workspace.as_str(),
+        contest.as_str(),
+        from.timestamp_millis(),
+        until.timestamp_millis(),
+        most,
+    )?
+    .into_iter()
+    .map(Review::try_from)
+    .collect()
+}
+
 /// How many reviews are open: of one person, or of all.
 pub async fn open(tx: &mut Tx, workspace: &WorkspaceId, of: Option<&UserId>) -> Result<i64> {
     let (count,) = fetch_one!(
@@ -221,7 +251,7 @@ mod tests {
     use crate::domain::link::Network;
     use crate::domain::measure::{Counted, Measure};
     use crate::domain::review::Matter;
-    use crate::store::testing::game::{acme, at, in_a_game};
+    use crate::store::testing::game::{acme, at, c1, in_a_game};
 
     fn review(user: &str) -> Review {
         let measure = Measure { network: Network::Linkedin, what: Counted::Connections };
@@ -250,6 +280,9 @@ mod tests {
             let numbers = |list: Vec<Review>| list.iter().map(|review| review.number).collect::<Vec<_>>();
             assert_eq!(numbers(list(tx, &acme(), true, 9).await?), [2]);
             assert_eq!(numbers(list(tx, &acme(), false, 9).await?), [1]);
+            let span = (at(2), at(3));
+            assert_eq!(numbers(decided_of_players(tx, &acme(), &c1(), span, 9).await?), [1]);
+            assert_eq!(numbers(decided_of_players(tx, &acme(), &c1(), (at(3), at(9)), 9).await?), []);
             Ok(())
         })
         .await;

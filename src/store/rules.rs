@@ -154,22 +154,23 @@ pub async fn add_bonus(
     Ok(bonus)
 }
 
-/// Calls a bonus off from `at` on, in a contest that is held: what it multiplied until then stays.
+/// Calls a bonus off from this instant on, in a contest that is held: what it multiplied until then stays.
 pub async fn call_off(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &Contest,
     bonus: i64,
-    at: DateTime<Utc>,
+    by: By<'_>,
 ) -> Result<()> {
     execute!(
         tx,
-        "UPDATE bonuses SET off_at = $4
+        "UPDATE bonuses SET off_at = $4, off_by = $5
          WHERE workspace_id = $1 AND contest_id = $2 AND version = $3 AND off_at IS NULL",
         workspace.as_str(),
         contest.id.as_str(),
         bonus,
-        at.timestamp_millis(),
+        by.at.timestamp_millis(),
+        by.user.as_str(),
     )?;
     number(tx, workspace, &contest.id, contest.rulebook + 1).await
 }
@@ -252,8 +253,8 @@ mod tests {
             let weekends = add_bonus(tx, &acme(), &held, weekends, by).await?;
             assert_eq!((hour.number, weekends.number), (3, 4));
             let held = contests::hold(tx, &acme(), &c1()).await?.unwrap();
-            call_off(tx, &acme(), &held, 3, at(20)).await?;
-            call_off(tx, &acme(), &held, 3, at(30)).await?;
+            call_off(tx, &acme(), &held, 3, By { at: at(20), ..by }).await?;
+            call_off(tx, &acme(), &held, 3, By { at: at(30), ..by }).await?;
             let rules = of(tx, &acme(), &c1()).await?;
             assert_eq!(rules.bonuses, [Bonus { off_at: Some(at(20)), ..hour }, weekends]);
             assert_eq!((rules.at(at(59)).book.daily_points, rules.at(at(60)).book.daily_points), (30, 99));

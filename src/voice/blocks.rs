@@ -24,6 +24,8 @@ pub mod action {
     pub const CHANGE_RULES: &str = "rules.change";
     /// Ask a manager to look at a share again; the value is `contest|share`.
     pub const APPEAL: &str = "share.appeal";
+    /// Ask a manager to look at an award again.
+    pub const APPEAL_AWARD: &str = "award.appeal";
     /// Grant what waits for a manager; the value is `review|number`.
     pub const APPROVE: &str = "review.approve";
     /// Decline it; the value is the same.

@@ -5,8 +5,10 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::Message;
 use super::blocks::{action, actions, button, context, primary, section};
 use super::escape::typed;
+use super::rules::sentence;
 use super::words::{local, moment, span};
 use super::{format, seasons};
+use crate::domain::bonus::Bonus;
 use crate::domain::contest::{Contest, Phase, Steered};
 use crate::domain::refusal::Choice;
 use crate::domain::reward::Prize;
@@ -27,16 +29,20 @@ pub fn announcement(
     announced(contest, book, promise, again.as_deref().unwrap_or_default(), quota, now)
 }
 
-/// The announcement of the next contest of a series: who played in the one before is in.
+/// The announcement of the next contest of a series: who played in the one before is in, and what comes every weekend goes on.
 pub fn succession(
     contest: &Contest,
     book: &Rulebook,
     promise: Option<&str>,
     (former, quota): (&str, Option<i64>),
+    bonuses: &[Bonus],
     now: DateTime<Utc>,
 ) -> Message {
-    let in_again = format!(" Whoever played in *{}* is in, and all start at zero.", typed(former));
-    announced(contest, book, promise, &in_again, quota, now)
+    let mut news = format!(" Whoever played in *{}* is in, and all start at zero.", typed(former));
+    for bonus in bonuses {
+        news.push_str(&format!(" {}", sentence(bonus, contest.zone, now)));
+    }
+    announced(contest, book, promise, &news, quota, now)
 }
 
 fn announced(

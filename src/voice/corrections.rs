@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::Message;
 use super::escape::typed;
 use super::words::{local, number, things};
-use crate::domain::correction::{Corrected, Correction, CorrectionLog};
+use crate::domain::correction::{Corrected, Correction};
 
 /// What the person hears whose score was corrected.
 pub fn told(corrected: &Corrected) -> Message {
@@ -33,19 +33,6 @@ pub fn made(corrected: &Corrected) -> Message {
     ))
 }
 
-/// `/contest log`.
-pub fn log(log: &CorrectionLog, now: DateTime<Utc>) -> Message {
-    if log.corrections.is_empty() {
-        return Message::plain(format!("No score in *{}* was corrected by hand.", typed(&log.title)));
-    }
-    let mut lines = vec![format!("*Corrections in {}*, the latest first", typed(&log.title))];
-    lines.extend(log.corrections.iter().map(|correction| {
-        let when = local(correction.at, log.zone, now);
-        format!("• {when}: {} *{}*, {}", typed(&correction.name), signed(correction.points), by(correction))
-    }));
-    Message::plain(lines.join("\n"))
-}
-
 /// A correction as `/pace why` tells of it.
 pub(super) fn line(correction: &Correction, zone: Tz, now: DateTime<Utc>) -> String {
     format!(
@@ -61,6 +48,6 @@ fn by(correction: &Correction) -> String {
 }
 
 /// `+5`, `−5`.
-fn signed(points: i64) -> String {
+pub(super) fn signed(points: i64) -> String {
     if points > 0 { format!("+{}", number(points)) } else { number(points) }
 }

@@ -90,7 +90,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
     templates.iter_mut().for_each(|template| template.about = typed.into());
     let mut said = vec![
         contest::announcement(&open, &book, Some("abc"), (Some(300), Some(Every::Month)), now()),
-        contest::succession(&open, &book, Some("abc"), (typed, Some(300)), now()),
+        contest::succession(&open, &book, Some("abc"), (typed, Some(300)), &rules::all_bonuses(typed), now()),
         contest::opening(&open, now()),
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
@@ -350,6 +350,7 @@ fn everything_that_can_be_said_is_tried() {
         include_str!("badges.rs"),
         include_str!("board.rs"),
         include_str!("contest.rs"),
+        include_str!("contest_log.rs"),
         include_str!("corrections.rs"),
         include_str!("duels.rs"),
         include_str!("help.rs"),

@@ -4,6 +4,7 @@ pub mod badges;
 pub mod blocks;
 pub mod board;
 pub mod contest;
+pub mod contest_log;
 pub mod corrections;
 pub mod dry_runs;
 pub mod duels;

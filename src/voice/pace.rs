@@ -70,19 +70,29 @@ pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
     }
     let mut lines = vec![format!("*{}*: {}, share by share", typed(&why.title), number(why.total))];
     lines.extend(why.corrections.iter().map(|correction| corrections::line(correction, why.zone, now)));
-    lines.extend(why.awards.iter().map(|award| award_line(award, why.zone, now)));
     let mut appeals = Vec::new();
+    let mut appeal = |text: &mut String, name: &str, what: &str| {
+        let number = appeals.len() + 1;
+        text.push_str(&format!(" · appeal {number}"));
+        let value = format!("{}|{what}", why.contest);
+        appeals.push(button(&format!("Appeal {number}"), &format!("{name}.{number}"), &value));
+    };
+    // Of what lost nothing the rep may think otherwise too; of awards there are few.
+    let mut left = APPEALS_MOST;
+    for award in &why.awards {
+        let mut text = award_line(award, why.zone, now);
+        if award.stands && left > 0 {
+            appeal(&mut text, action::APPEAL_AWARD, award.entry.as_str());
+            left -= 1;
+        }
+        lines.push(text);
+    }
+    let mut left = APPEALS_MOST;
     for line in &why.lines {
         let mut text = why_line(line, why.zone, now);
-        if line.stands && has_lost(line) && appeals.len() < APPEALS_MOST {
-            let number = appeals.len() + 1;
-            text.push_str(&format!(" · appeal {number}"));
-            let value = format!("{}|{}", why.contest, line.share);
-            appeals.push(button(
-                &format!("Appeal {number}"),
-                &format!("{}.{number}", action::APPEAL),
-                &value,
-            ));
+        if line.stands && has_lost(line) && left > 0 {
+            appeal(&mut text, action::APPEAL, line.share.as_str());
+            left -= 1;
         }
         lines.push(text);
     }
@@ -93,7 +103,7 @@ pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
     Message { blocks: vec![section(text.clone()), actions(appeals)], text }
 }
 
-/// Most shares that can be appealed from one list.
+/// Most shares, and most awards, that can be appealed from one list.
 const APPEALS_MOST: usize = 5;
 
 /// Whether a share earned less than it might have.
@@ -102,10 +112,15 @@ fn has_lost(line: &WhyLine) -> bool {
 }
 
 fn award_line(award: &Award, zone: Tz, now: DateTime<Utc>) -> String {
-    let (when, label, points) = (local(award.at, zone, now), typed(&award.label), number(award.points));
+    let (when, points) = (local(award.at, zone, now), number(award.points));
+    let mut reason = typed(&award.label);
+    if award.cut > 0 {
+        reason.push_str(&format!(", {} over the week's most", number(award.cut)));
+    }
+    reason.push_str(&by_version(award.rules));
     match award.stands {
-        true => format!("• {when}: *+{points}*, {label}"),
-        false => format!("• {when}: taken back (was +{points}), {label}"),
+        true => format!("• {when}: *+{points}*, {reason}"),
+        false => format!("• {when}: taken back (was +{points}), {reason}"),
     }
 }
 
@@ -155,10 +170,13 @@ fn reason(line: &WhyLine) -> String {
     if line.first_of_week > 0 {
         reason.push_str(&format!(" + {} first of the week", line.first_of_week));
     }
-    if line.rules > 1 {
-        reason.push_str(&format!(", by version {} of the rules", line.rules));
-    }
+    reason.push_str(&by_version(line.rules));
     reason
+}
+
+/// The version of the rules, where they were changed.
+fn by_version(rules: i64) -> String {
+    if rules > 1 { format!(", by version {rules} of the rules") } else { String::new() }
 }
 
 /// `an earlier article`, whoever's it was.

@@ -45,6 +45,7 @@ fn blocks_of(line: &ReviewLine, text: String) -> Vec<Value> {
         Matter::Win(_) => "Confirm",
         Matter::Count { .. } => "Count it",
         Matter::Share { .. } => "Count in full",
+        Matter::Award { .. } => "Approve",
         Matter::Post { .. } => "It is theirs",
     };
     let buttons = vec![primary(approve, action::APPROVE, &value), button("Decline", action::DECLINE, &value)];
@@ -63,7 +64,7 @@ fn open_line(line: &ReviewLine, zone: Tz, now: DateTime<Utc>) -> String {
 }
 
 /// What it is about, as a manager reads it.
-fn matter(line: &ReviewLine) -> String {
+pub(super) fn matter(line: &ReviewLine) -> String {
     match &line.matter {
         Matter::Count { measure, most, value, .. } => {
             format!(
@@ -92,6 +93,13 @@ fn matter(line: &ReviewLine) -> String {
                 Verdict::Counted => number(*paid),
             };
             format!("appeals; {} earned {why}.", link(url))
+        }
+        Matter::Award { label, paid, cut, .. } => {
+            let cut = match cut {
+                0 => String::new(),
+                cut => format!(", {} being over the week's most", number(*cut)),
+            };
+            format!("appeals; {} earned {}{cut}.", typed(label), number(*paid))
         }
         Matter::Post { draft, .. } => {
             let first = line.others.first().map_or_else(String::new, |(name, _)| format!("{} ", typed(name)));
@@ -155,6 +163,7 @@ pub fn told(decided: &Decided, user: &UserId, has_asked: bool) -> Message {
         Matter::Count { measure, value, .. } => format!("your count, {}", measures::of(*measure, *value)),
         Matter::Win(win) => measures::what(win).replacen("The ", if has_asked { "your " } else { "the " }, 1),
         Matter::Share { url, .. } => format!("your appeal for {}", link(url)),
+        Matter::Award { label, .. } => format!("your appeal for {}", typed(label)),
         Matter::Post { draft, .. } => format!("your claim to {}", link(&draft.link.url)),
     };
     if line.state == ReviewState::Declined {
@@ -193,6 +202,11 @@ pub fn appealed(number: i64) -> Message {
     ))
 }
 
+/// What a rep hears who appealed against an award.
+pub fn appealed_award(number: i64) -> Message {
+    Message::plain(format!(":eyes: A manager will look at it (number {number}), and you will hear."))
+}
+
 /// Why a review is not asked for, or not decided.
 pub(super) fn refusal(refusal: &ReviewRefusal) -> String {
     match refusal {
@@ -222,11 +236,11 @@ pub(super) fn refusal(refusal: &ReviewRefusal) -> String {
             format!("A manager was asked about that already (number {number}); you will hear, or have heard.")
         }
         ReviewRefusal::NothingToAppeal => {
-            "I find no share of yours from the last two weeks in a running contest there; `/pace why` lists yours."
+            "I find nothing of yours from the last two weeks in a running contest there; `/pace why` lists what you have."
                 .to_owned()
         }
         ReviewRefusal::NeedsPoints { number } => format!(
-            "Likeness took nothing from that share, so say how many points it gets: `/contest review approve {number} +5 …`."
+            "Likeness took nothing there, so say how many points it gets: `/contest review approve {number} +5 …`."
         ),
         ReviewRefusal::Gone { number } => format!(
             "What {number} is about was taken back, counts otherwise by now, or its contest is not running; decline it, or \

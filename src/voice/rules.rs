@@ -121,7 +121,7 @@ fn replayed(preview: &Preview) -> String {
 }
 
 /// `original post 10 → 12, at most a day 30 → 40`.
-fn changes(changed: &[Changed]) -> String {
+pub(super) fn changes(changed: &[Changed]) -> String {
     if changed.is_empty() {
         return "caps, streaks or likeness change, the points stay".to_owned();
     }
@@ -213,7 +213,7 @@ fn icon(bonus: &Bonus) -> &'static str {
 }
 
 /// `Bonus hour from tomorrow, 11:00 to 12:00 (Berlin): articles count ×2.`
-fn sentence(bonus: &Bonus, zone: Tz, now: DateTime<Utc>) -> String {
+pub(super) fn sentence(bonus: &Bonus, zone: Tz, now: DateTime<Utc>) -> String {
     let label = capitalised(&typed(&bonus.label));
     let effect = match bonus.is_rest() {
         true => "no share is taken in; what you share before or after counts".to_owned(),

@@ -52,7 +52,12 @@ pub fn shout_out(praises: &[Praise], mentioned: &BTreeSet<UserId>) -> Message {
 fn alone(praise: &Praise, called: &str) -> String {
     match praise {
         Praise::Points { points, shares, .. } => {
-            format!("{called} passed {} points with {}.", number(*points), things(*shares, "share", "shares"))
+            let shares = match shares {
+                // Counts and results bring points, too.
+                0 => String::new(),
+                shares => format!(" with {}", things(*shares, "share", "shares")),
+            };
+            format!("{called} passed {} points{shares}.", number(*points))
         }
         Praise::Streak { weeks, .. } => {
             format!("{called} has been active {} weeks in a row.", count((*weeks).into()))

@@ -1,10 +1,11 @@
-//! `/contest adjust` and `/contest log`: scores corrected by hand, and the record of it.
+//! `/contest adjust` and `/contest log`: scores corrected by hand, and the record of what managers did.
 
 use super::team::of_contest;
 use crate::command::words::{Word, joined, person, seen};
 use crate::command::{Call, Verb, wanted};
 use crate::domain::refusal::Refusal;
-use crate::play::correct_score::{self, Asked, correct_score};
+use crate::play::contest_log;
+use crate::play::correct_score::{Asked, correct_score};
 use crate::play::roles::Right;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
@@ -26,7 +27,7 @@ pub const LOG: Verb = Verb {
     right: Right::Steer,
     help: HelpLine {
         usage: "/contest log [\"Title\"]",
-        about: "lists what was corrected by hand: who, when, what and why (managers)",
+        about: "lists what managers did: corrections, decisions, rules; who, when and why (managers)",
     },
     run: |call| Box::pin(log(call)),
 };
@@ -45,8 +46,8 @@ async fn adjust(call: Call) -> Result<Message> {
 
 async fn log(call: Call) -> Result<Message> {
     let (workspace, here) = (&call.command.workspace, &call.command.channel);
-    Ok(match correct_score::log(&call.play, workspace, &wanted(&call.words), here).await? {
-        Ok(log) => voice::corrections::log(&log, call.now),
+    Ok(match contest_log::log(&call.play, workspace, &wanted(&call.words), here).await? {
+        Ok(log) => voice::contest_log::log(&log, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
 }

@@ -30,8 +30,8 @@ async fn growth_counts_from_the_first_number_on_and_a_fall_never_does() {
         assert_eq!(ana.points().await, 10, "at most ten a week");
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 10, share by share
-        • today, 10:04: *+4*, linkedin-connections 824 → 860
-        • today, 10:01: *+6*, linkedin-connections 812 → 824
+        • today, 10:04: *+4*, linkedin-connections 824 → 860, 14 over the week's most · appeal 1
+        • today, 10:01: *+6*, linkedin-connections 812 → 824 · appeal 2
         ");
         assert_snapshot!(ana.asks("/pace count undo").await, @":leftwards_arrow_with_hook: Taken back: 860 linkedin-connections, and what it had earned.");
         assert_eq!(ana.points().await, 6);
@@ -133,7 +133,7 @@ async fn a_win_pays_once_a_manager_has_confirmed_it() {
         assert_eq!((ana.points().await, bo.points().await), (70, 30));
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 70, share by share
-        • today, 10:00: *+70*, deal with Acme
+        • today, 10:00: *+70*, deal with Acme · appeal 1
         ");
         assert_snapshot!(ana.asks("/pace win meeting \"Globex\" via x").await, @":handshake: Well done! The meeting with *Globex* through X goes to a manager; once confirmed it pays 25 points.");
         t.skim().await;
@@ -163,6 +163,62 @@ async fn nobody_confirms_their_own_result_where_somebody_else_can() {
         assert_snapshot!(mia.asks("/contest review approve 1").await, @"You have a part in that, so somebody else decides: Bo Chen.");
         assert_snapshot!(t.rep("Bo").asks("/contest review").await, @"*1* · Mia Roth, today, 17:00: The deal with *Acme* through LinkedIn.");
         assert_snapshot!(t.rep("Bo").asks("/contest review approve 1").await, @":white_check_mark: *1* is approved: Mia Roth +100 in *Spring Sprint*.");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_result_and_points_by_hand_bring_a_new_leader_parts_of_a_goal_and_badges() {
+    let goal = "name = \"goal\"\nabout = \"x\"\ntitle = \"All\"\nrulebook = \"habit\"\nlasts = \"5d\"\n[format.goal]\npoints = 200";
+    crate::harness::play_with_files(&[("presets/templates/goal.toml", goal)], async |t| {
+        let (ana, bo, mia, wins) = (t.rep("Ana"), t.rep("Bo"), t.manager(), t.channel("social-wins"));
+        t.contest("goal").await;
+        ana.asks("/contest join").await;
+        bo.asks("/contest join").await;
+        ana.asks("/pace win \"Acme\" via linkedin with @bo.chen 30%").await;
+        mia.hears().await;
+        mia.privately().clicks("Confirm").await;
+        mia.hears().await;
+        ana.hears().await;
+        bo.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: Four pieces of good news: *Ana Sørensen* a deal through LinkedIn and 50 points · *All* 50 % of our goal · *Bo Chen* 25 points");
+        t.clock().advance("11m").await;
+        mia.asks("/contest adjust @bo.chen +20 talk at the fair").await;
+        bo.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: *Bo Chen* passed 50 points.");
+        t.skim().await;
+    })
+    .await;
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia, wins) = (t.rep("Ana"), t.rep("Bo"), t.manager(), t.channel("social-wins"));
+        bo.shares(What::Article).await;
+        ana.asks("/contest join").await;
+        ana.asks("/pace win \"Acme\" via linkedin").await;
+        mia.hears().await;
+        mia.privately().clicks("Confirm").await;
+        mia.hears().await;
+        ana.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: Three pieces of good news: *Ana Sørensen* a deal through LinkedIn, 100 points and in the lead, 80 ahead");
+        assert_snapshot!(ana.asks("/pace badges").await, @r"
+        You have 100 points in all contests.
+        *Badges*: none yet; your next share changes that.
+        *Your bests*: contest 100 (*Spring Sprint*)
+        ");
+        t.clock().advance("11m").await;
+        mia.asks("/contest adjust @bo.chen +100 talk at the fair").await;
+        bo.hears().await;
+        t.deliver().await;
+        assert_snapshot!(wins.next_of("shout_out").await, @":tada: Two pieces of good news: *Bo Chen* 100 points and in the lead, 20 ahead");
+        // What is taken away again makes nobody lead.
+        mia.asks("/contest adjust @bo.chen -50 a slip").await;
+        bo.hears().await;
+        t.deliver().await;
+        wins.is_quiet().await;
         t.skim().await;
     })
     .await;

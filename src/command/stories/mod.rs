@@ -6,6 +6,7 @@ mod badges;
 mod captains;
 mod complaints;
 mod contest;
+mod contest_log;
 mod corrections;
 mod dry_runs;
 mod duels;

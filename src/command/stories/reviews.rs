@@ -56,12 +56,12 @@ async fn an_appeal_for_another_reason_takes_points_and_words() {
     play(async |t| {
         t.sprint().await;
         let (ana, mia) = (t.rep("Ana"), t.manager());
-        assert_snapshot!(ana.asks("/pace appeal").await, @"I find no share of yours from the last two weeks in a running contest there; `/pace why` lists yours.");
+        assert_snapshot!(ana.asks("/pace appeal").await, @"I find nothing of yours from the last two weeks in a running contest there; `/pace why` lists what you have.");
         ana.shares(What::Words).await;
         assert_snapshot!(ana.asks("/pace appeal it was an original post").await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
         mia.hears().await;
         mia.privately().clicks("Count in full").await;
-        assert_snapshot!(mia.hears().await, @"Likeness took nothing from that share, so say how many points it gets: `/contest review approve 1 +5 …`.");
+        assert_snapshot!(mia.hears().await, @"Likeness took nothing there, so say how many points it gets: `/contest review approve 1 +5 …`.");
         assert_snapshot!(mia.asks("/contest review approve 1 +99999999 x").await, @"A correction gives or takes 1 to 10,000 points, like `+10` or `-5`.");
         assert_snapshot!(mia.asks("/contest review approve 1 +5 right you are").await, @":white_check_mark: *1* is approved: Ana Sørensen +5 in *Spring Sprint*.");
         assert_snapshot!(ana.hears().await, @":white_check_mark: Mia Roth confirmed your appeal for <https://www.acme.example.com/stories/0|acme.example.com/stories/0>. +5 in *Spring Sprint*. They say: right you are");
@@ -128,6 +128,57 @@ async fn two_reps_one_post_the_first_counts_and_the_manager_can_decide_otherwise
         t.deliver().await;
         assert!(!t.is_marked(&first).await);
         assert_snapshot!(ana.asks(&format!("/share {link}")).await, @"Somebody shared that post before you, and one person's post counts once; share your comment on it with `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link.");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_award_is_explained_and_appealed_against_once() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia) = (t.rep("Ana"), t.rep("Bo"), t.manager());
+        bo.shares(What::Link).await;
+        ana.asks("/contest join").await;
+        ana.asks("/pace count linkedin-connections 800").await;
+        mia.asks("/contest rules connections=2").await;
+        mia.clicks("Change the rules").await;
+        mia.hears().await;
+        t.clock().advance("1m").await;
+        ana.asks("/pace count linkedin-connections 840").await;
+        t.clock().advance("1m").await;
+        ana.asks("/pace count linkedin-connections 850").await;
+        let why = ana.asks("/pace why").await;
+        assert_snapshot!(why, @r"
+        *Spring Sprint*: 10, share by share
+        • today, 10:02: *+0*, linkedin-connections 840 → 850, 10 over the week's most, by version 2 of the rules · appeal 1
+        • today, 10:01: *+10*, linkedin-connections 800 → 840, 30 over the week's most, by version 2 of the rules · appeal 2
+        ");
+        ana.clicks("Appeal 2").await;
+        assert_snapshot!(ana.hears().await, @":eyes: A manager will look at it (number 1), and you will hear.");
+        assert_snapshot!(mia.hears().await, @":eyes: *1* · Ana Sørensen, today, 10:02: appeals; linkedin-connections 800 → 840 earned 10, 30 being over the week's most.");
+        ana.clicks("Appeal 2").await;
+        assert_snapshot!(ana.hears().await, @"A manager was asked about that already (number 1); you will hear, or have heard.");
+        mia.privately().clicks("Approve").await;
+        assert_snapshot!(mia.hears().await, @"Likeness took nothing there, so say how many points it gets: `/contest review approve 1 +5 …`.");
+        assert_snapshot!(ana.asks("/contest review approve 1 +10 mine").await, @"Only managers can do that; Mia Roth is a manager here.");
+        assert_snapshot!(mia.asks("/contest review approve 1 +10 they all are buyers").await, @":white_check_mark: *1* is approved: Ana Sørensen +10 in *Spring Sprint*.");
+        assert_snapshot!(ana.hears().await, @":white_check_mark: Mia Roth confirmed your appeal for linkedin-connections 800 → 840. +10 in *Spring Sprint*. They say: they all are buyers");
+        assert_eq!(ana.points().await, 20);
+        // What pays nothing at all can be appealed against too; what was taken back cannot.
+        ana.clicks("Appeal 1").await;
+        ana.hears().await;
+        mia.hears().await;
+        ana.asks("/pace count undo").await;
+        assert_snapshot!(mia.asks("/contest review approve 2 +5 so be it").await, @"What 2 is about was taken back, counts otherwise by now, or its contest is not running; decline it, or correct by hand with `/contest adjust`.");
+        assert_snapshot!(mia.asks("/contest review decline 2 it is gone").await, @":no_entry: *2* is declined, and Ana Sørensen has been told why.");
+        ana.hears().await;
+        assert_snapshot!(ana.asks("/pace why").await, @r"
+        *Spring Sprint*: 20, share by share
+        • today, 10:02: *+10*, corrected by Mia Roth: they all are buyers
+        • today, 10:02: taken back (was +0), linkedin-connections 840 → 850, 10 over the week's most, by version 2 of the rules
+        • today, 10:01: *+10*, linkedin-connections 800 → 840, 30 over the week's most, by version 2 of the rules · appeal 1
+        ");
         t.skim().await;
     })
     .await;

@@ -84,6 +84,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [board.post]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [rules.change]      yes   yes   yes   -      -     -     -   -    -        -      -
 [share.appeal]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[award.appeal]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [review.approve]    yes   yes   yes   -      -     -     -   -    -        -      -
 [review.decline]    yes   yes   yes   -      -     -     -   -    -        -      -
 [duel.accept]       yes   yes   yes   yes    -     -     -   -    -        yes    yes

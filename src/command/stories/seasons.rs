@@ -227,3 +227,38 @@ async fn a_template_can_say_it_and_too_long_a_contest_cannot_repeat() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_comes_every_weekend_goes_on_with_the_series_and_what_has_a_date_does_not() {
+    play(async |t| {
+        let (mia, wins) = (t.manager(), t.channel("social-wins"));
+        t.contest("most-points \"Rally\" for 6d every week").await;
+        mia.asks("/contest bonus rest weekends").await;
+        mia.asks("/contest bonus x2 for 1h").await;
+        mia.asks("/contest bonus x3 weekends \"Gone\"").await;
+        mia.asks("/contest bonus cancel 4").await;
+        t.rep("Ana").shares(What::Link).await;
+        t.skim().await;
+        t.clock().set("2026-03-10 10:00").await;
+        assert_snapshot!(wins.next_of("announcement").await, @r"
+        :checkered_flag: *Rally #2* starts now and runs until Monday, 10:00 (Berlin). Whoever played in *Rally* is in, and all start at zero. Weekend off: on Saturdays and Sundays no share is taken in; what you share before or after counts.
+        Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
+        Prizes: first three. Board every morning at 9.
+        ");
+        t.skim().await;
+        assert_snapshot!(mia.asks("/contest bonus").await, @r"
+        *Bonuses in Rally #2*
+        • 2: Weekend off: on Saturdays and Sundays no share is taken in; what you share before or after counts.
+        ");
+        // Saturday.
+        t.clock().set("2026-03-14 12:00").await;
+        t.skim().await;
+        assert_snapshot!(t.rep("Ana").shares(What::Words).await, @"*Rally #2* takes a rest until Monday, 00:00 (Berlin); share this then and it counts.");
+        // The one after has it from that one.
+        t.clock().set("2026-03-21 12:00").await;
+        t.skim().await;
+        assert_snapshot!(t.rep("Ana").shares(What::Words).await, @"*Rally #3* takes a rest until Monday, 00:00 (Berlin); share this then and it counts.");
+        t.skim().await;
+    })
+    .await;
+}

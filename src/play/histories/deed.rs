@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, EntryId, WorkspaceId};
 use crate::play::appeals::appeal;
 use crate::play::correct_score::{Asked, correct_score};
 use crate::play::edit_share::{Edited, edit_message};
@@ -16,7 +16,7 @@ use crate::play::submission::Submission;
 use crate::play::take_back::{delete_message, undo};
 use crate::play::teams::{TeamAct, act};
 use crate::play::wins::{Reported, report};
-use crate::play::{Asker, Play, bonuses, change_rules};
+use crate::play::{Asker, Play, award_appeals, bonuses, change_rules};
 
 /// What somebody did, with all it takes to have it delivered again.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ pub(super) enum Deed {
     Count(Asker, String, String),
     Win(Asker, Reported),
     Appeal(Asker, String),
+    AppealAward(Asker, ContestId, EntryId),
     Decide(Asker, i64, Decision),
     Bonus(Asker, bonuses::Asked, ContestId),
     /// Changes the rules: a look, and its button.
@@ -66,6 +67,9 @@ impl Deed {
             }
             Self::Win(asker, reported) => format!("{:?}", report(play, asker, reported).await.unwrap()),
             Self::Appeal(asker, text) => format!("{:?}", appeal(play, asker, text, here()).await.unwrap()),
+            Self::AppealAward(asker, id, entry) => {
+                format!("{:?}", award_appeals::appeal(play, asker, id, entry).await.unwrap())
+            }
             Self::Decide(asker, number, decision) => {
                 format!("{:?}", decide(play, asker, number, decision).await.unwrap())
             }

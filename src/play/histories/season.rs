@@ -42,7 +42,7 @@ use crate::play::{Asker, Play, bonuses, learn};
 use crate::store::roster::Channel;
 use crate::store::testing::Ground;
 use crate::store::testing::books::Books;
-use crate::store::{Store, Tx, agenda, audit, contests, ledger, reviews};
+use crate::store::{Store, Tx, agenda, audit, awards, contests, ledger, reviews};
 
 pub(super) const HOME: &str = "T1";
 const REPS: usize = 200;
@@ -221,7 +221,8 @@ impl Season {
                 }
                 865..=889 => self.count(&user).await,
                 890..=899 => self.win(&user).await,
-                900..=919 => {
+                900..=904 => self.appeal_award(&user).await,
+                905..=919 => {
                     let asker = self.asker(&user);
                     self.run("appeal", Deed::Appeal(asker, "please look again".to_owned())).await;
                 }

@@ -13,7 +13,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("awards", "label user_id"),
     ("badges", "at badge_id times user_id"),
     ("bests", "at record user_id value"),
-    ("bonuses", "made_by"),
+    ("bonuses", "made_by off_by"),
     ("claims", "claimant link_key user_id"),
     ("contests", "leader started_by"),
     ("corrections", "made_by reason user_id"),
@@ -47,7 +47,7 @@ const PERSONAL: &[(&str, &str)] = &[
 const OTHERS: &[(&str, &str)] = &[
     ("active_weeks", "days week"),
     ("agenda", "attempts cause due_at error fence key kind ready_at settled_at state"),
-    ("awards", "at contest_id entry_id points rule stands subject week"),
+    ("awards", "at contest_id cut entry_id points rule rulebook stands subject week"),
     ("badges", "is_kept kind need"),
     ("bonuses", "contest_id from_at kinds label made_at off_at percent team_id until_at version weekends"),
     ("channels", "archived bot_is_member channel_id name"),

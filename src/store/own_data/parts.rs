@@ -250,6 +250,10 @@ row! {
         pub label: String,
         /// Points.
         pub points: i64,
+        /// What the week's most cut away.
+        pub cut: i64,
+        /// The version of the rules it was paid by.
+        pub rulebook: i64,
         /// Whether it stands.
         pub stands: i64,
         /// When.

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::now;
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard, RangeBoard, Winners};
 use crate::domain::contest::Phase;
-use crate::domain::correction::{Corrected, Correction, CorrectionLog};
+use crate::domain::correction::{Corrected, Correction};
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
 use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
@@ -177,15 +177,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     said.extend(of_duels(typed));
     said.extend(of_quotas(typed));
     let corrected = Corrected { correction: correction(typed), title: typed.into(), total: 3 };
-    let corrections = vec![correction(typed), correction(typed)];
-    let log = CorrectionLog { title: typed.into(), zone: Tz::UTC, corrections };
-    said.extend([
-        corrections::told(&corrected),
-        corrections::made(&corrected),
-        corrections::log(&log, now()),
-    ]);
-    let none = CorrectionLog { corrections: Vec::new(), ..log };
-    said.push(corrections::log(&none, now()));
+    said.extend([corrections::told(&corrected), corrections::made(&corrected)]);
     said
 }
 

@@ -1,15 +1,19 @@
 //! Counts, results and reviews, with names, customers and reasons as the world types them.
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::now;
+use crate::domain::change::Changed;
+use crate::domain::contest_log::{ContestLog, Deed, LogLine};
 use crate::domain::kind::Kind;
 use crate::domain::link::{Link, Network};
 use crate::domain::measure::{Award, CountNews, Counted, Measure, MeasureRefusal, Win};
 use crate::domain::review::{Decided, Matter, Paid, ReviewLine, ReviewList, ReviewRefusal, ReviewState};
+use crate::domain::reward::AwardState;
 use crate::domain::score::Verdict;
 use crate::domain::share::Draft;
-use crate::voice::{Message, measures, reviews};
+use crate::voice::{Message, contest_log, measures, reviews};
 
 fn measure() -> Measure {
     Measure { network: Network::Linkedin, what: Counted::Connections }
@@ -24,7 +28,8 @@ fn win(typed: &str) -> Win {
 /// Awards, as `/pace why` tells of them.
 pub(super) fn awards(typed: &str) -> Vec<Award> {
     let (label, rule) = (typed.to_owned(), "deal".to_owned());
-    let award = Award { label, rule, points: 3, stands: true, at: now() };
+    let (cut, rules, entry) = (4, 2, "e1".into());
+    let award = Award { label, rule, points: 3, cut, rules, entry, stands: true, at: now() };
     vec![Award { stands: false, ..award.clone() }, award]
 }
 
@@ -54,6 +59,7 @@ fn lines(typed: &str) -> Vec<ReviewLine> {
         share(Verdict::Capped, false),
         share(Verdict::Counted, true),
         share(Verdict::Counted, false),
+        Matter::Award { contest: "c1".into(), entry: "e1".into(), label: typed.into(), paid: 3, cut: 4 },
         Matter::Post { first: "s".into(), draft, channel: "C9".into() },
     ];
     let states = [ReviewState::Approved, ReviewState::Declined, ReviewState::Withdrawn, ReviewState::Open];
@@ -108,8 +114,30 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     let url = format!("https://acme.example/?q={typed}");
     said.push(reviews::handed_over(&url, typed, &[(typed.to_owned(), 10)]));
     said.push(reviews::handed_over(&url, typed, &[]));
-    said.push(reviews::appealed(3));
+    said.extend([reviews::appealed(3), reviews::appealed_award(3)]);
+    let (title, lines) = (typed.to_owned(), logged(typed));
+    said.push(contest_log::log(&ContestLog { title: title.clone(), zone, lines }, now()));
+    said.push(contest_log::log(&ContestLog { title, zone, lines: Vec::new() }, now()));
     said
+}
+
+/// Everything that managers do to a contest.
+fn logged(typed: &str) -> Vec<LogLine> {
+    let text = || typed.to_owned();
+    let changed = vec![Changed { label: text(), before: 1, after: 2 }];
+    let mut deeds = vec![
+        Deed::Corrected(super::boards::correction(typed)),
+        Deed::Ruled { version: 2, from: now(), changed },
+        Deed::Ruled { version: 3, from: now() + TimeDelta::days(1), changed: Vec::new() },
+        Deed::Scheduled { number: 4, label: text() },
+        Deed::CalledOff { number: 4, label: text() },
+    ];
+    for state in [AwardState::Approved, AwardState::Declined, AwardState::Refunded] {
+        let reason = (state != AwardState::Approved).then(text);
+        deeds.push(Deed::Awarded { number: 5, name: text(), prize: text(), state, reason });
+    }
+    deeds.extend(lines(typed).into_iter().map(Deed::Reviewed));
+    deeds.into_iter().map(|deed| LogLine { at: now(), by: text(), deed }).collect()
 }
 
 /// Every reason not to count something.

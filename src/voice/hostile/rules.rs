@@ -17,7 +17,7 @@ fn bonus(typed: &str, percent: u32, time: BonusTime) -> Bonus {
     Bonus { number: 2, label, percent, time, kinds, team: None, off_at: None }
 }
 
-fn all_bonuses(typed: &str) -> Vec<Bonus> {
+pub(super) fn all_bonuses(typed: &str) -> Vec<Bonus> {
     let (soon, late) = (now() + TimeDelta::hours(1), now() + TimeDelta::days(3));
     let times = [
         BonusTime::Once(now(), late),

@@ -126,6 +126,23 @@ impl Season {
         self.run("win", Deed::Win(asker, reported)).await;
     }
 
+    /// Against their latest award, whatever became of it.
+    pub(super) async fn appeal_award(&mut self, user: &str) {
+        let (live, whose) = (self.live.clone(), user.into());
+        let latest = async |tx: &mut Tx| {
+            for contest in &live {
+                if let Some(award) = awards::latest(tx, &HOME.into(), contest, &whose, 1).await?.pop() {
+                    return Ok(Some((contest.clone(), award.entry)));
+                }
+            }
+            Ok(None)
+        };
+        if let Some((contest, entry)) = self.play.store.read(latest).await.unwrap() {
+            let asker = self.asker(user);
+            self.run("appeal against an award", Deed::AppealAward(asker, contest, entry)).await;
+        }
+    }
+
     pub(super) async fn come_or_go(&mut self, user: &str) {
         if self.live.is_empty() {
             return;
@@ -146,7 +163,9 @@ impl Season {
             let asker = self.asker(&boss(0));
             let decision = match self.below(10) {
                 0..=5 => {
-                    let points = matches!(review.matter, Matter::Share { halved: false, .. }).then_some(4);
+                    let points =
+                        matches!(review.matter, Matter::Share { halved: false, .. } | Matter::Award { .. })
+                            .then_some(4);
                     Decision::Approve { points, reason: "looked at it".to_owned() }
                 }
                 _ => Decision::Decline { reason: "not this time".to_owned() },

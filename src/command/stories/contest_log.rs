@@ -1,0 +1,36 @@
+//! `/contest log`: what managers did to a contest, in one list.
+
+use insta::assert_snapshot;
+
+use super::formats::share;
+use crate::harness::{What, play};
+
+#[tokio::test]
+async fn a_contests_log_holds_whatever_managers_did() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, mia) = (t.rep("Ana"), t.manager());
+        share(t, &[("Ana", What::Article), ("Bo", What::Original)]).await;
+        assert_snapshot!(mia.asks("/contest log").await, @"");
+        mia.asks("/contest prize 20 points \"Team mug\"").await;
+        mia.asks("/contest adjust @ana.sorensen +10 the post that Slack lost").await;
+        mia.asks("/contest bonus x2 from tomorrow 11:00 for 1h").await;
+        t.clock().advance("1m").await;
+        mia.asks("/contest bonus cancel 2").await;
+        t.clock().advance("1m").await;
+        ana.asks("/pace win \"Acme\" 12000 EUR via linkedin").await;
+        mia.asks("/contest review approve 1 well done").await;
+        ana.asks("/pace win \"Globex\" via linkedin").await;
+        mia.asks("/contest review decline 2 that was last year").await;
+        t.skim().await;
+        mia.asks("/contest rules article=12").await;
+        mia.clicks("Change the rules").await;
+        t.clock().advance("1m").await;
+        mia.asks("/contest adjust @ana.sorensen -5 \"sent twice\" of \"Spring Sprint\"").await;
+        t.skim().await;
+        assert_snapshot!(mia.asks("/contest log").await, @"");
+        assert_snapshot!(ana.asks("/contest log").await, @"");
+        t.skim().await;
+    })
+    .await;
+}
