@@ -3,6 +3,7 @@
 
 pub mod acquaintance;
 pub mod activity;
+pub mod add_words;
 mod admission;
 pub mod answer;
 pub mod appeals;
@@ -15,16 +16,19 @@ mod captains;
 pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
+pub mod contest_form;
 pub mod correct_score;
 pub mod deciding;
 mod disclosure;
 mod dry_runs;
 pub mod due;
 pub mod duels;
+pub mod edit_contest;
 pub mod edit_share;
 pub mod export;
 pub mod failed_post;
 pub mod files;
+pub mod form_keys;
 pub mod health;
 #[cfg(test)]
 mod histories;
@@ -50,6 +54,7 @@ pub mod rewards;
 pub mod roles;
 pub mod rounds;
 pub mod series;
+pub mod share_form;
 pub mod start_contest;
 pub mod steer_contest;
 pub mod submission;
