@@ -15,7 +15,7 @@ use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::event::{self, Event, EventKind};
 use crate::figures::figures;
 use crate::play::{Play, learn};
-use crate::slack::client::{Identity, SlackApi};
+use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::inbound::Inbound;
 use crate::slack::{Ack, Door, NotTaken, Origin};
 use crate::store;
@@ -117,6 +117,8 @@ impl Bot {
         let within = ANSWER_WITHIN.saturating_sub(arrived.elapsed());
         match timeout(within, self.api.call(call, &arguments)).await {
             Ok(Ok(_)) => true,
+            // Slack handed us the same press twice, and the form is open.
+            Ok(Err(Failure::Refused { code })) if code == "exchanged_trigger_id" => true,
             Ok(Err(failure)) => {
                 tracing::warn!(%failure, form = form.name, "a form did not open");
                 false

@@ -122,21 +122,28 @@ pub struct EditForm {
     pub board_at: NaiveTime,
 }
 
-/// A contest as the form that changes it showed it.
+/// What the form that changes a contest notes of it, as it showed it: words by their prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditNote {
     /// Which contest.
     pub contest: String,
     /// Its title.
-    pub title: String,
+    pub title: u64,
     /// The zone that its times are in.
     pub zone: Tz,
     /// When it ended.
     pub ends_at: DateTime<Utc>,
     /// Its prizes.
-    pub prizes: String,
+    pub prizes: u64,
     /// When its board came.
     pub board_at: NaiveTime,
+}
+
+/// The print of a text as a field shows it, which takes so many characters: equal texts have equal ones (FNV-1a).
+pub fn print(text: &str, most: usize) -> u64 {
+    let shown: String = text.chars().take(most).collect();
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    shown.trim().bytes().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// What is to be changed of a contest.

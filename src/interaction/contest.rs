@@ -80,13 +80,10 @@ fn read(sent: &Sent) -> StartRequest {
         // What is no number is refused like one that is none of use.
         digits => Some(digits.parse().unwrap_or(0)),
     };
+    // A time without a date says nothing: the form proposes one.
     let moment = |date: &str, time: &str| {
-        let time = filled.time(time).map(|time| time.format("%H:%M").to_string());
-        match (filled.date(date), time) {
-            (Some(date), time) => Some(format!("{date} {}", time.unwrap_or_default()).trim_end().to_owned()),
-            (None, Some(time)) => Some(format!("today {time}")),
-            (None, None) => None,
-        }
+        let time = filled.time(time).map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
+        filled.date(date).map(|date| format!("{date} {time}").trim_end().to_owned())
     };
     let is_public =
         sent.play.presets.templates.get(&template).is_some_and(|template| template.quota_is_public);
@@ -96,7 +93,7 @@ fn read(sent: &Sent) -> StartRequest {
         title: Some(filled.text(field::TITLE).to_owned()),
         from: moment(field::STARTS, field::FROM),
         lasts: None,
-        until: filled.date(field::ENDS).and(moment(field::ENDS, field::UNTIL)),
+        until: moment(field::ENDS, field::UNTIL),
         quota: quota.map(|points| (points, is_public)),
         without_quota: quota.is_none(),
         channel: filled.pick(field::CHANNEL).map(|channel| ChannelRef::Id(channel.into())),

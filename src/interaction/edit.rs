@@ -2,7 +2,8 @@
 
 use super::answer::Reply;
 use super::sending::{Opening, Sent};
-use crate::domain::forms::{Edit, EditNote};
+use crate::domain::contest::{PRIZES_MOST, TITLE_MOST};
+use crate::domain::forms::{Edit, EditNote, print};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::play::edit_contest::{edit, facts};
 use crate::play::pick::Wanted;
@@ -32,9 +33,9 @@ pub(super) async fn submit(sent: Sent) -> Result<Outcome<Reply>> {
 /// What stands otherwise in the form than it did: the rest is left as it is by now.
 fn differences(sent: &Sent, seen: &EditNote) -> Edit {
     let filled = sent.filled();
-    let new = |field: &str, old: &str| {
+    let new = |field: &str, most: usize, old: u64| {
         let text = filled.text(field);
-        (text != old.trim()).then(|| text.to_owned())
+        (print(text, most) != old).then(|| text.to_owned())
     };
     let zone = seen.zone;
     let ends =
@@ -42,9 +43,9 @@ fn differences(sent: &Sent, seen: &EditNote) -> Edit {
     // The field shows whole minutes.
     let shown = seen.ends_at.with_timezone(&zone).naive_local().format("%F %R").to_string();
     Edit {
-        title: new(field::TITLE, &seen.title),
+        title: new(field::TITLE, TITLE_MOST, seen.title),
         ends: ends.filter(|ends| ends.format("%F %R").to_string() != shown),
-        prizes: new(field::PRIZES, &seen.prizes),
+        prizes: new(field::PRIZES, PRIZES_MOST, seen.prizes),
         board_at: filled.time(field::BOARD).filter(|&at| at != seen.board_at),
     }
 }

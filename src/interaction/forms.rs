@@ -14,6 +14,9 @@ use crate::voice::blocks::action;
 use crate::voice::forms::{self, Form};
 use crate::voice::{self};
 
+/// What opens a form.
+type Open = fn(Opening) -> BoxFuture<'static, Result<Outcome<Form>>>;
+
 /// One form of ours.
 pub(crate) struct Family {
     /// The action of the buttons that open it, and the name of its views.
@@ -21,7 +24,7 @@ pub(crate) struct Family {
     /// Who may open and send it.
     pub(crate) right: Right,
     /// Opens it; none where another leads to it.
-    open: Option<fn(Opening) -> BoxFuture<'static, Result<Outcome<Form>>>>,
+    open: Option<Open>,
     /// How to go on without it.
     instead: &'static str,
     /// Takes it in when it is sent.

@@ -333,7 +333,7 @@ pub async fn plan_next(
 }
 
 /// The time of a contest's board has changed: the next one, planned for the time it had `before`, comes at the new
-/// one. A day that has had its board gets no second.
+/// one, today if it had none yet. A day that has had its board gets no second.
 pub(super) async fn move_next(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -348,10 +348,10 @@ pub(super) async fn move_next(
     let at = calendar::at(planned, contest.board_at, zone);
     if wanted > planned || at >= contest.ends_at {
         agenda::withdraw(tx, workspace, &key, now).await?;
-        return plan_next(tx, workspace, contest, from).await;
+    } else {
+        agenda::move_to(tx, workspace, &key, at).await?;
     }
-    agenda::move_to(tx, workspace, &key, at).await?;
-    Ok(())
+    plan_next(tx, workspace, contest, from).await
 }
 
 /// A morning's board falls due: it is posted, unless the morning is too long past, and the next is planned.

@@ -9,8 +9,8 @@ use super::start_contest::{checked_prizes, checked_title, is_taken};
 use super::steer_contest::{checked_end, move_end};
 use super::{Asker, Play, boards, owing};
 use crate::domain::calendar;
-use crate::domain::contest::{Contest, Phase};
-use crate::domain::forms::{Edit, EditForm, EditNote, Edited};
+use crate::domain::contest::{Contest, PRIZES_MOST, Phase, TITLE_MOST};
+use crate::domain::forms::{Edit, EditForm, EditNote, Edited, print};
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
@@ -82,9 +82,9 @@ pub async fn edit(play: &Play, asker: Asker, seen: EditNote, edit: Edit) -> Resu
 /// Whether what is to be changed still is what the form showed: two managers may have it open.
 fn is_as_seen(contest: &Contest, seen: &EditNote, edit: &Edit) -> Outcome<()> {
     let prizes = contest.prizes.as_deref().unwrap_or_default();
-    let differs = (edit.title.is_some() && contest.title != seen.title)
+    let differs = (edit.title.is_some() && print(&contest.title, TITLE_MOST) != seen.title)
         || (edit.ends.is_some() && contest.ends_at != seen.ends_at)
-        || (edit.prizes.is_some() && prizes != seen.prizes)
+        || (edit.prizes.is_some() && print(prizes, PRIZES_MOST) != seen.prizes)
         || (edit.board_at.is_some() && contest.board_at != seen.board_at);
     match differs {
         true => Err(Refusal::ChangedMeanwhile { title: contest.title.clone() }),

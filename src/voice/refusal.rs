@@ -106,8 +106,8 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::BadGoal { why } => format!("That number does not work here: {why}."),
         Refusal::BadPrizes { most } => format!("Say the prizes in at most {most} characters."),
         Refusal::ChangedMeanwhile { title } => format!(
-            "Somebody else has changed *{}* since this form was opened; close it and look again, then change what is \
-             still to be changed.",
+            "*{}* has changed since this form was opened; close it and look again, then change what is still to be \
+             changed.",
             typed(title)
         ),
         Refusal::NothingChanged => "Nothing is different from before; change something, or close this.".to_owned(),

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use crate::harness::{Stage, What, play, play_with_files, wrong};
 
+/// A public channel that the bot is not in.
+const WITHOUT_BOT: &str = "C0DEALS";
+
 fn field(name: &'static str, value: &str) -> (&'static str, Value) {
     (name, json!(value))
 }
@@ -61,25 +64,27 @@ async fn what_is_wrong_stands_under_its_field() {
         t.sprint().await;
         let mia = t.manager();
         assert_eq!(mia.opens("/contest new").await.shows("title"), "Sprint Week");
-        for (fields, said) in [
+        let nothing = ("starts", Value::Null);
+        for (wrong, said) in [
             (vec![field("title", "spring  sprint")], "title"),
             (vec![field("title", "!!!")], "title"),
-            (vec![field("ends", "2026-03-02")], "ends"),
+            (vec![nothing.clone(), field("ends", "2026-03-02")], "ends"),
             (vec![field("starts", "2026-03-02")], "starts"),
             (vec![field("starts", "2026-03-10"), field("ends", "2026-03-09")], "ends"),
             (vec![field("starts", "2026-03-10"), field("ends", "2029-03-09")], "ends"),
-            (
-                vec![
-                    field("starts", "2026-03-10"),
-                    field("ends", "2026-03-12"),
-                    field("channel", "C0GENERAL"),
-                ],
-                "channel",
-            ),
-            (vec![field("channel", "C0WINS"), field("quota", "0")], "quota"),
+            (vec![field("channel", WITHOUT_BOT)], "channel"),
+            (vec![field("quota", "0")], "quota"),
         ] {
-            let wrong = mia.sends(&fields).await;
-            assert!(wrong.starts_with(&format!("{said}: ")), "{fields:?}: {wrong}");
+            // Whatever else was wrong before is right now.
+            let fine = [
+                field("title", "Second"),
+                field("starts", "2026-03-10"),
+                field("ends", "2026-03-13"),
+                field("channel", "C0WINS"),
+                ("quota", Value::Null),
+            ];
+            let answer = mia.sends(&[fine.to_vec(), wrong.clone()].concat()).await;
+            assert!(answer.starts_with(&format!("{said}: ")), "{wrong:?}: {answer}");
         }
         // Whatever was wrong, the form still has everything, and the next try goes through.
         assert_eq!(mia.sends(&[field("title", "Second"), field("quota", "300")]).await, "");
@@ -221,15 +226,18 @@ async fn a_contest_gets_another_title_end_and_board_time() {
         assert_eq!(mia.sends(&changes).await, "");
         assert_snapshot!(mia.form(), @"");
         assert_snapshot!(t.channel("social-wins").next().await, @"");
-        // This morning had its board at nine; the next comes at the new time, once a day.
+        // Today had no board yet; from now on one comes at the new time, and none in the morning.
         t.rep("Ana").shares(What::Original).await;
         t.skim().await;
-        t.clock().set("2026-03-04 16:29").await;
-        assert!(t.channel("social-wins").all_of("board").await.is_empty());
-        t.clock().set("2026-03-04 16:31").await;
-        assert_eq!(t.channel("social-wins").all_of("board").await.len(), 1);
-        t.clock().set("2026-03-05 16:31").await;
-        assert_eq!(t.channel("social-wins").all_of("board").await.len(), 1);
+        for (until, boards) in [
+            ("2026-03-03 16:29", 0),
+            ("2026-03-03 16:31", 1),
+            ("2026-03-04 16:29", 0),
+            ("2026-03-04 16:31", 1),
+        ] {
+            t.clock().set(until).await;
+            assert_eq!(t.channel("social-wins").all_of("board").await.len(), boards, "{until}");
+        }
         t.clock().set("2026-03-08 12:00").await;
         t.skim().await;
         assert_eq!(t.contests().await[0].phase.as_str(), "open");

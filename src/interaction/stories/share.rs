@@ -54,7 +54,7 @@ async fn the_form_says_what_is_wrong_under_the_field_and_keeps_the_rest() {
         t.sprint().await;
         let ana = t.rep("Ana");
         ana.opens("/share").await;
-        assert_snapshot!(ana.sends(&[link("my post")]).await, @"link: Paste the link of what you posted after /share, and a few words of your own: /share https://www.linkedin.com/posts/… original …");
+        assert_snapshot!(ana.sends(&[link("my post")]).await, @"link: Paste the link of what you posted, whole: https://…");
         assert_snapshot!(ana.sends(&[link("https://lnkd.in/abc")]).await, @"link: lnkd.in is a short link, and nobody can see where it leads; open it and share the full link.");
         assert_eq!(ana.sends(&[link(POST)]).await, "");
         assert_eq!(ana.points().await, 6);
@@ -119,6 +119,23 @@ async fn a_form_that_does_not_open_says_how_to_go_on() {
         ana.uses(SHARE_A_POST, None).await;
         assert!(ana.hears().await.starts_with("The form did not open"));
         assert!(ana.opens("/share").await.shows("link").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_press_that_slack_hands_over_twice_opens_one_form() {
+    play(async |t| {
+        t.sprint().await;
+        let ana = t.rep("Ana");
+        t.goes_wrong(json!({"kind": "duplicate"}));
+        ana.opens("/share").await;
+        ana.closes().await;
+        t.goes_wrong(json!({"kind": "duplicate"}));
+        ana.uses(SHARE_A_POST, None).await;
+        ana.closes().await;
+        ana.sees_no_form();
+        ana.hears_nothing().await;
     })
     .await;
 }
@@ -189,7 +206,7 @@ async fn ones_own_message_fills_in_link_words_and_day() {
         Your own words (optional):   ~ That message is somebody else's, so its words are not filled in: yours are what counts. 100 characters of your own earn more than a bare link.
         [Cancel] [Share]
         ");
-        assert_snapshot!(bo.sends(&[]).await, @"link: Somebody shared that post before you, and one person's post counts once; share your comment on it with comment after the link, or, if it is your own, ask a manager by /pace appeal and the link.");
+        assert_snapshot!(bo.sends(&[]).await, @"link: Somebody shared that post before you, and one person's post counts once. Choose Comment if it is your comment; if the post is your own, ask a manager by /pace appeal and the link.");
     })
     .await;
 }

@@ -17,7 +17,7 @@ async fn words_added_to_a_bare_link_raise_what_it_earned() {
         ana.clicks("Add own words").await;
         assert_snapshot!(ana.form(), @r"
         Add own words
-        To your share of https∶//www.acme.example.com/news/0
+        To your share of <https://www.acme.example.com/news/0|acme.example.com/news/0>
         Your own words:   ~ From 100 characters on it earns more.
         [Cancel] [Add]
         ");
@@ -51,8 +51,10 @@ async fn a_message_in_the_channel_is_given_words_by_its_shortcut() {
         assert_eq!(ana.sends(&[("words", json!(own))]).await, "");
         assert_eq!(ana.points().await, 10);
         assert!(t.is_marked(&post).await, "it still counts");
-        // An edit of the message that leaves link and words as they were there takes nothing away.
         ana.closes().await;
+        // An edit of the message that leaves its link takes nothing away.
+        ana.edits(&post, "https://www.acme.example.com/news/0 now").await;
+        assert_eq!(ana.points().await, 10);
         bo.uses(SCORE_THIS, Some(&post)).await;
         assert!(!bo.form().shows("link").is_empty(), "of somebody else's message, a share of one's own");
         bo.closes().await;
@@ -76,7 +78,7 @@ async fn words_that_are_none_or_come_too_late_are_refused() {
         t.manager().asks("/contest pause").await;
         t.skim().await;
         ana.clicks("Add own words").await;
-        assert_snapshot!(ana.sends(&[("words", json!(own_words(5)))]).await, @"words: That share cannot be given words any more; put them behind the link of your next one.");
+        assert_snapshot!(ana.sends(&[("words", json!(own_words(5)))]).await, @"words: Spring Sprint is paused, so shares do not count now; send this again when it goes on.");
         assert_eq!(ana.points().await, 6);
         t.manager().asks("/contest resume").await;
         assert_eq!(ana.sends(&[("words", json!(own_words(5)))]).await, "");

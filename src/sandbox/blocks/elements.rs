@@ -139,7 +139,8 @@ fn number_input(faults: &mut Faults, at: &str, element: &Value) {
     }
     for field in ["initial_value", "min_value", "max_value"] {
         let value = &element[field];
-        if !value.is_null() && !value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()) {
+        let is_number = |text: &str| text.parse::<f64>().is_ok();
+        if !value.is_null() && !value.as_str().is_some_and(is_number) {
             faults.add(&format!("{at}/{field}"), "must be a number in a string");
         }
     }

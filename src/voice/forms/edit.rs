@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::elements::{date, line, time};
 use super::{Form, said};
 use crate::domain::contest::{PRIZES_MOST, TITLE_MOST};
-use crate::domain::forms::{EditForm, EditNote, Edited};
+use crate::domain::forms::{EditForm, EditNote, Edited, print};
 use crate::voice::Message;
 use crate::voice::blocks::action;
 use crate::voice::escape::typed;
@@ -34,10 +34,10 @@ pub fn form(facts: &EditForm) -> Form {
     let zone = zone(facts.zone);
     let note = EditNote {
         contest: facts.contest.to_string(),
-        title: facts.title.clone(),
+        title: print(&facts.title, TITLE_MOST),
         zone: facts.zone,
         ends_at: facts.ends_at,
-        prizes: facts.prizes.clone(),
+        prizes: print(&facts.prizes, PRIZES_MOST),
         board_at: facts.board_at,
     };
     Form {
