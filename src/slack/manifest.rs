@@ -158,6 +158,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "sandbox")]
     const SHARE: CommandEntry<'_> = CommandEntry {
         command: "/share",
         description: "Share \"it\": yes, #1 & C:\\all\n",
