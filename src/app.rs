@@ -1,6 +1,7 @@
 //! The bot at work: everything wired together, from the first call to Slack to a clean shutdown.
 
 mod bot;
+mod clicks;
 mod entrance;
 mod learning;
 mod scrape;

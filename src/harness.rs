@@ -4,6 +4,7 @@
 //! until it is moved. A story fails if the bot died or logged an error, if anything it said was left unread or
 //! could ping anybody, or if the standings are not what the ledger says.
 
+mod forms;
 mod fresh;
 mod log;
 mod player;
@@ -30,8 +31,9 @@ use crate::sandbox::{BOT_USER, Manifest, Options, Sandbox, TEAM, Workspace, span
 use crate::store::testing::on_both_engines;
 use crate::store::{Store, Tx, audit, contests, workspaces};
 
+pub(crate) use forms::wrong;
 pub(crate) use fresh::{What, own_words};
-pub(crate) use player::Player;
+pub(crate) use player::{Player, Post};
 pub(crate) use said::{Channel, Said};
 
 use log::Log;

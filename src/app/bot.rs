@@ -1,11 +1,10 @@
 //! The bot behind the doors: hands each delivery to its door, and says what came of it.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use futures_util::FutureExt;
-use serde_json::Value;
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
@@ -15,27 +14,33 @@ use crate::command::{self, Command};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::event::{self, Event, EventKind};
 use crate::figures::figures;
-use crate::interaction::{self, Interaction};
-use crate::play::{Play, answer, learn};
-use crate::slack::client::{Identity, SlackApi};
+use crate::play::{Play, learn};
+use crate::slack::client::{Failure, Identity, SlackApi};
 use crate::slack::inbound::Inbound;
 use crate::slack::{Ack, Door, NotTaken, Origin};
 use crate::store;
+use crate::voice::forms::Form;
 use crate::voice::{self, Message};
+use serde_json::json;
 
 /// How long to ask Slack about somebody we have not met: Slack waits three seconds for our answer.
 const LEARN_WITHIN: Duration = Duration::from_millis(1500);
 
 /// By when a command is answered, whatever holds us up: after three seconds Slack shows a fault of its own.
-const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
+pub(super) const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
+
+/// The call that opens a form where none is open.
+pub(super) const OPEN: &str = "views.open";
+/// The call that lays a form on the one that is open.
+pub(super) const PUSH: &str = "views.push";
 
 /// The bot, as the ways in know it.
 #[derive(Clone)]
 pub(super) struct Bot {
-    play: Play,
-    api: SlackApi,
+    pub(super) play: Play,
+    pub(super) api: SlackApi,
     identity: Identity,
-    tasks: TaskTracker,
+    pub(super) tasks: TaskTracker,
 }
 
 #[async_trait]
@@ -75,7 +80,8 @@ impl Bot {
     /// Answers a command in time. What takes longer goes on by itself: it may still be taken in, and the same
     /// share sent again is known.
     async fn command(&self, command: Command) -> Ack {
-        let (bot, name) = (self.clone(), command::known(&command.name));
+        let (arrived, bot, name) = (Instant::now(), self.clone(), command::known(&command.name));
+        let trigger = command.trigger_id.clone();
         let work = carried(async move {
             bot.meet(&command.workspace, &command.user).await?;
             command::answer(&bot.play, command).await
@@ -87,7 +93,10 @@ impl Bot {
             trouble(fault, name)
         };
         let message = match timeout(ANSWER_WITHIN, &mut work).await {
-            Ok(Ok(Ok(message))) => message,
+            Ok(Ok(Ok(answer))) => match answer.form {
+                Some(form) if self.open(&form, &trigger, OPEN, arrived).await => return Ack::default(),
+                _ => answer.said,
+            },
             Ok(Ok(Err(store::Error::Removed))) => voice::refusal::removed(),
             Ok(Ok(Err(error))) => failed(&error),
             // Not what it said of itself: a panic may quote what people wrote.
@@ -100,6 +109,25 @@ impl Bot {
             }
         };
         Ack { payload: Some(message.to_ephemeral()) }
+    }
+
+    /// Opens a form while its trigger holds and we are waited for. Whether it is open.
+    pub(super) async fn open(&self, form: &Form, trigger: &str, call: &str, arrived: Instant) -> bool {
+        let arguments = json!({"trigger_id": trigger, "view": form.to_view()});
+        let within = ANSWER_WITHIN.saturating_sub(arrived.elapsed());
+        match timeout(within, self.api.call(call, &arguments)).await {
+            Ok(Ok(_)) => true,
+            // Slack handed us the same press twice, and the form is open.
+            Ok(Err(Failure::Refused { code })) if code == "exchanged_trigger_id" => true,
+            Ok(Err(failure)) => {
+                tracing::warn!(%failure, form = form.name, "a form did not open");
+                false
+            }
+            Err(_) => {
+                tracing::warn!(form = form.name, "a form did not open in time");
+                false
+            }
+        }
     }
 
     async fn event(&self, event: Event) -> Result<Ack, NotTaken> {
@@ -126,40 +154,12 @@ impl Bot {
         }
     }
 
-    /// The answer goes to the click's own address, after the acknowledgement.
-    async fn interaction(&self, interaction: Interaction) -> Ack {
-        let (workspace, delivery) = (interaction.workspace.clone(), interaction.delivery.clone());
-        let response_url = interaction.response_url.clone();
-        let answer = match self.meet(&interaction.workspace, &interaction.user).await {
-            Ok(()) => interaction::take(&self.play, interaction).await,
-            Err(error) => Err(error),
-        };
-        let message = answer.unwrap_or_else(|error| match error {
-            store::Error::Removed => None,
-            error => Some(trouble(&error, "a click")),
-        });
-        if let (Some(message), Some(url)) = (message, response_url)
-            // With the database away nobody can tell, and twice is better than never.
-            && answer::is_first(&self.play, workspace, &delivery).await.unwrap_or(true)
-        {
-            let mut answer = message.to_ephemeral();
-            answer["replace_original"] = Value::Bool(false);
-            let api = self.api.clone();
-            self.tasks.spawn(carried(async move {
-                if let Err(failure) = api.respond(&url, &answer).await {
-                    tracing::warn!(%failure, "the answer to a click did not get through");
-                }
-            }));
-        }
-        Ack::default()
-    }
-
     /// Learns somebody we have not met yet. If Slack does not answer in time they are refused as a stranger,
     /// and learned the next time.
     ///
     /// # Errors
     /// When the database fails: what comes next would only wait for it as long again.
-    async fn meet(&self, workspace: &WorkspaceId, user: &UserId) -> store::Result<()> {
+    pub(super) async fn meet(&self, workspace: &WorkspaceId, user: &UserId) -> store::Result<()> {
         if self.play.met.has(workspace, user) {
             return Ok(());
         }
@@ -193,12 +193,12 @@ impl Bot {
 }
 
 /// Logs what broke, and gives the person the id to quote.
-fn trouble(error: &dyn std::fmt::Display, what: &str) -> Message {
+pub(super) fn trouble(error: &dyn std::fmt::Display, what: &str) -> Message {
     tracing::error!(%error, what, "not taken in");
     voice::refusal::trouble(&to_quote())
 }
 
 /// The id of the delivery at hand, which each line of its log carries.
-fn to_quote() -> String {
+pub(super) fn to_quote() -> String {
     Cause::current().map_or_else(String::new, |cause| cause.to_string())
 }

@@ -14,8 +14,8 @@ mod neighbours;
 #[cfg(feature = "sandbox")]
 mod stories;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -29,6 +29,7 @@ use crate::play::pick::Wanted;
 use crate::play::roles::{self, Right};
 use crate::play::{Asker, Play};
 use crate::store::Result;
+use crate::voice::forms::Form;
 use crate::voice::help::{HelpLine, help};
 use crate::voice::{self, Message};
 use words::Word;
@@ -78,7 +79,29 @@ pub struct Call {
     /// When it arrived.
     pub now: DateTime<Utc>,
     spec: &'static Spec,
-    refused: Arc<AtomicBool>,
+    outcome: Arc<Outcome>,
+}
+
+/// What came of a call beside its words.
+#[derive(Default)]
+struct Outcome {
+    refused: AtomicBool,
+    form: Mutex<Option<Form>>,
+}
+
+impl Outcome {
+    fn refuse(&self) {
+        self.refused.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What a command is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What to say; where there is a form, only if it does not open.
+    pub said: Message,
+    /// The form to open.
+    pub form: Option<Form>,
 }
 
 impl Call {
@@ -93,8 +116,14 @@ impl Call {
 
     /// Declines.
     pub fn refuse(&self, refusal: &Refusal) -> Message {
-        self.refused.store(true, Ordering::Relaxed);
+        self.outcome.refuse();
         voice::refusal::refusal(refusal, self.now)
+    }
+
+    /// Opens a form; `instead` is how to go on without it, should it not open.
+    pub fn open(&self, form: Form, instead: &str) -> Message {
+        *self.outcome.form.lock().unwrap_or_else(PoisonError::into_inner) = Some(form);
+        voice::forms::did_not_open(instead)
     }
 
     /// The command's help.
@@ -126,15 +155,16 @@ pub fn known(name: &str) -> &'static str {
 ///
 /// # Errors
 /// When the database fails, or the app was removed from the workspace: then nothing was done.
-pub async fn answer(play: &Play, command: Command) -> Result<Message> {
-    let (name, refused) = (known(&command.name), Arc::new(AtomicBool::default()));
-    let message = run(play, command, refused.clone()).await?;
-    let outcome = if refused.load(Ordering::Relaxed) { "refused" } else { "answered" };
-    figures().commands.of([name, outcome]).increment(1);
-    Ok(message)
+pub async fn answer(play: &Play, command: Command) -> Result<Answer> {
+    let (name, outcome) = (known(&command.name), Arc::new(Outcome::default()));
+    let said = run(play, command, outcome.clone()).await?;
+    let word = if outcome.refused.load(Ordering::Relaxed) { "refused" } else { "answered" };
+    figures().commands.of([name, word]).increment(1);
+    let form = outcome.form.lock().unwrap_or_else(PoisonError::into_inner).take();
+    Ok(Answer { said, form })
 }
 
-async fn run(play: &Play, command: Command, refused: Arc<AtomicBool>) -> Result<Message> {
+async fn run(play: &Play, command: Command, outcome: Arc<Outcome>) -> Result<Message> {
     let name = command.name.to_lowercase();
     let Some(spec) = COMMANDS.into_iter().find(|spec| spec.name == name) else {
         let nearest = nearest(&name, COMMANDS.iter().map(|spec| spec.name)).unwrap_or("/pace");
@@ -156,7 +186,7 @@ async fn run(play: &Play, command: Command, refused: Arc<AtomicBool>) -> Result<
             None => return Ok(usage(spec)),
         },
         (None, false) => {
-            refused.store(true, Ordering::Relaxed);
+            outcome.refuse();
             return Ok(voice::refusal::refusal(&unknown_verb(spec, &words[0].text), now));
         }
     };
@@ -164,10 +194,10 @@ async fn run(play: &Play, command: Command, refused: Arc<AtomicBool>) -> Result<
     if right != Right::Play
         && let Err(refusal) = roles::admit(play, &command.workspace, &command.user, right).await?
     {
-        refused.store(true, Ordering::Relaxed);
+        outcome.refuse();
         return Ok(voice::refusal::refusal(&refusal, now));
     }
-    run(Call { play: play.clone(), now, command, words, spec, refused }).await
+    run(Call { play: play.clone(), now, command, words, spec, outcome }).await
 }
 
 fn unknown_verb(spec: &Spec, word: &str) -> Refusal {

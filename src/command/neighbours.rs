@@ -180,7 +180,7 @@ async fn types(play: &Play, workspace: WorkspaceId, delivery: String, user: &str
         delivery,
         enterprise: None,
     };
-    answer(play, command).await.unwrap().text
+    answer(play, command).await.unwrap().said.text
 }
 
 async fn hears(play: &Play, workspace: WorkspaceId, delivery: String, kind: EventKind) -> String {
@@ -200,10 +200,11 @@ async fn clicks(play: &Play, workspace: WorkspaceId, delivery: String, user: &st
         message_ts: None,
         ephemeral: true,
         view: None,
+        at: String::new(),
     };
     let interaction =
         Interaction { workspace, user: user.into(), trigger_id: None, delivery, response_url: None, kind };
-    interaction::take(play, interaction).await.unwrap().map_or_else(String::new, |message| message.text)
+    interaction::take(play, interaction).await.unwrap().said().map_or_else(String::new, |said| said.text)
 }
 
 /// Does all that can fall due in a contest's life, whenever it would, and the clean-up.

@@ -6,10 +6,11 @@ use crate::domain::share::Draft;
 use crate::play::choose::Door;
 use crate::play::record_share::record_share;
 use crate::play::roles::Right;
+use crate::play::share_form::{self, Origin};
 use crate::play::submission::Submission;
 use crate::store::Result;
 use crate::voice::help::HelpLine;
-use crate::voice::{self, Message};
+use crate::voice::{self, Message, forms};
 
 /// `/share <link> [words…]`.
 pub const SPEC: Spec = Spec {
@@ -19,6 +20,7 @@ pub const SPEC: Spec = Spec {
     verbs: &[],
     plain: Some((Right::Play, |call| Box::pin(run(call)))),
     lines: &[
+        HelpLine { usage: "/share", about: "opens a form" },
         HelpLine {
             usage: "/share <link> your own words",
             about: "counts a post you passed on; 100 characters of your own words earn more",
@@ -33,7 +35,12 @@ pub const SPEC: Spec = Spec {
 
 async fn run(call: Call) -> Result<Message> {
     if call.words.is_empty() {
-        return Ok(call.usage());
+        let (workspace, user) = (&call.command.workspace, &call.command.user);
+        let origin = Origin::Channel(call.command.channel.clone());
+        return Ok(match share_form::share(&call.play, workspace, user, &origin).await? {
+            Ok(facts) => call.open(forms::share::form(&facts), forms::share::INSTEAD),
+            Err(refusal) => call.refuse(&refusal),
+        });
     }
     let draft = match Draft::parse(&call.command.text) {
         Ok(draft) => draft,

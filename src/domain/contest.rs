@@ -16,6 +16,9 @@ pub const LONGEST: TimeDelta = TimeDelta::days(366);
 /// Most characters in a contest's title.
 pub const TITLE_MOST: usize = 80;
 
+/// Most characters of what is announced as its prizes.
+pub const PRIZES_MOST: usize = 200;
+
 /// One contest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contest {

@@ -11,6 +11,7 @@ pub mod correction;
 pub mod duel;
 pub mod export;
 pub mod format;
+pub mod forms;
 pub mod health;
 pub mod id;
 pub mod kind;

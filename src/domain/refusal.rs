@@ -55,6 +55,14 @@ pub enum Refusal {
     BadTitle { most: usize },
     /// The words mean no moment or length of time.
     BadTime { word: String },
+    /// A format cannot be played with that number.
+    BadGoal { why: String },
+    /// What is announced as prizes is too long.
+    BadPrizes { most: usize },
+    /// The contest has changed since its form was opened.
+    ChangedMeanwhile { title: String },
+    /// Nothing was changed.
+    NothingChanged,
     /// The end does not lie after the start, or not after now.
     EndsTooSoon,
     /// The start lies in the past.
@@ -87,6 +95,10 @@ pub enum Refusal {
     ReopenNeedsEnd { title: String },
     /// Nothing was shared within the time in which it can be undone.
     NothingToUndo { minutes: i64 },
+    /// A share whose words cannot be changed any more.
+    WordsTooLate,
+    /// Own words that are none, or those that are there.
+    NoNewWords,
     /// Already in it.
     AlreadyJoined { title: String },
     /// Not in it.

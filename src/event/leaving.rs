@@ -23,7 +23,7 @@ async fn late_command(t: &Stage, name: &str, text: &str) -> store::Result<String
         delivery: format!("late:{name} {text}"),
         enterprise: None,
     };
-    command::answer(t.bot(), command).await.map(|message| message.text)
+    command::answer(t.bot(), command).await.map(|answer| answer.said.text)
 }
 
 /// What Slack tells, of what happened so long ago.

@@ -28,6 +28,10 @@ impl<'t> Player<'t> {
         Self { stage, id, name: name.to_owned(), place: WINS.to_owned() }
     }
 
+    pub(super) fn stage(&self) -> &'t Stage {
+        self.stage
+    }
+
     /// The same person in another channel.
     pub(crate) fn at(&self, place: &str) -> Self {
         Self { place: place.to_owned(), ..self.clone() }

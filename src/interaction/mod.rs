@@ -1,50 +1,151 @@
 //! Interactions: the third door. It owns [`Interaction`]: a button pressed, a form sent, a shortcut used.
 
+mod answer;
 mod buttons;
+mod contest;
+mod edit;
+mod filled;
+mod forms;
+mod review;
+mod sending;
+mod settings;
+mod share;
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
+mod stories;
 pub mod typed;
 
+pub use answer::{Answer, Reply};
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
 pub(crate) use buttons::{BUTTONS, PICKS};
+pub use filled::{Entered, Filled};
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
+pub(crate) use forms::FAMILIES;
+pub(crate) use forms::under;
 pub use typed::{Interaction, InteractionKind, View};
 
+use crate::domain::id::ChannelId;
 use crate::domain::refusal::Refusal;
 use crate::play::pick::Wanted;
 use crate::play::roles;
+use crate::play::share_form::Source;
 use crate::play::{Asker, Play};
 use crate::store::Result;
-use crate::voice::{self, Message};
+use crate::voice;
+use crate::voice::blocks::action;
+use crate::voice::forms::contest::CHOOSE_TEMPLATE;
 
 use buttons::Click;
+use sending::Opening;
 
-/// Does what a person asked for by a button. The answer, if there is one, is for that person alone.
+/// The shortcut on a message, as the manifest names it.
+pub const SCORE_THIS: &str = "score_this";
+/// The shortcut from anywhere.
+pub const SHARE_A_POST: &str = "share_a_post";
+
+/// Does what a person asked for by a button, a form or a shortcut.
 ///
 /// # Errors
 /// When the database fails, or the app was removed from the workspace: then nothing was done.
-pub async fn take(play: &Play, interaction: Interaction) -> Result<Option<Message>> {
-    let InteractionKind::Click { action_id, value: Some(value), channel, .. } = &interaction.kind else {
-        return Ok(None);
-    };
-    let Some((button, contest, more)) = buttons::find(action_id, value) else { return Ok(None) };
-    let (workspace, user) = (&interaction.workspace, &interaction.user);
-    let refuse = |refusal: &Refusal| voice::refusal::refusal(refusal, play.clock.now());
-    if let Err(refusal) = roles::admit(play, workspace, user, button.right).await? {
-        return Ok(Some(refuse(&refusal)));
+pub async fn take(play: &Play, interaction: Interaction) -> Result<Answer> {
+    match &interaction.kind {
+        InteractionKind::Click { action_id, value: Some(template), view: Some(view), .. }
+            if action_id == CHOOSE_TEMPLATE =>
+        {
+            forms::change(play, &asker(&interaction), view, template).await
+        }
+        InteractionKind::Click { action_id, value, channel, .. } => {
+            let here = here(&interaction, channel.as_ref());
+            match (forms::find(action_id), value) {
+                (Some(family), value) => {
+                    let value = value.clone().unwrap_or_default();
+                    forms::open(play, family, opening(play, &interaction, here, value, None)).await
+                }
+                (None, Some(value)) => click(play, &interaction, action_id, value, here).await,
+                (None, None) => Ok(Answer::Nothing),
+            }
+        }
+        InteractionKind::ViewSubmitted(view) => {
+            Ok(Answer::Reply(forms::submit(play, &interaction, view).await?))
+        }
+        InteractionKind::Shortcut { callback_id } if callback_id == SHARE_A_POST => {
+            let opening = opening(play, &interaction, here(&interaction, None), String::new(), None);
+            share(play, opening).await
+        }
+        InteractionKind::MessageShortcut { callback_id, channel, message_ts, message_user, message_text }
+            if callback_id == SCORE_THIS =>
+        {
+            let source = Source {
+                channel: channel.clone(),
+                ts: message_ts.clone(),
+                author: message_user.clone(),
+                text: message_text.clone(),
+            };
+            let opening = opening(play, &interaction, channel.clone(), String::new(), Some(source));
+            share(play, opening).await
+        }
+        InteractionKind::ViewClosed(_)
+        | InteractionKind::Shortcut { .. }
+        | InteractionKind::MessageShortcut { .. } => Ok(Answer::Nothing),
+    }
+}
+
+/// Where it was done; outside of channels, the person's own conversation with the bot.
+fn here(interaction: &Interaction, channel: Option<&ChannelId>) -> ChannelId {
+    channel.cloned().unwrap_or_else(|| interaction.user.as_str().into())
+}
+
+fn asker(interaction: &Interaction) -> Asker {
+    Asker {
+        workspace: interaction.workspace.clone(),
+        user: interaction.user.clone(),
+        delivery: interaction.delivery.clone(),
+    }
+}
+
+fn opening(
+    play: &Play,
+    interaction: &Interaction,
+    here: ChannelId,
+    value: String,
+    message: Option<Source>,
+) -> Opening {
+    Opening { play: play.clone(), asker: asker(interaction), here, value, message }
+}
+
+async fn share(play: &Play, opening: Opening) -> Result<Answer> {
+    match forms::find(action::FORM_SHARE) {
+        Some(family) => forms::open(play, family, opening).await,
+        None => Ok(Answer::Nothing),
+    }
+}
+
+/// Does what a button asks. The answer, if there is one, is for that person alone.
+async fn click(
+    play: &Play,
+    interaction: &Interaction,
+    action_id: &str,
+    value: &str,
+    here: ChannelId,
+) -> Result<Answer> {
+    let Some((button, contest, more)) = buttons::find(action_id, value) else { return Ok(Answer::Nothing) };
+    let refuse = |refusal: &Refusal| Answer::Say(voice::refusal::refusal(refusal, play.clock.now()));
+    let admitted = roles::admit(play, &interaction.workspace, &interaction.user, button.right).await?;
+    if let Err(refusal) = admitted {
+        return Ok(refuse(&refusal));
     }
     let click = Click {
         play: play.clone(),
-        asker: Asker {
-            workspace: workspace.clone(),
-            user: user.clone(),
-            delivery: interaction.delivery.clone(),
-        },
-        here: channel.clone().unwrap_or_else(|| user.as_str().into()),
+        asker: asker(interaction),
+        here,
         wanted: Wanted::Id(contest.clone()),
         contest,
         more,
     };
-    match (button.run)(click).await? {
-        Ok(message) => Ok(message),
-        Err(refusal) => Ok(Some(refuse(&refusal))),
-    }
+    Ok(match (button.run)(click).await? {
+        Ok(message) => Answer::of(message),
+        Err(refusal) => refuse(&refusal),
+    })
 }

@@ -1,7 +1,6 @@
 //! An interaction as it reached us, whichever way Slack delivered it.
 
-use serde_json::Value;
-
+use super::filled::Filled;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 
 /// Something a person did with what the bot showed, or a shortcut they used.
@@ -40,6 +39,8 @@ pub enum InteractionKind {
         ephemeral: bool,
         /// The form or home it is in.
         view: Option<View>,
+        /// Slack's name for the moment: later ones have greater ones. May be empty.
+        at: String,
     },
     /// A form was sent.
     ViewSubmitted(View),
@@ -74,8 +75,10 @@ pub struct View {
     pub callback_id: String,
     /// What we wrote into it for ourselves; may be empty.
     pub private_metadata: String,
-    /// What is filled in: an object of block ids, each an object of action ids; null where there is nothing.
-    pub values: Value,
+    /// Whether it is the home tab, not a form.
+    pub is_home: bool,
+    /// What stands in its fields.
+    pub filled: Filled,
     /// Which state of the view the person saw, to update it safely.
     pub hash: Option<String>,
 }

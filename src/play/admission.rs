@@ -7,6 +7,7 @@ use super::submission::{Submission, Taking};
 use super::{Play, roles};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
+use crate::domain::id::WorkspaceId;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
 use crate::store::contests::InPlay;
@@ -17,13 +18,14 @@ use crate::store::{Result, Tx};
 pub(super) async fn rests(
     tx: &mut Tx,
     play: &Play,
-    submission: &Submission,
+    workspace: &WorkspaceId,
+    at: DateTime<Utc>,
     in_play: &[InPlay],
 ) -> Result<Rests> {
     let mut rests = Rests::new();
     for contest in in_play.iter().map(|play| &play.contest).filter(|contest| contest.phase == Phase::Open) {
-        let rules = play.books.of(tx, &submission.asker.workspace, contest).await?;
-        if let Some(until) = rules.rests_until(submission.counts_at(), contest.zone) {
+        let rules = play.books.of(tx, workspace, contest).await?;
+        if let Some(until) = rules.rests_until(at, contest.zone) {
             rests.insert(contest.id.clone(), until);
         }
     }

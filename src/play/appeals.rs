@@ -153,7 +153,7 @@ async fn dispute(
 
 /// Whether a share can still be scored anew, as of `at`: it was not taken back, each of its contests takes shares, and took
 /// them then, and its rep plays in them.
-async fn can_score_anew(
+pub(super) async fn can_score_anew(
     tx: &mut Tx,
     caller: &Caller,
     person: &Person,
@@ -247,7 +247,7 @@ async fn score_anew(
 }
 
 /// A share as it could have been typed.
-fn draft_of(share: &Share) -> Draft {
+pub(super) fn draft_of(share: &Share) -> Draft {
     let read = Link::parse(&share.link_url).ok().filter(|link| link.key == share.link_key);
     let link = read.unwrap_or_else(|| Link {
         key: share.link_key.clone(),

@@ -21,7 +21,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
 use crate::store::posts::EventType;
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, field, progress, roster, standings};
+use crate::store::{Result, Tx, agenda, contests, field, progress, roster, standings};
 use crate::voice;
 
 /// Rows from the top on a private board.
@@ -356,6 +356,28 @@ pub async fn plan_next(
         Due::DailyBoard { contest: contest.id.clone(), date }.plan(tx, workspace, at).await?;
     }
     Ok(())
+}
+
+/// The time of a contest's board has changed: the next one, planned for the time it had `before`, comes at the new
+/// one, today if it had none yet. A day that has had its board gets no second.
+pub(super) async fn move_next(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    before: &Contest,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let (from, zone) = (contest.starts_at.max(now), contest.zone);
+    let planned = calendar::date(calendar::next(from, before.board_at, zone), zone);
+    let wanted = calendar::date(calendar::next(from, contest.board_at, zone), zone);
+    let key = Due::DailyBoard { contest: contest.id.clone(), date: planned }.key();
+    let at = calendar::at(planned, contest.board_at, zone);
+    if wanted > planned || at >= contest.ends_at {
+        agenda::withdraw(tx, workspace, &key, now).await?;
+    } else {
+        agenda::move_to(tx, workspace, &key, at).await?;
+    }
+    plan_next(tx, workspace, contest, from).await
 }
 
 /// A morning's board falls due: it is posted, unless the morning is too long past, and the next is planned.

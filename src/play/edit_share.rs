@@ -127,6 +127,12 @@ async fn is_same(tx: &mut Tx, edited: &Edited, share: &Share) -> Result<bool> {
     if draft.link.key != share.link_key || draft.kind != share.kind {
         return Ok(false);
     }
+    // Words that were added by form are none of the message's, and not lost by an edit of it.
+    let worded = grounds::worded(&edited.channel, &edited.ts);
+    if draft.words_len <= share.words_len && deliveries::is_seen(tx, &edited.asker.workspace, &worded).await?
+    {
+        return Ok(true);
+    }
     for score in ledger::scores_of(tx, &edited.asker.workspace, &share.id).await? {
         if score.verdict == Verdict::Copied && draft.words != share.words {
             return Ok(false);

@@ -3,6 +3,7 @@
 
 pub mod acquaintance;
 pub mod activity;
+pub mod add_words;
 mod admission;
 pub mod answer;
 pub mod appeals;
@@ -16,6 +17,7 @@ mod captains;
 pub mod change_rules;
 pub mod choose;
 pub mod close_contest;
+pub mod contest_form;
 pub mod contest_log;
 pub mod correct_score;
 pub mod deciding;
@@ -23,10 +25,12 @@ mod disclosure;
 mod dry_runs;
 pub mod due;
 pub mod duels;
+pub mod edit_contest;
 pub mod edit_share;
 pub mod export;
 pub mod failed_post;
 pub mod files;
+pub mod form_keys;
 mod gains;
 pub mod health;
 #[cfg(test)]
@@ -54,6 +58,7 @@ pub mod roles;
 pub mod rounds;
 pub mod screens;
 pub mod series;
+pub mod share_form;
 pub mod shout_outs;
 pub mod start_contest;
 pub mod steer_contest;

@@ -127,7 +127,8 @@ async fn judge<'a>(
     now: DateTime<Utc>,
 ) -> Result<Option<Judged<'a>>> {
     let refused = |refusal| Judged { outcome: Err(refusal), batch: Batch::default(), counted: None };
-    let rests = rests(tx, play, submission, &grounds.in_play).await?;
+    let workspace = &submission.asker.workspace;
+    let rests = rests(tx, play, workspace, submission.counts_at(), &grounds.in_play).await?;
     let (taking, targets) = match admit(play, submission, &grounds, &rests, now) {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(refused(refusal))),

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Tz;
+
 use super::once::{Caller, Stopped, once};
 use super::roles::Right;
 use super::{Asker, Play, appeals, asking, award_appeals, deciding, measures, owing, wins};
 use crate::domain::correction::{POINTS_MOST, REASON_MOST};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::review::{Decided, Matter, Paid, Review, ReviewList, ReviewRefusal, ReviewState};
+use crate::domain::review::{
+    Decided, Matter, Paid, Review, ReviewLine, ReviewList, ReviewRefusal, ReviewState,
+};
 use crate::domain::score::Verdict;
 use crate::store::counts::{self, CountState};
 use crate::store::{Result, Tx, contests, reviews, roster, shares};
@@ -47,6 +51,23 @@ pub async fn list(play: &Play, asker: &Asker, are_open: bool) -> Result<ReviewLi
             let open = if are_open { reviews::open(tx, workspace, None).await? } else { 0 };
             let more = usize::try_from(open).unwrap_or(0).saturating_sub(lines.len());
             Ok(ReviewList { zone, lines, more })
+        })
+        .await
+}
+
+/// One that still waits, and the zone in which the asker reads its times.
+pub async fn waiting(play: &Play, asker: &Asker, number: i64) -> Result<Outcome<(ReviewLine, Tz)>> {
+    let workspace = &asker.workspace;
+    play.store
+        .read(async |tx| {
+            let zone = roster::person(tx, workspace, &asker.user).await?.map_or(chrono_tz::UTC, |p| p.zone);
+            let Some(review) = reviews::find(tx, workspace, number).await? else {
+                return Ok(Err(Refusal::Review(ReviewRefusal::Unknown { number })));
+            };
+            match is_open(tx, workspace, &review).await? {
+                Ok(()) => Ok(Ok((asking::line(tx, workspace, review).await?, zone))),
+                Err(refusal) => Ok(Err(refusal)),
+            }
         })
         .await
 }

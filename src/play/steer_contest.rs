@@ -180,6 +180,15 @@ fn new_end(end: &NewEnd, contest: &Contest, now: DateTime<Utc>) -> Outcome<DateT
             }
         }
     };
+    checked_end(ends_at, contest, now)
+}
+
+/// A new end, if the contest can have it.
+pub(super) fn checked_end(
+    ends_at: DateTime<Utc>,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Outcome<DateTime<Utc>> {
     if ends_at <= now || ends_at <= contest.starts_at {
         return Err(Refusal::EndsTooSoon);
     }
@@ -199,12 +208,7 @@ async fn replan(
 ) -> Result<()> {
     let close = Due::CloseContest { contest: contest.id.clone(), closings: contest.closings };
     match steer {
-        Steer::Extend(_) => {
-            agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
-            boards::plan_next(tx, workspace, contest, now).await?;
-            plan_time_checks(tx, workspace, contest, now).await?;
-            rounds::move_end(tx, workspace, contest, now).await?;
-        }
+        Steer::Extend(_) => move_end(tx, workspace, contest, now).await?,
         Steer::Reopen(_) => {
             close.plan(tx, workspace, contest.ends_at).await?;
             boards::plan_next(tx, workspace, contest, now).await?;
@@ -218,4 +222,18 @@ async fn replan(
         Steer::Pause | Steer::Resume | Steer::End | Steer::Cancel => {}
     }
     Ok(())
+}
+
+/// Moves what falls due at a contest's end, and before it, to where it belongs now.
+pub(super) async fn move_end(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let close = Due::CloseContest { contest: contest.id.clone(), closings: contest.closings };
+    agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
+    boards::plan_next(tx, workspace, contest, now).await?;
+    plan_time_checks(tx, workspace, contest, now).await?;
+    rounds::move_end(tx, workspace, contest, now).await
 }

@@ -62,6 +62,8 @@ pub enum Kind {
     Mute,
     /// Each delivery comes twice.
     Duplicate,
+    /// The call that would open a form comes when its trigger has expired.
+    ExpiredTrigger,
 }
 
 /// What goes wrong on a connection.
@@ -107,6 +109,7 @@ impl Faults {
     pub fn for_call(&self, method: &str) -> Option<Fault> {
         self.take(|fault| {
             fault.kind != Kind::Duplicate
+                && (fault.kind != Kind::ExpiredTrigger || ["views.open", "views.push"].contains(&method))
                 && fault.for_link().is_none()
                 && fault.method.as_deref().is_none_or(|only| only == method)
         })

@@ -31,6 +31,13 @@ impl Triggers {
         id
     }
 
+    /// All that were pulled so far have expired.
+    pub fn expire(&mut self) {
+        for trigger in self.0.values_mut() {
+            trigger.made -= LIFE + TimeDelta::milliseconds(1);
+        }
+    }
+
     /// Spends a trigger; whose it was.
     pub fn exchange(&mut self, id: &str, now: DateTime<Utc>) -> Result<String> {
         let trigger = self.0.get_mut(id).ok_or("invalid_trigger_id")?;

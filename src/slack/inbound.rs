@@ -17,6 +17,7 @@ use crate::interaction::Interaction;
 mod event;
 mod field;
 mod interaction;
+mod state;
 #[cfg(test)]
 mod tests;
 

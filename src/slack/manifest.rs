@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::http;
+use crate::interaction::{SCORE_THIS, SHARE_A_POST};
 
 /// A slash command as the manifest lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,12 @@ const LONG_DESCRIPTION: &str = "Pacesetter turns building social capital into a 
     play. Reps submit what they shared with /share, or drop the link in a channel; the bot scores it by rules \
     that anyone can read. Managers start contests in chat, everyone sees the daily board, and milestones get \
     a shout-out. It runs on your own machines, scrapes nothing and calls no outside site.";
+
+/// A shortcut: its name (at most 24 characters), where it stands, what we know it by, and what it does (at most 150).
+const SHORTCUTS: [(&str, &str, &str, &str); 2] = [
+    ("Share a post", "global", SHARE_A_POST, "Submit something you posted, by a form"),
+    ("Score this post", "message", SCORE_THIS, "Submit the link in this message, by a form"),
+];
 
 /// What the bot asks to be allowed. Files: exports, and what is kept of somebody, for whoever asks. Histories: to hear
 /// links in watched channels, and to look for a post whose fate is unknown.
@@ -85,12 +92,22 @@ pub fn manifest(commands: &[CommandEntry<'_>], http: Option<&str>) -> String {
             entry.should_escape,
         );
     }
+    let mut shortcuts = String::from("  shortcuts:\n");
+    for (name, kind, callback_id, description) in SHORTCUTS {
+        let _ = write!(
+            shortcuts,
+            "    - name: {}\n      type: {kind}\n      callback_id: {callback_id}\n      description: {}\n",
+            quoted(name),
+            quoted(description),
+        );
+    }
     format!(
         "_metadata:\n  major_version: 2\n\
          display_information:\n  name: {name}\n  description: {description}\n  long_description: {long}\n  background_color: \"#1b3a4b\"\n\
          features:\n\
          \u{20} app_home:\n    home_tab_enabled: false\n    messages_tab_enabled: true\n    messages_tab_read_only_enabled: false\n\
          \u{20} bot_user:\n    display_name: {bot}\n    always_online: true\n\
+         {shortcuts}\
          {slash}{commands_yaml}\
          oauth_config:\n  scopes:\n    bot:\n{scopes}\
          settings:\n\
@@ -141,6 +158,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "sandbox")]
     const SHARE: CommandEntry<'_> = CommandEntry {
         command: "/share",
         description: "Share \"it\": yes, #1 & C:\\all\n",
@@ -153,6 +171,11 @@ mod tests {
         assert!(NAME.chars().count() <= 35);
         assert!(DESCRIPTION.chars().count() <= 140);
         assert!((174..=4_000).contains(&LONG_DESCRIPTION.chars().count()));
+        for (name, _, callback_id, description) in SHORTCUTS {
+            assert!(
+                name.chars().count() <= 24 && callback_id.len() <= 255 && description.chars().count() <= 150
+            );
+        }
     }
 
     #[test]
@@ -179,6 +202,15 @@ mod tests {
         assert_eq!(commands[0]["usage_hint"], SHARE.usage_hint);
         assert_eq!(commands[0]["should_escape"], true);
         assert!(commands[0].get("url").is_none());
+        let shortcuts = &yaml["features"]["shortcuts"];
+        assert_eq!(
+            (&shortcuts[0]["type"], &shortcuts[0]["callback_id"]),
+            (&"global".into(), &SHARE_A_POST.into())
+        );
+        assert_eq!(
+            (&shortcuts[1]["type"], &shortcuts[1]["callback_id"]),
+            (&"message".into(), &SCORE_THIS.into())
+        );
         let settings = &yaml["settings"];
         assert_eq!(settings["socket_mode_enabled"], true);
         assert_eq!(settings["interactivity"], serde_json::json!({"is_enabled": true}));

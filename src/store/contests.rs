@@ -126,6 +126,20 @@ pub async fn update(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> 
     Ok(())
 }
 
+/// Keeps how a contest is described: its title, its prizes, and when its board comes.
+pub async fn describe(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE contests SET title = $3, prizes = $4, board_at = $5 WHERE workspace_id = $1 AND contest_id = $2",
+        workspace.as_str(),
+        contest.id.as_str(),
+        &contest.title,
+        contest.prizes.as_deref(),
+        contest.board_at.format("%H:%M").to_string(),
+    )?;
+    Ok(())
+}
+
 /// The contest, if there is one of that id.
 pub async fn find(tx: &mut Tx, workspace: &WorkspaceId, id: &ContestId) -> Result<Option<Contest>> {
     fetch_optional!(

@@ -128,6 +128,18 @@ pub async fn comes_to(
     Ok(came > 0)
 }
 
+/// How far something numbered has come ([`comes_to`]), if it has begun.
+pub async fn number(tx: &mut Tx, workspace: &WorkspaceId, delivery_id: &str) -> Result<Option<String>> {
+    let seen = fetch_optional!(
+        tx,
+        (Option<String>,),
+        "SELECT answer FROM deliveries WHERE workspace_id = $1 AND delivery_id = $2",
+        workspace.as_str(),
+        delivery_id,
+    )?;
+    Ok(seen.and_then(|(number,)| number))
+}
+
 /// Forgets deliveries seen before `before`; Slack sends nothing again after some minutes. Answers how many.
 pub async fn prune(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
     Ok(execute!(tx, "DELETE FROM deliveries WHERE seen_at < $1", before.timestamp_millis())?)

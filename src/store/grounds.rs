@@ -92,6 +92,11 @@ pub fn edits(channel: &ChannelId, ts: &str) -> String {
     format!("edits:{channel}:{ts}")
 }
 
+/// Where it is remembered among the deliveries that a message's share was given words which the message has not.
+pub fn worded(channel: &ChannelId, ts: &str) -> String {
+    format!("worded:{channel}:{ts}")
+}
+
 row! {
     /// A row of any of the kinds that the statement yields; which columns are filled depends on `what`.
     struct Row {

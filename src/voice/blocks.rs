@@ -44,6 +44,18 @@ pub mod action {
     pub const HOLD_BACK: &str = "award.decline";
     /// Claim a reward; the value is `|` and its id.
     pub const CLAIM: &str = "reward.claim";
+    /// Open the form for a share; the value is empty, or a contest that it is counted from.
+    pub const FORM_SHARE: &str = "form.share";
+    /// Open the form for own words; the value is a share.
+    pub const FORM_WORDS: &str = "form.words";
+    /// Open the form for a new contest.
+    pub const FORM_CONTEST: &str = "form.contest";
+    /// Open the form that changes a contest; the value is its id.
+    pub const FORM_EDIT: &str = "form.edit";
+    /// Open the form that decides a review; the value is `approve|number` or `decline|number`.
+    pub const FORM_REVIEW: &str = "form.review";
+    /// Open the form of one's own settings.
+    pub const FORM_SETTINGS: &str = "form.settings";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }
@@ -88,14 +100,18 @@ pub fn actions(buttons: Vec<Value>) -> Value {
     json!({"type": "actions", "elements": buttons})
 }
 
-/// A button; its label is plain text, so it cannot carry markup.
+/// A button; its label is plain text, so it cannot carry markup. One that stands for itself has an empty value.
 pub fn button(label: &str, action: &str, value: &str) -> Value {
-    json!({
+    let mut button = json!({
         "type": "button",
         "text": {"type": "plain_text", "text": label.chars().take(75).collect::<String>(), "emoji": true},
         "action_id": action,
-        "value": value,
-    })
+    });
+    // Slack refuses an empty one.
+    if !value.is_empty() {
+        button["value"] = value.into();
+    }
+    button
 }
 
 /// The same, marked as the one to press.

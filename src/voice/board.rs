@@ -41,6 +41,7 @@ pub fn public(board: &PublicBoard) -> Message {
         section(format!("{title}\n{rows}")),
         context(news.clone()),
         actions(vec![
+            button("Share a post", action::FORM_SHARE, id),
             button("Where am I?", action::WHERE_AM_I, id),
             button("How points work", action::RULES, id),
         ]),

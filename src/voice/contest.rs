@@ -158,6 +158,13 @@ pub fn started(contest: &Contest, every: Option<Every>, now: DateTime<Utc>) -> M
     Message::plain(text)
 }
 
+/// The same after starting it by form, with a button to change it.
+pub fn started_by_form(contest: &Contest, every: Option<Every>, now: DateTime<Utc>) -> Message {
+    let text = started(contest, every, now).text;
+    let change = button("Change it", action::FORM_EDIT, contest.id.as_str());
+    Message { blocks: vec![section(text.clone()), actions(vec![change])], text }
+}
+
 /// What the manager hears after steering a contest, and the channel too.
 pub fn steered(steered: &Steered, verb: &str, now: DateTime<Utc>) -> Message {
     let contest = &steered.contest;
@@ -277,7 +284,9 @@ pub fn templates<'a>(templates: impl Iterator<Item = &'a Template>) -> Message {
     lines.push(
         "• `duel @name`: two of a running contest, for two days; everyone can with `/pace duel`".to_owned(),
     );
-    Message::plain(lines.join("\n"))
+    let text = lines.join("\n");
+    let start = button("Start one by a form", action::FORM_CONTEST, "");
+    Message { blocks: vec![section(text.clone()), actions(vec![start])], text }
 }
 
 /// That the person is in, or out.
@@ -317,8 +326,12 @@ pub fn which(verb: &str, options: &[Choice]) -> Message {
         .iter()
         .take(10)
         .enumerate()
-        .map(|(i, choice)| {
-            button(&choice.title, &format!("{}.{i}", action::PICK), &format!("{verb}|{}", choice.contest))
+        .map(|(i, choice)| match verb {
+            // It opens its form at once.
+            "edit" => button(&choice.title, &format!("{}.{i}", action::FORM_EDIT), choice.contest.as_str()),
+            _ => {
+                button(&choice.title, &format!("{}.{i}", action::PICK), &format!("{verb}|{}", choice.contest))
+            }
         })
         .collect();
     Message { blocks: vec![section(text.clone()), actions(buttons)], text }

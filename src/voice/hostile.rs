@@ -33,6 +33,7 @@ use crate::domain::teams::TeamRefusal;
 
 mod boards;
 mod captains;
+mod forms;
 mod reviews;
 mod rewards;
 mod rules;
@@ -95,6 +96,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
         contest::time_check(&open, TimeDelta::hours(1)),
         contest::halfway(&open, TimeDelta::hours(1)),
         contest::started(&open, Some(Every::Week), now()),
+        contest::started_by_form(&open, Some(Every::Week), now()),
         contest::list(&all, &all, now()),
         contest::past(&all, now()),
         contest::show(&open, &rules::a_contests(typed), &rewards::prizes(typed), (3, 4), now()),
@@ -147,6 +149,12 @@ fn refusals(typed: &str) -> Vec<Refusal> {
         Refusal::BadTime { word: word.clone() },
         Refusal::EndsTooSoon,
         Refusal::StartsInPast,
+        Refusal::WordsTooLate,
+        Refusal::NoNewWords,
+        Refusal::BadGoal { why: "give at least 1".into() },
+        Refusal::BadPrizes { most: 200 },
+        Refusal::ChangedMeanwhile { title: title.clone() },
+        Refusal::NothingChanged,
         Refusal::TooLong,
         Refusal::UnknownChannel { name: name.clone() },
         Refusal::BotNotInChannel { name: name.clone() },
@@ -214,6 +222,7 @@ fn everything(typed: &str) -> Vec<Message> {
         captains::of_captains(typed),
         rewards::all(typed),
         shares::of_shares(typed),
+        forms::said(typed),
     ]
     .concat();
     said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));

@@ -12,6 +12,7 @@ pub mod escape;
 pub mod export;
 pub mod files;
 pub mod format;
+pub mod forms;
 pub mod health;
 pub mod help;
 #[cfg(test)]

@@ -19,7 +19,9 @@ pub fn settings(chosen: &Preferences) -> Message {
         let value = format!("{}|{}", preference.word(), word(on));
         button(label(preference, on), &format!("{}.{i}", action::SETTING), &value)
     });
-    Message { blocks: vec![section(text.clone()), actions(buttons.collect())], text }
+    let mut buttons: Vec<_> = buttons.collect();
+    buttons.push(button("All in a form", action::FORM_SETTINGS, ""));
+    Message { blocks: vec![section(text.clone()), actions(buttons)], text }
 }
 
 /// What was just chosen.
@@ -42,7 +44,7 @@ fn word(on: bool) -> &'static str {
 }
 
 /// What a choice means for the person.
-fn means(preference: Preference, on: bool) -> String {
+pub(super) fn means(preference: Preference, on: bool) -> String {
     match (preference, on) {
         (Preference::Streaks, true) => "active weeks in a row raise what your shares earn.".to_owned(),
         (Preference::Streaks, false) => {

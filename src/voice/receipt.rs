@@ -1,6 +1,7 @@
 //! Receipts: the private answer to a share, at most four lines.
 
 use super::Message;
+use super::blocks::{action, actions, button, section};
 use super::escape::typed;
 use super::words::{capitalised, count, count_first, multiplier, number, place, things};
 use super::{format, quota};
@@ -20,7 +21,12 @@ pub fn receipt(receipt: &Receipt) -> Message {
     if let Some(mark) = &receipt.disclose {
         remind(&mut lines, mark);
     }
-    Message::plain(lines.join("\n"))
+    let text = lines.join("\n");
+    if lead.score.with_more_words.is_none() || lead.score.verdict == Verdict::Copied {
+        return Message::plain(text);
+    }
+    let add = button("Add own words", action::FORM_WORDS, receipt.share.as_str());
+    Message { blocks: vec![section(text.clone()), actions(vec![add])], text }
 }
 
 /// Most lines of a receipt.

@@ -103,6 +103,14 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
             typed(word)
         ),
+        Refusal::BadGoal { why } => format!("That number does not work here: {why}."),
+        Refusal::BadPrizes { most } => format!("Say the prizes in at most {most} characters."),
+        Refusal::ChangedMeanwhile { title } => format!(
+            "*{}* has changed since this form was opened; close it and look again, then change what is still to be \
+             changed.",
+            typed(title)
+        ),
+        Refusal::NothingChanged => "Nothing is different from before; change something, or close this.".to_owned(),
         Refusal::EndsTooSoon => "It would be over before it began; give a later end.".to_owned(),
         Refusal::StartsInPast => "That start is in the past; leave out `from` to start now.".to_owned(),
         Refusal::TooLong => "A contest lasts a year at most; give an earlier end.".to_owned(),
@@ -140,6 +148,10 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             "There is no share of yours from the last {minutes} minutes to take back; `/pace why` shows what \
              counted."
         ),
+        Refusal::WordsTooLate => {
+            "That share cannot be given words any more; put them behind the link of your next one.".to_owned()
+        }
+        Refusal::NoNewWords => "Write a few words of your own; these are the ones it has.".to_owned(),
         Refusal::AlreadyJoined { title } => {
             format!("You are in *{}* already; `/leaderboard` shows where.", typed(title))
         }

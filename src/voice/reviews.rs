@@ -48,11 +48,30 @@ fn blocks_of(line: &ReviewLine, text: String) -> Vec<Value> {
         Matter::Award { .. } => "Approve",
         Matter::Post { .. } => "It is theirs",
     };
-    let buttons = vec![primary(approve, action::APPROVE, &value), button("Decline", action::DECLINE, &value)];
-    vec![section(text), actions(buttons)]
+    let (number, form) = (line.number, action::FORM_REVIEW);
+    // What takes words or a number opens a form.
+    let approve = match needs_points(line) {
+        true => primary("Give points", &format!("{form}.0"), &decision(true, number)),
+        false => primary(approve, action::APPROVE, &value),
+    };
+    let decline = button("Decline", &format!("{form}.1"), &decision(false, number));
+    vec![section(text), actions(vec![approve, decline])]
 }
 
-fn open_line(line: &ReviewLine, zone: Tz, now: DateTime<Utc>) -> String {
+/// What a form that decides is about: the value of the button that opens it.
+pub(super) fn decision(is_granted: bool, number: i64) -> String {
+    format!("{}|{number}", if is_granted { "approve" } else { "decline" })
+}
+
+/// Whether granting it takes a number of points: likeness took nothing from the share.
+fn needs_points(line: &ReviewLine) -> bool {
+    match line.matter {
+        Matter::Share { verdict, halved, .. } => verdict != Verdict::Copied && !halved,
+        _ => false,
+    }
+}
+
+pub(super) fn open_line(line: &ReviewLine, zone: Tz, now: DateTime<Utc>) -> String {
     let note = if line.note.is_empty() { String::new() } else { format!(" They say: {}", typed(&line.note)) };
     format!(
         "*{}* · {}, {}: {}{note}",

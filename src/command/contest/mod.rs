@@ -2,9 +2,11 @@
 
 pub mod adjust;
 pub mod bonus;
+pub mod edit;
 pub mod export;
 pub mod join;
 pub mod list;
+pub mod new;
 pub mod prize;
 pub mod quota;
 pub mod repeat;
@@ -23,7 +25,7 @@ use super::{Spec, Verb};
 /// `/contest …`.
 pub const SPEC: Spec = Spec {
     name: "/contest",
-    usage_hint: "start sprint-week \"Title\" | list | show | join | end | help",
+    usage_hint: "new | start sprint-week \"Title\" | list | show | join | end | help",
     about: "Contests: what runs, and (for managers) starting and steering them",
     verbs: VERBS,
     plain: None,
@@ -36,6 +38,7 @@ const VERBS: &[Verb] = &[
     join::JOIN,
     join::LEAVE,
     templates::VERB,
+    new::VERB,
     start::VERB,
     team::VERB,
     quota::VERB,
@@ -43,6 +46,7 @@ const VERBS: &[Verb] = &[
     reward::VERB,
     steer::PAUSE,
     steer::RESUME,
+    edit::VERB,
     steer::EXTEND,
     steer::END,
     steer::REOPEN,

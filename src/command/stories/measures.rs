@@ -71,7 +71,7 @@ async fn a_jump_waits_for_a_manager() {
         ana.asks("/pace count x-followers 5000").await;
         mia.hears().await;
         mia.privately().clicks("Decline").await;
-        assert_snapshot!(mia.hears().await, @"Say why, in at most 200 characters: `/contest review decline 3 because …`; they hear it.");
+        mia.closes().await;
         assert_snapshot!(mia.asks("/contest review decline 3 no more than 800 on the profile").await, @":no_entry: *3* is declined, and Ana Sørensen has been told why.");
         assert_snapshot!(ana.hears().await, @"Mia Roth declined your count, 5,000 x-followers: no more than 800 on the profile");
         t.clock().advance("8d").await;

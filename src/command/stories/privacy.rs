@@ -198,6 +198,7 @@ async fn presses_hers(t: &Stage, bo: &Player<'_>) {
         message_ts: None,
         ephemeral: true,
         view: None,
+        at: String::new(),
     };
     let interaction = Interaction {
         workspace: home(),
@@ -207,7 +208,7 @@ async fn presses_hers(t: &Stage, bo: &Player<'_>) {
         response_url: None,
         kind,
     };
-    assert_eq!(interaction::take(t.bot(), interaction).await.unwrap(), None);
+    assert_eq!(interaction::take(t.bot(), interaction).await.unwrap(), interaction::Answer::Nothing);
 }
 
 /// As somebody new: with nothing, but not with links that counted once.

@@ -60,8 +60,9 @@ async fn an_appeal_for_another_reason_takes_points_and_words() {
         ana.shares(What::Words).await;
         assert_snapshot!(ana.asks("/pace appeal it was an original post").await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
         mia.hears().await;
-        mia.privately().clicks("Count in full").await;
-        assert_snapshot!(mia.hears().await, @"Likeness took nothing there, so say how many points it gets: `/contest review approve 1 +5 …`.");
+        mia.privately().clicks("Give points").await;
+        mia.closes().await;
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @"Likeness took nothing there, so say how many points it gets: `/contest review approve 1 +5 …`.");
         assert_snapshot!(mia.asks("/contest review approve 1 +99999999 x").await, @"A correction gives or takes 1 to 10,000 points, like `+10` or `-5`.");
         assert_snapshot!(mia.asks("/contest review approve 1 +5 right you are").await, @":white_check_mark: *1* is approved: Ana Sørensen +5 in *Spring Sprint*.");
         assert_snapshot!(ana.hears().await, @":white_check_mark: Mia Roth confirmed your appeal for <https://www.acme.example.com/stories/0|acme.example.com/stories/0>. +5 in *Spring Sprint*. They say: right you are");

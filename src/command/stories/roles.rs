@@ -8,7 +8,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::reward::Decision;
 use crate::event::{self, Event, EventKind};
 use crate::harness::{Stage, What, home, play, play_with};
-use crate::interaction::{self, BUTTONS, Interaction, InteractionKind, PICKS};
+use crate::interaction::{self, BUTTONS, FAMILIES, Interaction, InteractionKind, PICKS};
 use crate::play::choose::Door;
 use crate::play::correct_score::{Asked, correct_score};
 use crate::play::pick::Wanted;
@@ -42,6 +42,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest join       yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /contest leave      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 /contest templates  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
+/contest new        yes   yes   yes   -      -     -     -   -    -        -      -
 /contest start      yes   yes   yes   -      -     -     -   -    -        -      -
 /contest team       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest quota      yes   yes   yes   -      -     -     -   -    -        -      -
@@ -49,6 +50,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest reward     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest pause      yes   yes   yes   -      -     -     -   -    -        -      -
 /contest resume     yes   yes   yes   -      -     -     -   -    -        -      -
+/contest edit       yes   yes   yes   -      -     -     -   -    -        -      -
 /contest extend     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest end        yes   yes   yes   -      -     -     -   -    -        -      -
 /contest reopen     yes   yes   yes   -      -     -     -   -    -        -      -
@@ -98,6 +100,12 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [award.approve]     yes   yes   yes   -      -     -     -   -    -        -      -
 [award.decline]     yes   yes   yes   -      -     -     -   -    -        -      -
 [reward.claim]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[form.share]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[form.words]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[form.contest]      yes   yes   yes   -      -     -     -   -    -        -      -
+[form.edit]         yes   yes   yes   -      -     -     -   -    -        -      -
+[form.review]       yes   yes   yes   -      -     -     -   -    -        -      -
+[form.settings]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
@@ -169,6 +177,7 @@ fn deeds() -> Vec<String> {
         deeds.extend(spec.verbs.iter().map(|verb| format!("{} {}", spec.name, verb.name)));
     }
     deeds.extend(BUTTONS.iter().map(|button| format!("[{}]", button.name)));
+    deeds.extend(FAMILIES.iter().filter(|form| form.opens()).map(|form| format!("[{}]", form.name)));
     deeds.extend(PICKS.iter().map(|button| format!("[pick {}]", button.name)));
     deeds
 }
@@ -227,7 +236,7 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
         delivery,
         enterprise: None,
     };
-    command::answer(t.bot(), command).await.unwrap().text
+    command::answer(t.bot(), command).await.unwrap().said.text
 }
 
 async fn press(t: &Stage, user: &UserId, button: &str, contest: &str, delivery: String) -> Option<String> {
@@ -244,6 +253,7 @@ async fn press(t: &Stage, user: &UserId, button: &str, contest: &str, delivery: 
         message_ts: None,
         ephemeral: false,
         view: None,
+        at: String::new(),
     };
     let interaction = Interaction {
         workspace: home(),
@@ -253,7 +263,7 @@ async fn press(t: &Stage, user: &UserId, button: &str, contest: &str, delivery: 
         response_url: None,
         kind,
     };
-    interaction::take(t.bot(), interaction).await.unwrap().map(|message| message.text)
+    interaction::take(t.bot(), interaction).await.unwrap().said().map(|said| said.text)
 }
 
 /// What everybody may, as they find out by trying; who is not let in changes nothing.

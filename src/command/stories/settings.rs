@@ -17,7 +17,7 @@ async fn each_setting_is_shown_and_changed_by_word_or_button() {
         • `board` on: others read your name on boards and in shout-outs.
         `/pace settings streaks off` does the same as its button.
         ");
-        assert_eq!(shown.buttons(), ["Switch streaks off", "Allow mentions", "Hide my name"]);
+        assert_eq!(shown.buttons(), ["Switch streaks off", "Allow mentions", "Hide my name", "All in a form"]);
         bo.clicks("Allow mentions").await;
         assert_snapshot!(bo.hears().await, @"Mentions are on now: praise of you mentions you, so Slack notifies you.");
         bo.clicks("Hide my name").await;
@@ -31,12 +31,12 @@ async fn each_setting_is_shown_and_changed_by_word_or_button() {
         • `board` off: others read "A player" in place of your name.
         `/pace settings streaks off` does the same as its button.
         "#);
-        assert_eq!(shown.buttons(), ["Switch streaks on", "Stop mentions", "Show my name"]);
+        assert_eq!(shown.buttons(), ["Switch streaks on", "Stop mentions", "Show my name", "All in a form"]);
         assert_snapshot!(bo.asks("/pace settings public board on").await, @"Your name is shown: others read your name on boards and in shout-outs.");
         assert_snapshot!(bo.asks("/pace settings mentions off").await, @"Mentions are off now: praise names you without notifying you.");
         assert_snapshot!(bo.asks("/pace settings streaks on").await, @"Streaks are on again: active weeks in a row raise what your shares earn.");
         let others = t.rep("Ana").asks("/pace settings").await;
-        assert_eq!(others.buttons(), ["Switch streaks off", "Allow mentions", "Hide my name"]);
+        assert_eq!(others.buttons(), ["Switch streaks off", "Allow mentions", "Hide my name", "All in a form"]);
     })
     .await;
 }
@@ -52,7 +52,7 @@ async fn a_slip_is_answered_with_the_nearest_and_nothing_changes() {
         assert_snapshot!(bo.asks("/pace settings mentions <!channel>").await, @"It goes like this: `/pace settings mentions on | off`");
         assert_snapshot!(bo.asks("/pace settings <@U0ANA|ana> off").await, @r#"`/pace settings` knows no "@ana"; `/pace settings help` lists what it does."#);
         let shown = bo.asks("/pace settings help").await;
-        assert_eq!(shown.buttons(), ["Switch streaks off", "Allow mentions", "Hide my name"]);
+        assert_eq!(shown.buttons(), ["Switch streaks off", "Allow mentions", "Hide my name", "All in a form"]);
     })
     .await;
 }

@@ -13,6 +13,7 @@ mod goal;
 mod hill;
 mod knockout;
 mod league;
+mod number;
 mod own_target;
 mod points;
 pub mod raffle;

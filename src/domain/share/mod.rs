@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::forms::ShareEntry;
 use super::kind::Kind;
 use super::link::{Link, LinkFault};
 use super::text;
@@ -71,6 +72,36 @@ impl Draft {
         Ok(Self { link, kind, words, words_len, yesterday: lead.yesterday, tags })
     }
 
+    /// Reads what was entered in a form, where nothing is markup: the link, and the words beside it. Words around the
+    /// link are taken for own words where there are no others; a kind that is not chosen follows from a hashtag, else
+    /// from the link.
+    ///
+    /// # Errors
+    /// Where there is no link, or none that can be taken.
+    pub fn entered(entry: &ShareEntry) -> Result<Self, DraftFault> {
+        let beside = Self::parse(&literal(&entry.link))?;
+        let text = text::clean(&literal(&entry.words));
+        let tokens = markup::tokens(&text);
+        if tokens.is_empty() {
+            return Ok(Self {
+                kind: entry.kind.unwrap_or(beside.kind),
+                yesterday: entry.yesterday,
+                ..beside
+            });
+        }
+        let tagged = tokens.iter().find_map(|token| Kind::named(token.hashtag()?));
+        let words = bounded(tokens.iter().filter_map(Token::word));
+        let tags = tokens.iter().filter_map(Token::hashtag).take(MOST_TAGS).map(str::to_lowercase).collect();
+        Ok(Self {
+            kind: entry.kind.or(tagged).unwrap_or(beside.kind),
+            words_len: words.graphemes(true).count(),
+            words,
+            yesterday: entry.yesterday,
+            tags,
+            link: beside.link,
+        })
+    }
+
     /// Whether it says one of these marks: `#ad` as a hashtag, a word without `#` as a word or a hashtag.
     pub fn says_one_of(&self, marks: &[String]) -> bool {
         let is_tag = |mark: &str| self.tags.iter().any(|tag| *tag == mark.to_lowercase());
@@ -84,6 +115,11 @@ impl Draft {
             None => is_tag(mark) || is_word(mark),
         })
     }
+}
+
+/// Text that was typed where Slack has no markup, in the markup that means the same.
+fn literal(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What the first words after the link say about the share; they are none of its own words.

@@ -210,3 +210,36 @@ fn a_mark_of_disclosure_is_found_as_a_hashtag_or_a_word() {
     }
     assert!(!says("https://acme.com/a #ad", &[]));
 }
+
+fn entered(link: &str, words: &str, kind: Option<Kind>) -> Draft {
+    let entry = ShareEntry { link: link.to_owned(), words: words.to_owned(), kind, yesterday: false };
+    Draft::entered(&entry).unwrap_or_else(|fault| panic!("{link}: {fault:?}"))
+}
+
+#[test]
+fn in_a_form_nothing_is_markup_and_no_word_is_a_kind() {
+    let draft = entered(LINK, "Original <@U1> & <!channel> thoughts, see https://b.example/x #Sales", None);
+    assert_eq!(draft.words, "Original & <!channel> thoughts, see");
+    assert_eq!((draft.kind, draft.tags.as_slice()), (Kind::Share, ["sales".to_owned()].as_slice()));
+    assert_eq!(draft.link.key, "acme.com/launch");
+}
+
+#[test]
+fn in_a_form_the_kind_is_chosen_or_tagged_or_the_links() {
+    assert_eq!(entered(LINK, "so true #comment", None).kind, Kind::Comment);
+    assert_eq!(entered(LINK, "so true #comment", Some(Kind::Share)).kind, Kind::Share);
+    assert_eq!(entered("https://me.substack.com/p/x", "", None).kind, Kind::Article);
+    assert_eq!(entered("https://me.substack.com/p/x", "", Some(Kind::Like)).kind, Kind::Like);
+}
+
+#[test]
+fn a_whole_message_in_the_link_field_is_read_as_one() {
+    let draft = entered(" Great read: https://acme.com/launch?a=1&b=2 for all ", "", None);
+    assert_eq!(draft.words, "Great read: for all");
+    assert_eq!(draft.link.url, "https://acme.com/launch?a=1&b=2");
+    assert_eq!(entered("read https://acme.com/launch", "my own", None).words, "my own");
+    for (link, fault) in [("", DraftFault::NoLink), ("none", DraftFault::NoLink)] {
+        let entry = ShareEntry { link: link.to_owned(), ..ShareEntry::default() };
+        assert_eq!(Draft::entered(&entry), Err(fault));
+    }
+}

@@ -123,13 +123,42 @@ pub fn complaints(blocks: &[Value], state: &Value) -> Map<String, Value> {
         } else if element["max_length"].as_u64().is_some_and(|most| length > most) {
             Some(format!("This must be at most {} characters.", element["max_length"]))
         } else {
-            None
+            value.as_str().and_then(|text| unfit(element, text))
         };
         if let Some(said) = said {
             complaints.insert(id.into(), json!(said));
         }
     }
     complaints
+}
+
+/// What is wrong with an entry that has a shape of its own: a number, an address.
+fn unfit(element: &Value, text: &str) -> Option<String> {
+    match element["type"].as_str()? {
+        "number_input" => {
+            let bound = |field: &str| element[field].as_str().and_then(|bound| bound.parse::<f64>().ok());
+            let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+            let is_whole = text.strip_prefix('-').unwrap_or(text).bytes().all(|b| b.is_ascii_digit());
+            match number {
+                None => Some("Enter a number.".to_owned()),
+                Some(_) if element["is_decimal_allowed"] != true && !is_whole => {
+                    Some("Enter a whole number.".to_owned())
+                }
+                Some(number) if bound("min_value").is_some_and(|least| number < least) => {
+                    Some(format!("Enter a number of at least {}.", element["min_value"].as_str()?))
+                }
+                Some(number) if bound("max_value").is_some_and(|most| number > most) => {
+                    Some(format!("Enter a number of at most {}.", element["max_value"].as_str()?))
+                }
+                Some(_) => None,
+            }
+        }
+        "url_text_input" => {
+            let is_address = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+            (!is_address).then(|| "Enter a valid URL.".to_owned())
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -175,5 +204,26 @@ mod tests {
             reported["type"] = element["type"].clone();
             assert_eq!(untouched(&element), reported);
         }
+    }
+
+    #[test]
+    fn slack_itself_minds_numbers_and_addresses() {
+        let said = |element: Value, value: &str| {
+            let (kind, mut element) = (element["type"].clone(), element);
+            element["action_id"] = json!("a");
+            let blocks = [json!({"type": "input", "block_id": "b", "element": element})];
+            let state = json!({"values": {"b": {"a": {"type": kind, "value": value}}}});
+            complaints(&blocks, &state).remove("b").and_then(|said| said.as_str().map(str::to_owned))
+        };
+        let number =
+            json!({"type": "number_input", "is_decimal_allowed": false, "min_value": "0", "max_value": "9"});
+        for (value, fits) in
+            [("0", true), ("9", true), ("-1", false), ("10", false), ("1.5", false), ("x", false)]
+        {
+            assert_eq!(said(number.clone(), value).is_none(), fits, "{value}");
+        }
+        let address = json!({"type": "url_text_input"});
+        assert_eq!(said(address.clone(), "https://a.example"), None);
+        assert!(said(address, "a.example").is_some());
     }
 }

@@ -118,6 +118,9 @@ impl Workspace {
             None => state.homes.get_mut(user).filter(|view| view.id == view_id).ok_or("view_not_found")?,
         };
         let (block, action) = find(view.blocks(), click)?;
+        if !tells(view.blocks(), block) {
+            return Err("action_not_dispatched".into());
+        }
         let touched = touched(block, &action, &view.entered);
         view.entered =
             inputs::state_of(view.blocks(), &touched)["values"].as_object().cloned().unwrap_or_default();
@@ -218,6 +221,12 @@ fn find<'a>(all: &'a [Value], click: &Click) -> Result<(&'a str, Value)> {
     action["action_id"] = json!(click.action_id);
     action["block_id"] = json!(block);
     Ok((block, action))
+}
+
+/// Whether the app hears at once of what is done in a block: of an input only where it asked to.
+fn tells(all: &[Value], block: &str) -> bool {
+    let found = all.iter().find(|it| it["block_id"] == block);
+    found.is_some_and(|it| it["type"] != "input" || it["dispatch_action"] == true)
 }
 
 /// What was entered so far, and now this.

@@ -19,6 +19,10 @@ pub async fn answered(workspace: &Workspace, method: &str, args: &Args, fault: &
             tokio::time::sleep(Duration::from_millis(fault.ms.unwrap_or(1000))).await;
             super::answered(workspace, method, args)
         }
+        Kind::ExpiredTrigger => {
+            workspace.state().triggers.expire();
+            super::answered(workspace, method, args)
+        }
         Kind::DropAfter => (super::answered(workspace, method, args).0, hang_up()),
         Kind::RateLimited => {
             let body = json!({"ok": false, "error": "ratelimited"});

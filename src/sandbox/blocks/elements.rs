@@ -1,5 +1,6 @@
 //! The rules of each kind of element that a person can act on.
 
+use chrono::{NaiveDate, NaiveTime};
 use serde_json::Value;
 
 use super::Faults;
@@ -97,21 +98,93 @@ pub fn check(faults: &mut Faults, at: &str, element: &Value, allowed: &[&str]) {
         "static_select" | "multi_static_select" => static_select(faults, at, element),
         "checkboxes" | "radio_buttons" => {
             options(faults, &format!("{at}/options"), &element["options"], 1, 10);
+            initial_choices(faults, at, element);
         }
-        "plain_text_input" => {
-            for (field, least) in [("min_length", 0), ("max_length", 1)] {
-                let length = &element[field];
-                if !length.is_null() && !length.as_u64().is_some_and(|n| (least..=3000).contains(&n)) {
-                    faults.add(&format!("{at}/{field}"), &format!("must be from {least} to 3000"));
-                }
-            }
-        }
-        "number_input" if !element["is_decimal_allowed"].is_boolean() => {
-            faults.add(at, "missing required field: is_decimal_allowed");
-        }
-        "datepicker" => picked(faults, at, &element["initial_date"], "initial_date", "0000-00-00"),
-        "timepicker" => picked(faults, at, &element["initial_time"], "initial_time", "00:00"),
+        "plain_text_input" => text_input(faults, at, element),
+        "number_input" => number_input(faults, at, element),
+        "datepicker" => picked(faults, at, &element["initial_date"], "initial_date", "%Y-%m-%d"),
+        "timepicker" => picked(faults, at, &element["initial_time"], "initial_time", "%H:%M"),
+        "conversations_select" | "multi_conversations_select" => filter(faults, at, &element["filter"]),
         _ => {}
+    }
+}
+
+fn text_input(faults: &mut Faults, at: &str, element: &Value) {
+    let known = [
+        "type",
+        "action_id",
+        "initial_value",
+        "multiline",
+        "min_length",
+        "max_length",
+        "dispatch_action_config",
+        "focus_on_load",
+        "placeholder",
+    ];
+    faults.fields(at, element, &known);
+    for (field, least) in [("min_length", 0), ("max_length", 1)] {
+        let length = &element[field];
+        if !length.is_null() && !length.as_u64().is_some_and(|n| (least..=3000).contains(&n)) {
+            faults.add(&format!("{at}/{field}"), &format!("must be from {least} to 3000"));
+        }
+    }
+    let most = element["max_length"].as_u64().and_then(|most| usize::try_from(most).ok()).unwrap_or(3000);
+    faults.string(&format!("{at}/initial_value"), &element["initial_value"], 0, most);
+}
+
+/// Its numbers are texts.
+fn number_input(faults: &mut Faults, at: &str, element: &Value) {
+    if !element["is_decimal_allowed"].is_boolean() {
+        faults.add(at, "missing required field: is_decimal_allowed");
+    }
+    for field in ["initial_value", "min_value", "max_value"] {
+        let value = &element[field];
+        let is_number = |text: &str| text.parse::<f64>().is_ok();
+        if !value.is_null() && !value.as_str().is_some_and(is_number) {
+            faults.add(&format!("{at}/{field}"), "must be a number in a string");
+        }
+    }
+    let bound = |field: &str| element[field].as_str().and_then(|text| text.parse::<f64>().ok());
+    if bound("min_value").zip(bound("max_value")).is_some_and(|(least, most)| least > most) {
+        faults.add(&format!("{at}/min_value"), "must be less than max_value");
+    }
+}
+
+/// What conversations are shown: at least one kind, if any are named.
+fn filter(faults: &mut Faults, at: &str, filter: &Value) {
+    if filter.is_null() {
+        return;
+    }
+    let at = format!("{at}/filter");
+    faults.fields(&at, filter, &["include", "exclude_external_shared_channels", "exclude_bot_users"]);
+    let known = ["im", "mpim", "private", "public"];
+    if !filter["include"].is_null() {
+        for (index, kind) in
+            faults.list(&format!("{at}/include"), &filter["include"], 1, 4).iter().enumerate()
+        {
+            faults.one_of(&format!("{at}/include/{index}"), kind, &known);
+        }
+    }
+}
+
+/// What is chosen at first is among the choices, word for word; and no list is empty.
+fn initial_choices(faults: &mut Faults, at: &str, element: &Value) {
+    let is_provided = |initial: &Value| {
+        choices(element).any(|option| {
+            option["value"] == initial["value"] && option["text"]["text"] == initial["text"]["text"]
+        })
+    };
+    let initial = &element["initial_option"];
+    if !initial.is_null() && !is_provided(initial) {
+        faults.add(&format!("{at}/initial_option"), "must be one of the provided options");
+    }
+    let initial = &element["initial_options"];
+    if !initial.is_null() {
+        let at = format!("{at}/initial_options");
+        let list = faults.list(&at, initial, 1, 100);
+        if !list.iter().all(is_provided) {
+            faults.add(&at, "must be one of the provided options");
+        }
     }
 }
 
@@ -138,10 +211,15 @@ fn static_select(faults: &mut Faults, at: &str, select: &Value) {
         }
         _ => faults.add(at, "must have one of options, option_groups"),
     }
-    let initial = &select["initial_option"];
-    if !initial.is_null() && !choices(select).any(|option| option["value"] == initial["value"]) {
-        faults.add(&format!("{at}/initial_option"), "must be one of the options");
+    // Menus show plain text alone; beside boxes and radio buttons there may be markup.
+    for (index, option) in choices(select).enumerate() {
+        for field in ["text", "description"] {
+            if option[field]["type"] == "mrkdwn" {
+                faults.add(&format!("{at}/options/{index}/{field}"), "must be one of: plain_text");
+            }
+        }
     }
+    initial_choices(faults, at, select);
 }
 
 fn options(faults: &mut Faults, at: &str, list: &Value, least: usize, most: usize) {
@@ -167,14 +245,11 @@ fn confirm(faults: &mut Faults, at: &str, confirm: &Value) {
     faults.plain_text(&format!("{at}/deny"), &confirm["deny"], 30);
 }
 
-/// A date or a time: digits where the pattern has them.
-fn picked(faults: &mut Faults, at: &str, value: &Value, field: &str, pattern: &str) {
-    let fits = |text: &str| {
-        text.len() == pattern.len()
-            && text
-                .bytes()
-                .zip(pattern.bytes())
-                .all(|(a, b)| if b == b'0' { a.is_ascii_digit() } else { a == b })
+/// A date or a time that there is.
+fn picked(faults: &mut Faults, at: &str, value: &Value, field: &str, format: &str) {
+    let fits = |text: &str| match field {
+        "initial_date" => text.len() == 10 && NaiveDate::parse_from_str(text, format).is_ok(),
+        _ => text.len() == 5 && NaiveTime::parse_from_str(text, format).is_ok(),
     };
     if !value.is_null() && !value.as_str().is_some_and(fits) {
         faults.add(&format!("{at}/{field}"), "must be in the format of a date or time");

@@ -115,3 +115,44 @@ fn the_refusal_points_at_the_place() {
         "[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]"
     );
 }
+
+#[test]
+fn what_an_element_begins_with_has_to_be_possible() {
+    let option = |value: &str| json!({"text": plain(1), "value": value});
+    let of = |element: Value| {
+        let block = json!({"type": "input", "label": plain(1), "element": element});
+        let mut faults = Faults::default();
+        check(&mut faults, "/view/blocks", &json!([block]), Surface::Modal);
+        faults.refuse("invalid_arguments").is_ok()
+    };
+    let marked = json!({"text": mrkdwn(1), "value": "a"});
+    for (element, fits) in [
+        (json!({"type": "static_select", "options": [option("a")], "initial_option": option("a")}), true),
+        (json!({"type": "static_select", "options": [option("a")], "initial_option": option("b")}), false),
+        (json!({"type": "static_select", "options": [marked]}), false),
+        (json!({"type": "radio_buttons", "options": [marked]}), true),
+        (json!({"type": "checkboxes", "options": [option("a")], "initial_options": [option("a")]}), true),
+        (json!({"type": "checkboxes", "options": [option("a")], "initial_options": []}), false),
+        (json!({"type": "checkboxes", "options": [option("a")], "initial_options": [option("b")]}), false),
+        (json!({"type": "number_input", "is_decimal_allowed": false, "initial_value": "3"}), true),
+        (json!({"type": "number_input", "is_decimal_allowed": false, "initial_value": 3}), false),
+        (
+            json!({"type": "number_input", "is_decimal_allowed": false, "min_value": "4", "max_value": "3"}),
+            false,
+        ),
+        (json!({"type": "number_input"}), false),
+        (json!({"type": "plain_text_input", "max_length": 3, "initial_value": "abc"}), true),
+        (json!({"type": "plain_text_input", "max_length": 3, "initial_value": "abcd"}), false),
+        (json!({"type": "plain_text_input", "max_length": 3001}), false),
+        (json!({"type": "plain_text_input", "colour": "red"}), false),
+        (json!({"type": "datepicker", "initial_date": "2026-02-28"}), true),
+        (json!({"type": "datepicker", "initial_date": "2026-02-30"}), false),
+        (json!({"type": "timepicker", "initial_time": "23:59"}), true),
+        (json!({"type": "timepicker", "initial_time": "24:00"}), false),
+        (json!({"type": "conversations_select", "filter": {"include": ["public"]}}), true),
+        (json!({"type": "conversations_select", "filter": {"include": []}}), false),
+        (json!({"type": "conversations_select", "filter": {"include": ["secret"]}}), false),
+    ] {
+        assert_eq!(of(element.clone()), fits, "{element}");
+    }
+}

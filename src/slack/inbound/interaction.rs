@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::field::Fields;
-use super::{Fault, Inbound, Parsed};
+use super::{Fault, Inbound, Parsed, state};
 use crate::domain::id::WorkspaceId;
 use crate::interaction::{Interaction, InteractionKind, View};
 
@@ -76,6 +76,7 @@ fn click(fields: Fields<'_>) -> Result<InteractionKind, Fault> {
         message_ts: fields.word("/container/message_ts").or_else(|| fields.word("/message/ts")),
         ephemeral: fields.flag("/container/is_ephemeral"),
         view: view(fields)?,
+        at: fields.word("/actions/0/action_ts").unwrap_or_default(),
     })
 }
 
@@ -99,7 +100,8 @@ fn view(fields: Fields<'_>) -> Result<Option<View>, Fault> {
         view_id: view.need("/id")?,
         callback_id: view.word("/callback_id").unwrap_or_default(),
         private_metadata: view.text("/private_metadata"),
-        values: view.value("/state/values"),
+        is_home: view.word("/type").as_deref() == Some("home"),
+        filled: state::filled(view),
         hash: view.word("/hash"),
     }))
 }

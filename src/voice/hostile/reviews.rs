@@ -33,7 +33,7 @@ pub(super) fn awards(typed: &str) -> Vec<Award> {
     vec![Award { stands: false, ..award.clone() }, award]
 }
 
-fn lines(typed: &str) -> Vec<ReviewLine> {
+pub(super) fn lines(typed: &str) -> Vec<ReviewLine> {
     let url = format!("https://acme.example/?q={typed}");
     let link = Link {
         key: "k".into(),
@@ -77,6 +77,15 @@ fn lines(typed: &str) -> Vec<ReviewLine> {
             decided: Some((typed.into(), now(), typed.into())),
         })
         .collect()
+}
+
+/// What can come of each.
+pub(super) fn decisions(typed: &str) -> Vec<Decided> {
+    let paid = |typed: &str| {
+        let (user, name, title) = ("U1".into(), typed.to_owned(), typed.to_owned());
+        vec![Paid { user, name, title, points: 3 }]
+    };
+    lines(typed).into_iter().map(|line| Decided { line, paid: paid(typed) }).collect()
 }
 
 /// Everything that is said of counts, results and reviews.

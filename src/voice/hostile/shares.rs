@@ -2,51 +2,59 @@
 
 use super::*;
 
+const VERDICTS: [(Verdict, i64); 4] =
+    [(Verdict::Counted, 5), (Verdict::Counted, 0), (Verdict::Capped, 0), (Verdict::Copied, 0)];
+
+/// What can become of a share.
+pub(super) fn receipts(typed: &str) -> Vec<Receipt> {
+    VERDICTS
+        .iter()
+        .map(|&(verdict, points)| {
+            let score = Score {
+                verdict,
+                rule: Some("link".into()),
+                base: 5,
+                halved: true,
+                multiplier: 110,
+                points,
+                cut: 0,
+                first_of_week: 0,
+                with_more_words: (points > 0).then_some((9, 100)),
+            };
+            let line = || Line {
+                contest: "c1".into(),
+                title: typed.into(),
+                score: score.clone(),
+                label: Some(typed.into()),
+                bonus: Some(typed.into()),
+                likeness: 70,
+                total: 5,
+                place: 1,
+                place_before: Some(2),
+                behind: None,
+                shown: Some(Shown::Points(5)),
+                is_team: false,
+                quota: Some(boards::paces()[1]),
+                next_milestone: Some(25),
+                still_pays: Some((typed.into(), 3)),
+            };
+            Receipt {
+                share: "s".into(),
+                lead: line(),
+                others: vec![line(), line()],
+                joined: vec![typed.into()],
+                earned: rewards::earned(typed),
+                disclose: Some("#ad".into()),
+                streak: StreakLine { before: 1, days: 1, needed: 3 },
+            }
+        })
+        .collect()
+}
+
 /// Everything that is said of shares.
 pub(super) fn of_shares(typed: &str) -> Vec<Message> {
-    let mut said = Vec::new();
-    for (verdict, points) in
-        [(Verdict::Counted, 5), (Verdict::Counted, 0), (Verdict::Capped, 0), (Verdict::Copied, 0)]
-    {
-        let score = Score {
-            verdict,
-            rule: Some("link".into()),
-            base: 5,
-            halved: true,
-            multiplier: 110,
-            points,
-            cut: 0,
-            first_of_week: 0,
-            with_more_words: None,
-        };
-        let line = || Line {
-            contest: "c1".into(),
-            title: typed.into(),
-            score: score.clone(),
-            label: Some(typed.into()),
-            bonus: Some(typed.into()),
-            likeness: 70,
-            total: 5,
-            place: 1,
-            place_before: Some(2),
-            behind: None,
-            shown: Some(Shown::Points(5)),
-            is_team: false,
-            quota: Some(boards::paces()[1]),
-            next_milestone: Some(25),
-            still_pays: Some((typed.into(), 3)),
-        };
-        let streak = StreakLine { before: 1, days: 1, needed: 3 };
-        let (joined, others) = (vec![typed.into()], vec![line(), line()]);
-        said.push(receipt::receipt(&Receipt {
-            share: "s".into(),
-            lead: line(),
-            others,
-            joined,
-            earned: rewards::earned(typed),
-            disclose: Some("#ad".into()),
-            streak,
-        }));
+    let mut said: Vec<Message> = receipts(typed).iter().map(receipt::receipt).collect();
+    for (verdict, _) in VERDICTS {
         let why = WhyLine {
             url: format!("https://acme.example/?q={typed}"),
             shared_at: now(),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::interaction::{InteractionKind, View};
+use crate::interaction::{Entered, Filled, InteractionKind, View};
 
 fn interaction_of(payload: &Value) -> Interaction {
     match interaction::interaction(payload) {
@@ -33,6 +33,7 @@ fn a_click_in_a_message() {
             message_ts: Some("1.0".to_owned()),
             ephemeral: true,
             view: None,
+            at: "2.0".to_owned(),
         }
     );
 }
@@ -75,7 +76,12 @@ fn forms_sent_and_closed() {
         view_id: "V1".to_owned(),
         callback_id: "share".to_owned(),
         private_metadata: "m".to_owned(),
-        values,
+        is_home: false,
+        filled: {
+            let mut filled = Filled::default();
+            filled.put("link".into(), Some(Entered::Text("https://a.example".into())));
+            filled
+        },
         hash: Some("156772938.1827394".to_owned()),
     };
     let sent = interaction_of(&payload);

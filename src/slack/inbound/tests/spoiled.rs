@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::field::TEXT_MOST;
 use super::*;
-use crate::interaction::InteractionKind;
+use crate::interaction::{Entered, InteractionKind};
 use crate::slack::spoiled::{any_spoilings, spoiled};
 
 const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
@@ -41,7 +41,18 @@ fn any_payload() -> impl Strategy<Value = (&'static str, Value)> {
             "authorizations": [{"enterprise_id": null, "team_id": "T1", "is_bot": true}], "event": inner})
     };
     let view = json!({"id": "V1", "callback_id": "share", "private_metadata": "m", "hash": "1.a",
-        "state": {"values": {"link": {"input": {"type": "plain_text_input", "value": "https://a.co"}}}}});
+    "state": {"values": {
+        "link": {"value": {"type": "plain_text_input", "value": "https://a.co"}},
+        "kind": {"value": {"type": "static_select", "selected_option": {"value": "original"}}},
+        "when": {"value": {"type": "radio_buttons", "selected_option": {"value": "today"}}},
+        "quota": {"value": {"type": "number_input", "value": "300"}},
+        "starts": {"value": {"type": "datepicker", "selected_date": "2026-03-02"}},
+        "from": {"value": {"type": "timepicker", "selected_time": "09:00"}},
+        "at": {"value": {"type": "datetimepicker", "selected_date_time": 1_772_000_000}},
+        "channel": {"value": {"type": "conversations_select", "selected_conversation": "C1"}},
+        "whom": {"value": {"type": "multi_users_select", "selected_users": ["U1", "U2"]}},
+        "more": {"value": {"type": "checkboxes", "selected_options": [{"value": "dry"}]}},
+    }}});
     let of_ann = |kind: &str, more: Value| {
         let mut all = json!({"type": kind, "team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}, "trigger_id": "1.2",
             "response_url": "https://hooks.slack.com/actions/1"});
@@ -71,6 +82,18 @@ fn any_payload() -> impl Strategy<Value = (&'static str, Value)> {
     let interactions = interactions.map(|payload| ("interactive", payload));
     let all: Vec<_> = events.into_iter().chain(interactions).chain([("slash_commands", command)]).collect();
     prop::sample::select(all)
+}
+
+fn is_fit_field(entered: Option<&Entered>) -> bool {
+    let text = |text: &str| text.chars().count() <= TEXT_MOST && !text.contains('\0');
+    match entered {
+        Some(Entered::Text(words)) => !words.is_empty() && text(words),
+        Some(Entered::Pick(value)) => !value.is_empty() && text(value),
+        Some(Entered::Picks(values)) => {
+            !values.is_empty() && values.len() <= 100 && values.iter().all(|it| text(it))
+        }
+        Some(Entered::Date(_) | Entered::Time(_) | Entered::Instant(_)) | None => true,
+    }
 }
 
 /// What is let in is fit to keep: names that name something, texts of bounded length, and NUL nowhere.
@@ -109,7 +132,7 @@ fn is_fit(parsed: &Result<Parsed, Fault>) -> bool {
                 InteractionKind::ViewSubmitted(view) | InteractionKind::ViewClosed(view) => {
                     word(&view.view_id)
                         && text(&view.private_metadata)
-                        && !view.values.to_string().contains("\\u0000")
+                        && view.filled.all().all(|(block, entered)| word(block) && is_fit_field(entered))
                 }
                 InteractionKind::Shortcut { callback_id } => word(callback_id),
                 InteractionKind::MessageShortcut { callback_id, message_text, .. } => {

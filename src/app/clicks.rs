@@ -1,0 +1,207 @@
+//! Interactions at the bot's door: forms are opened and changed, and what was pressed or sent is answered in time.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use super::bot::{ANSWER_WITHIN, Bot, OPEN, PUSH, to_quote, trouble};
+use crate::cause::carried;
+use crate::domain::id::{UserId, WorkspaceId};
+use crate::interaction::{self, Answer, Interaction, InteractionKind, Reply, View, under};
+use crate::play::form_keys::{fresh_key, is_latest};
+use crate::play::{answer, owing};
+use crate::slack::Ack;
+use crate::slack::client::Failure;
+use crate::store;
+use crate::voice::forms::{self, Form};
+use crate::voice::{self, Message};
+
+/// Where an interaction came from, and so where its answer can go.
+struct Whence {
+    workspace: WorkspaceId,
+    user: UserId,
+    delivery: String,
+    trigger: String,
+    response_url: Option<String>,
+    /// The form or home in which something was pressed or sent.
+    view: Option<View>,
+    is_sent: bool,
+    /// Slack's name for the moment.
+    at: String,
+    arrived: Instant,
+}
+
+impl Whence {
+    fn of(interaction: &Interaction) -> Self {
+        let (view, is_sent, at) = match &interaction.kind {
+            InteractionKind::Click { view, at, .. } => (view.clone(), false, at.clone()),
+            InteractionKind::ViewSubmitted(view) => (Some(view.clone()), true, String::new()),
+            _ => (None, false, String::new()),
+        };
+        Self {
+            workspace: interaction.workspace.clone(),
+            user: interaction.user.clone(),
+            delivery: interaction.delivery.clone(),
+            trigger: interaction.trigger_id.clone().unwrap_or_default(),
+            response_url: interaction.response_url.clone(),
+            view,
+            is_sent,
+            at,
+            arrived: Instant::now(),
+        }
+    }
+
+    /// The form that is open, where one is.
+    fn form(&self) -> Option<&View> {
+        self.view.as_ref().filter(|view| !view.is_home)
+    }
+}
+
+impl Bot {
+    /// Answers what was pressed or sent. What takes too long goes on by itself, and finds its own way to the person.
+    pub(super) async fn interaction(&self, interaction: Interaction) -> Ack {
+        let (bot, whence) = (self.clone(), Whence::of(&interaction));
+        let work = carried(async move {
+            bot.meet(&interaction.workspace, &interaction.user).await?;
+            interaction::take(&bot.play, interaction).await
+        });
+        let mut work = Box::pin(self.tasks.track_future(AssertUnwindSafe(work).catch_unwind()));
+        match timeout(ANSWER_WITHIN, &mut work).await {
+            Ok(Ok(answer)) => self.give(answer, &whence).await,
+            // Not what it said of itself: a panic may quote what people wrote.
+            Ok(Err(_)) => self.give_trouble("it panicked", &whence).await,
+            Err(_) => {
+                tracing::error!("an interaction takes too long; it goes on by itself");
+                let late = whence.form().filter(|_| whence.is_sent);
+                let ack = late.map(|view| under(view, "", forms::too_slow(&to_quote())).to_ack());
+                let bot = self.clone();
+                self.tasks.spawn(carried(async move {
+                    if let Ok(answer) = work.await {
+                        bot.give_late(answer, &whence).await;
+                    }
+                }));
+                Ack { payload: ack }
+            }
+        }
+    }
+
+    async fn give(&self, answer: store::Result<Answer>, whence: &Whence) -> Ack {
+        match answer {
+            Ok(Answer::Nothing) => Ack::default(),
+            Ok(Answer::Reply(reply)) => Ack { payload: Some(reply.to_ack()) },
+            Ok(Answer::Say(message)) => {
+                self.say(message, whence).await;
+                Ack::default()
+            }
+            Ok(Answer::Open { form, instead }) => {
+                let call = if whence.form().is_some() { PUSH } else { OPEN };
+                if !self.open(&form, &whence.trigger, call, whence.arrived).await {
+                    self.say(forms::did_not_open(instead), whence).await;
+                }
+                Ack::default()
+            }
+            Ok(Answer::Change(form)) => {
+                self.change(&form, whence).await;
+                Ack::default()
+            }
+            Err(store::Error::Removed) if whence.is_sent => {
+                let said = forms::plain(&voice::refusal::removed().text);
+                Ack { payload: whence.form().map(|view| under(view, "", said).to_ack()) }
+            }
+            Err(store::Error::Removed) => Ack::default(),
+            Err(error) => self.give_trouble(&error.to_string(), whence).await,
+        }
+    }
+
+    /// Something broke. A form that was sent stays as it is, with a word under it: nothing filled in is lost.
+    async fn give_trouble(&self, fault: &str, whence: &Whence) -> Ack {
+        let said = trouble(&fault, "an interaction");
+        match whence.form().filter(|_| whence.is_sent) {
+            Some(view) => Ack { payload: Some(under(view, "", forms::trouble(&to_quote())).to_ack()) },
+            None => {
+                self.say(said, whence).await;
+                Ack::default()
+            }
+        }
+    }
+
+    /// The answer to what took too long for an acknowledgement.
+    async fn give_late(&self, answer: store::Result<Answer>, whence: &Whence) {
+        match (answer, whence.form()) {
+            (Ok(Answer::Reply(Reply::Update(form))), Some(view)) => {
+                // Nobody may be looking any more; whoever presses again is answered the same.
+                self.update(&form, view, None).await.unwrap_or_else(log("a form's late answer"));
+            }
+            (Ok(Answer::Reply(_)), _) => {}
+            (answer, _) => drop(self.give(answer, whence).await),
+        }
+    }
+
+    /// Shows a form as it looks after a choice in it. Where it has changed in the meantime, the later choice wins.
+    async fn change(&self, form: &Form, whence: &Whence) {
+        let Some(view) = whence.form() else { return };
+        let is_latest = is_latest(&self.play, &whence.workspace, &view.view_id, &whence.at).await;
+        if !is_latest.unwrap_or(true) {
+            return;
+        }
+        let changed = match self.update(form, view, view.hash.as_deref()).await {
+            Err(Failure::Refused { code }) if code == "hash_conflict" => self.update(form, view, None).await,
+            other => other,
+        };
+        changed.unwrap_or_else(log("a form's change"));
+    }
+
+    async fn update(&self, form: &Form, view: &View, hash: Option<&str>) -> Result<(), Failure> {
+        let mut arguments = json!({"view_id": view.view_id, "view": form.to_view()});
+        if let Some(hash) = hash {
+            arguments["hash"] = hash.into();
+        }
+        self.api.call("views.update", &arguments).await.map(drop)
+    }
+
+    /// Says something to that person alone: at the address that came with it, on the form that is open, or in the
+    /// direct message. Once, though Slack may hand us the same press twice.
+    async fn say(&self, message: Message, whence: &Whence) {
+        let first = answer::is_first(&self.play, whence.workspace.clone(), &whence.delivery).await;
+        // With the database away nobody can tell, and twice is better than never.
+        if !first.unwrap_or(true) {
+            return;
+        }
+        if let Some(url) = whence.response_url.clone() {
+            let mut answer = message.to_ephemeral();
+            answer["replace_original"] = Value::Bool(false);
+            let api = self.api.clone();
+            self.tasks.spawn(carried(async move {
+                if let Err(failure) = api.respond(&url, &answer).await {
+                    tracing::warn!(%failure, "the answer to a click did not get through");
+                }
+            }));
+            return;
+        }
+        if whence.form().is_some() {
+            let said = forms::said("said", "Pacesetter", &message);
+            if self.open(&said, &whence.trigger, PUSH, whence.arrived).await {
+                return;
+            }
+        }
+        if let Err(error) = self.tell(message, whence).await {
+            tracing::warn!(%error, "the answer to an interaction did not get through");
+        }
+    }
+
+    /// Owes the person a direct message.
+    async fn tell(&self, message: Message, whence: &Whence) -> store::Result<()> {
+        let (workspace, user, now) = (whence.workspace.clone(), whence.user.clone(), self.play.clock.now());
+        let tell = async move |tx: &mut store::Tx| {
+            owing::tell(tx, &workspace, &user, &fresh_key(), &message, now).await.map(drop)
+        };
+        self.play.store.write(tell).await
+    }
+}
+
+fn log(what: &'static str) -> impl FnOnce(Failure) {
+    move |failure| tracing::warn!(%failure, what, "Slack did not take it")
+}

@@ -1,0 +1,375 @@
+//! Stories of the forms for a new contest and for changing one.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::harness::{Stage, What, play, play_with_files, wrong};
+
+/// A public channel that the bot is not in.
+const WITHOUT_BOT: &str = "C0DEALS";
+
+fn field(name: &'static str, value: &str) -> (&'static str, Value) {
+    (name, json!(value))
+}
+
+/// The channel reads what the preview showed.
+async fn announced(t: &Stage) -> String {
+    t.channel("social-wins").next_of("announcement").await.to_string()
+}
+
+#[tokio::test]
+async fn three_clicks_start_a_good_contest() {
+    play(async |t| {
+        let mia = t.manager();
+        assert_snapshot!(mia.opens("/contest new").await, @r"
+        New contest
+        What kind of contest?: Sprint Week
+        Title: Sprint Week
+        Channel: C0WINS  ~ Where it is announced and its board comes; I have to be in it.
+        Starts on (optional): 2026-03-09  ~ Now, if you leave it empty.
+        Starts at (Berlin time) (optional): 09:00
+        Ends on: 2026-03-13
+        Ends at (Berlin time) (optional): 15:00  ~ With the end of that day, if you leave it empty.
+        Points asked of everybody (optional):   ~ A quota; leave it empty where there is none.
+        Prizes (optional): first three and most improved  ~ As the announcement has them; /contest prize gives each place its own.
+        Comes again: Not by itself
+        Daily board at (Berlin time): 09:00
+        (What counts: article 15, original post 10, share with own words 5, comment 2; at most 30 a day.)
+        Dry run (optional): 
+        [Cancel] [Preview]
+        ");
+        assert_eq!(mia.sends(&[]).await, "");
+        let preview = mia.form();
+        assert_snapshot!(preview, @r"
+        Preview
+        (This is what the channel reads.)
+        :checkered_flag: *Sprint Week* starts Monday, 09:00 (Berlin) and runs until Friday 13 March, 15:00 (Berlin).
+        Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
+        Prizes: first three and most improved. Board every morning at 9.
+        [Back] [Start it]
+        ");
+        assert_eq!(mia.sends(&[]).await, "");
+        mia.sees_no_form();
+        let read = announced(t).await;
+        assert!(preview.to_string().contains(&read), "{read}");
+        assert_snapshot!(mia.hears().await, @":checkered_flag: *Sprint Week* starts Monday, 09:00 (Berlin) in <#C0WINS> and runs until Friday 13 March, 15:00 (Berlin).");
+        let contests = t.contests().await;
+        assert_eq!(contests[0].title, "Sprint Week");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_template_brings_its_own_fields() {
+    play(async |t| {
+        let mia = t.manager();
+        mia.opens("/contest new").await;
+        assert_snapshot!(mia.chooses("template", "first-to-100").await, @r"
+        New contest
+        What kind of contest?: First to 100
+        Title: First to 100
+        Channel: C0WINS  ~ Where it is announced and its board comes; I have to be in it.
+        Starts on (optional):   ~ Now, if you leave it empty.
+        Starts at (Berlin time) (optional): 
+        Ends on: 2026-03-31
+        Ends at (Berlin time) (optional): 10:00  ~ With the end of that day, if you leave it empty.
+        Points that win: 100
+        Points asked of everybody (optional):   ~ A quota; leave it empty where there is none.
+        Prizes (optional): first place  ~ As the announcement has them; /contest prize gives each place its own.
+        Comes again: Not by itself
+        Daily board at (Berlin time): 09:00
+        (What counts: article 15, original post 10, share with own words 5, comment 2; at most 30 a day.)
+        Dry run (optional): 
+        [Cancel] [Preview]
+        ");
+        // What a template proposed goes with it; what was typed stays.
+        assert_eq!(
+            mia.sends(&[field("title", "Dash"), field("goal", "0")]).await,
+            "goal: That number does not work here: give at least 1."
+        );
+        let cup = mia.chooses("template", "team-goal").await;
+        assert_eq!((cup.shows("title"), cup.shows("goal")), ("Dash".to_owned(), "1000".to_owned()));
+        assert_eq!(mia.sends(&[field("goal", "250"), field("prizes", "cake & <!channel>")]).await, "");
+        assert_snapshot!(mia.form(), @r"
+        Preview
+        (This is what the channel reads.)
+        :checkered_flag: *Dash* starts now and runs until Tuesday 31 March, 10:00 (Berlin).
+        All of us together: 250 points.
+        Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
+        Prizes: cake &amp; &lt;!channel&gt;. Board every morning at 9.
+        [Back] [Start it]
+        ");
+        mia.sends(&[]).await;
+        announced(t).await;
+        mia.hears().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_under_its_field() {
+    play(async |t| {
+        t.sprint().await;
+        let mia = t.manager();
+        assert_eq!(mia.opens("/contest new").await.shows("title"), "Sprint Week");
+        let nothing = ("starts", Value::Null);
+        for (wrong, said) in [
+            (vec![field("title", "spring  sprint")], "title"),
+            (vec![field("title", "!!!")], "title"),
+            (vec![nothing.clone(), field("ends", "2026-03-02")], "ends"),
+            (vec![field("starts", "2026-03-02")], "starts"),
+            (vec![field("starts", "2026-03-10"), field("ends", "2026-03-09")], "ends"),
+            (vec![field("starts", "2026-03-10"), field("ends", "2029-03-09")], "ends"),
+            (vec![field("channel", WITHOUT_BOT)], "channel"),
+            (vec![field("quota", "0")], "quota"),
+        ] {
+            // Whatever else was wrong before is right now.
+            let fine = [
+                field("title", "Second"),
+                field("starts", "2026-03-10"),
+                field("ends", "2026-03-13"),
+                field("channel", "C0WINS"),
+                ("quota", Value::Null),
+            ];
+            let answer = mia.sends(&[fine.to_vec(), wrong.clone()].concat()).await;
+            assert!(answer.starts_with(&format!("{said}: ")), "{wrong:?}: {answer}");
+        }
+        // Whatever was wrong, the form still has everything, and the next try goes through.
+        assert_eq!(mia.sends(&[field("title", "Second"), field("quota", "300")]).await, "");
+        assert_snapshot!(mia.form(), @r"
+        Preview
+        (This is what the channel reads.)
+        :checkered_flag: *Second* starts Tuesday 10 March, 09:00 (Berlin) and runs until Friday 13 March, 15:00 (Berlin).
+        Quota: 300 points for each of us; `/pace quota` breaks it into days.
+        Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
+        Prizes: first three and most improved. Board every morning at 9.
+        [Back] [Start it]
+        ");
+        mia.closes().await;
+        mia.closes().await;
+        assert_eq!(t.contests().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_preview_sent_twice_starts_one_contest() {
+    play(async |t| {
+        let mia = t.manager();
+        mia.opens("/contest new").await;
+        mia.sends(&[]).await;
+        let preview = mia.form();
+        let (first, second) = tokio::join!(mia.sends_view(&preview, &[]), mia.sends_view(&preview, &[]));
+        assert_eq!((wrong(&first), wrong(&second)), (String::new(), String::new()));
+        assert_eq!(t.contests().await.len(), 1);
+        announced(t).await;
+        mia.hears().await;
+        mia.hears_nothing().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_title_taken_while_the_preview_is_open_loses_nothing() {
+    play(async |t| {
+        let mia = t.manager();
+        mia.opens("/contest new").await;
+        mia.sends(&[field("title", "Spring Sprint"), field("prizes", "a cake")]).await;
+        t.sprint().await;
+        assert_eq!(mia.sends(&[]).await, "");
+        assert_snapshot!(mia.form(), @r"
+        Not done
+        There is a Spring Sprint already; give this one another title.
+        [Back]
+        ");
+        mia.closes().await;
+        assert_eq!(mia.sends(&[field("title", "Summer Sprint")]).await, "");
+        assert!(mia.form().to_string().contains("a cake"));
+        mia.sends(&[]).await;
+        announced(t).await;
+        mia.hears().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn fields_of_another_template_are_changed_before_anything_is_previewed() {
+    play(async |t| {
+        let mia = t.manager();
+        mia.opens("/contest new").await;
+        t.goes_wrong(json!({"kind": "drop_before", "method": "views.update"}));
+        let form = mia.chooses("template", "team-goal").await;
+        assert_eq!(form.shows("title"), "Sprint Week", "Slack did not take the change");
+        assert_eq!(mia.sends(&[]).await, "");
+        assert_eq!(mia.form().shows("title"), "Team Goal");
+        assert_eq!(mia.form().shows("goal"), "1000");
+    })
+    .await;
+}
+
+/// Two choices in quick succession: the view that the second was made in has changed under its feet.
+#[tokio::test]
+async fn the_later_of_two_choices_wins() {
+    play(async |t| {
+        let mia = t.manager();
+        mia.opens("/contest new").await;
+        let before = mia.form();
+        mia.chooses("template", "team-goal").await;
+        // As if it had been pressed before the first came back.
+        t.slack().state().forms.get_mut(&mia.id).unwrap()[0].hash = "another".to_owned();
+        let form = mia.chooses("template", "first-to-100").await;
+        assert_eq!((form.shows("title"), form.id()), ("First to 100".to_owned(), before.id()));
+        assert!(t.calls("views.update") >= 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dry_run_is_tried_out_in_silence() {
+    play(async |t| {
+        let mia = t.manager();
+        mia.opens("/contest new").await;
+        mia.sends(&[("more", json!(["dry"])), field("starts", "2026-03-04")]).await;
+        assert_snapshot!(mia.form(), @r#"
+        Preview
+        (This is what you and the other managers hear. Nothing is announced.)
+        :test_tube: *Sprint Week* starts tomorrow, 09:00 (Berlin) silently in <#C0WINS> and runs until Friday 13 March, 15:00 (Berlin): what everybody shares is scored, and only managers see it. You get the board each morning and the result at the end; `/leaderboard "Sprint Week"` shows it at any time.
+        [Back] [Try it out]
+        "#);
+        mia.sends(&[]).await;
+        assert!(mia.hears().await.contains("Sprint Week"));
+        t.channel("social-wins").is_quiet().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_rulebooks_one_is_chosen() {
+    let harder = include_str!("../../../config/presets/rulebooks/habit.toml")
+        .replace("name = \"habit\"", "name = \"harder\"")
+        .replace("daily_points = 30", "daily_points = 20");
+    play_with_files(&[("presets/rulebooks/harder.toml", &harder)], async |t| {
+        let mia = t.manager();
+        assert_eq!(mia.opens("/contest new").await.shows("rulebook"), "Habit");
+        mia.sends(&[field("rulebook", "harder")]).await;
+        assert!(mia.form().to_string().contains("at most 20 a day"), "{}", mia.form());
+        mia.sends(&[]).await;
+        announced(t).await;
+        mia.hears().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rep_is_told_who_could() {
+    play(async |t| {
+        let ana = t.rep("Ana");
+        assert!(ana.asks("/contest new").await.starts_with("Only managers can do that"));
+        assert!(ana.asks("/contest edit").await.starts_with("Only managers can do that"));
+        ana.asks("/contest templates").await;
+        ana.clicks("Start one by a form").await;
+        assert!(ana.hears().await.starts_with("Only managers can do that"));
+        ana.sees_no_form();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contest_gets_another_title_end_and_board_time() {
+    play(async |t| {
+        t.sprint().await;
+        let mia = t.manager();
+        assert_snapshot!(mia.opens("/contest edit").await, @r"
+        Change the contest
+        Title: Spring Sprint
+        Ends on: 2026-03-08
+        Ends at (Berlin time): 10:00
+        Prizes (optional): first three and most improved
+        Daily board at (Berlin time): 09:00  ~ From the next board on.
+        [Cancel] [Change]
+        ");
+        assert_snapshot!(mia.sends(&[]).await, @"title: Nothing is different from before; change something, or close this.");
+        assert_snapshot!(mia.sends(&[field("ends", "2026-03-02")]).await, @"ends: It would be over before it began; give a later end.");
+        let changes = [
+            field("title", "Late <!here> Sprint"),
+            field("ends", "2026-03-09"),
+            field("prizes", "a cake"),
+            field("board", "16:30"),
+        ];
+        assert_eq!(mia.sends(&changes).await, "");
+        assert_snapshot!(mia.form(), @r"
+        Changed
+        :pencil2: *Spring Sprint* is now called *Late &lt;!here&gt; Sprint*, now runs until Monday, 10:00 (Berlin), has these prizes: a cake and posts its board at 16:30 from now on.
+        [Done]
+        ");
+        assert_snapshot!(t.channel("social-wins").next().await, @":pencil2: *Spring Sprint* is now called *Late &lt;!here&gt; Sprint*, now runs until Monday, 10:00 (Berlin), has these prizes: a cake and posts its board at 16:30 from now on.");
+        // Today had no board yet; from now on one comes at the new time, and none in the morning.
+        t.rep("Ana").shares(What::Original).await;
+        t.skim().await;
+        for (until, boards) in [
+            ("2026-03-03 16:29", 0),
+            ("2026-03-03 16:31", 1),
+            ("2026-03-04 16:29", 0),
+            ("2026-03-04 16:31", 1),
+        ] {
+            t.clock().set(until).await;
+            assert_eq!(t.channel("social-wins").all_of("board").await.len(), boards, "{until}");
+        }
+        t.clock().set("2026-03-08 12:00").await;
+        t.skim().await;
+        assert_eq!(t.contests().await[0].phase.as_str(), "open");
+        t.clock().set("2026-03-09 23:59").await;
+        t.skim().await;
+        assert_eq!(t.contests().await[0].phase.as_str(), "closed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_managers_who_change_one_contest_do_not_undo_each_other() {
+    play(async |t| {
+        t.sprint().await;
+        let mia = t.manager();
+        mia.opens("/contest edit").await;
+        mia.asks("/contest extend for 1d").await;
+        t.skim().await;
+        // Another field than the one that changed: both hold.
+        assert_eq!(mia.sends(&[field("prizes", "a cake")]).await, "");
+        t.skim().await;
+        mia.opens("/contest edit").await;
+        mia.asks("/contest extend for 1d").await;
+        t.skim().await;
+        assert_snapshot!(mia.sends(&[field("ends", "2026-03-20")]).await, @"title: Spring Sprint has changed since this form was opened; close it and look again, then change what is still to be changed.");
+        let contest = t.contests().await[0].clone();
+        assert_eq!(contest.prizes.as_deref(), Some("a cake"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contest_that_ended_while_its_form_was_open_is_told_so() {
+    play(async |t| {
+        t.sprint().await;
+        let mia = t.manager();
+        mia.opens("/contest edit").await;
+        mia.asks("/contest end").await;
+        t.skim().await;
+        assert_snapshot!(mia.sends(&[field("title", "Other")]).await, @"title: Spring Sprint is over; within the hour of its end /contest reopen takes that back.");
+        assert_eq!(t.contests().await[0].title, "Spring Sprint");
+        assert_snapshot!(mia.asks("/contest edit").await, @"*Spring Sprint* is over; within the hour of its end `/contest reopen` takes that back.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn which_of_several_is_to_be_changed_is_asked_with_buttons() {
+    play(async |t| {
+        t.sprint().await;
+        t.contest("most-points \"Long Run\" in #general").await;
+        let mia = t.manager().privately();
+        assert_snapshot!(mia.asks("/contest edit").await, @r#"Which contest do you mean? `/contest edit "Title"` says it at once."#);
+        mia.clicks("Long Run").await;
+        assert_eq!(mia.form().shows("title"), "Long Run");
+    })
+    .await;
+}

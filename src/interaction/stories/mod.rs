@@ -1,0 +1,6 @@
+//! Stories of the forms, told by what people do in them.
+
+mod contest;
+mod review;
+mod share;
+mod words;
