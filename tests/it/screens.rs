@@ -28,7 +28,7 @@ impl Stream {
         let (host, path) = rest.split_at(rest.find('/').unwrap());
         let mut connection = TcpStream::connect(host).ok()?;
         connection.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(connection, "GET {path}/events HTTP/1.1\r\nhost: {host}\r\n\r\n").ok()?;
+        write!(connection, "GET {path}/events HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").ok()?;
         Some(Self(BufReader::new(connection)))
     }
 
