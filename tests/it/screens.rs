@@ -28,7 +28,7 @@ impl Stream {
         let (host, path) = rest.split_at(rest.find('/').unwrap());
         let mut connection = TcpStream::connect(host).ok()?;
         connection.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(connection, "GET {path}/events HTTP/1.1\r\nhost: {host}\r\n\r\n").ok()?;
+        write!(connection, "GET {path}/events HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").ok()?;
         Some(Self(BufReader::new(connection)))
     }
 
@@ -47,15 +47,13 @@ impl Stream {
         }
     }
 
-    /// The first wall with so many rows.
-    fn rows(&mut self, count: usize) -> Value {
-        loop {
+    /// Waits for a wall that tells of so many shares.
+    fn tells_of(&mut self, shares: usize) {
+        let words = if shares == 1 { "1 share so far".to_owned() } else { format!("{shares} shares so far") };
+        until("the shares on the screen", PATIENCE, || {
             let wall = self.wall().expect("the stream goes on");
-            let rows = &wall["slides"][0]["groups"][0]["rows"];
-            if rows.as_array().is_some_and(|rows| rows.len() == count) {
-                return rows.clone();
-            }
-        }
+            wall["slides"][0]["news"].to_string().contains(&words).then_some(())
+        });
     }
 }
 
@@ -79,7 +77,7 @@ fn is_live_and_comes_back(slack: &Slack, site: Site) {
         let begun = Instant::now();
         assert!(slack.shares(rep, rep).is_receipt());
         let acked = begun.elapsed();
-        stream.rows(n + 1);
+        stream.tells_of(n + 1);
         println!(
             "typed to acknowledged: {acked:?}; acknowledged to on the screen: {:?}",
             begun.elapsed() - acked
@@ -90,9 +88,9 @@ fn is_live_and_comes_back(slack: &Slack, site: Site) {
     let log = bot.program.log();
     let bot = site.serves();
     let mut stream = until("the stream to be there again", PATIENCE, || Stream::open(&screen));
-    stream.rows(3);
+    stream.tells_of(3);
     assert!(slack.shares("U0NOOR", "4").is_receipt());
-    stream.rows(4);
+    stream.tells_of(4);
     slack.types(MANAGER, "/contest", "tv off");
     while stream.wall().is_some() {}
     assert_eq!(get(&screen).unwrap().0, 404);
@@ -135,7 +133,7 @@ fn a_screen_shows_what_another_replica_commits() {
         [&first, &second].map(|bot| Stream::open(&format!("{}/tv/{secret}", bot.address)).unwrap());
     for n in 1..=3 {
         assert!(slack.shares(["U0ANA", "U0BO", "U0JO"][n - 1], &n.to_string()).is_receipt());
-        streams.iter_mut().for_each(|stream| drop(stream.rows(n)));
+        streams.iter_mut().for_each(|stream| stream.tells_of(n));
     }
     slack.types(MANAGER, "/contest", "tv off");
     streams.iter_mut().for_each(|stream| while stream.wall().is_some() {});

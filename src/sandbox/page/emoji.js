@@ -16,6 +16,7 @@ export const EMOJI = {
   loudspeaker: "📢",
   speech_balloon: "💬",
   tada: "🎉",
+  tv: "📺",
   confetti_ball: "🎊",
   trophy: "🏆",
   clapper: "🎬",

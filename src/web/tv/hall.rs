@@ -23,10 +23,13 @@ const OPEN_MOST: usize = 256;
 /// How often a reader looks by itself.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 
-/// How long a reader rests between two looks …
+/// How long a reader rests after it saw something new: nothing changes on a screen more often than twice a second.
 const REST: Duration = Duration::from_millis(500);
 
-/// … and at least so many times as long as it has looked: a board of many thousands may take a while.
+/// How long it rests where it saw nothing new …
+const SHORT_REST: Duration = Duration::from_millis(50);
+
+/// … and, either way, at least so many times as long as it has looked: a board of many thousands may take a while.
 const REST_FACTOR: u32 = 4;
 
 /// How often it is noted that a screen is open.
@@ -100,11 +103,14 @@ impl Hall {
             moved.mark_unchanged();
             let begun = Instant::now();
             let seen = self.read(&screen).await;
-            let rest = REST.max(begun.elapsed() * REST_FACTOR);
+            let cost = begun.elapsed() * REST_FACTOR;
+            let mut rest = SHORT_REST;
             match seen {
                 Ok(seen) => {
                     has_failed = false;
-                    latest.send_if_modified(|known| is_news(known, seen));
+                    if latest.send_if_modified(|known| is_news(known, seen)) {
+                        rest = REST;
+                    }
                 }
                 Err(error) => {
                     if !std::mem::replace(&mut has_failed, true) {
@@ -121,7 +127,7 @@ impl Hall {
                 self.note(&screen).await;
             }
             tokio::select! {
-                () = next_look(rest, &mut moved) => {}
+                () = next_look(rest.max(cost), &mut moved) => {}
                 () = self.stop.cancelled() => return,
             }
         }

@@ -77,14 +77,23 @@ impl Browser {
 
     /// The next wall that is `meant`.
     async fn sees(&mut self, meant: impl Fn(&Value) -> bool) -> Value {
-        loop {
-            let (event, data) = self.hears().await.expect("the stream goes on");
-            let said: Value = serde_json::from_str(&data).unwrap_or_default();
-            if event == "wall" && meant(&said["wall"]) {
-                assert!(said["now"].is_i64() && said["version"].is_string(), "{said}");
-                return said["wall"].clone();
+        let mut last = Value::Null;
+        let look = async {
+            loop {
+                let (event, data) = self.hears().await.expect("the stream goes on");
+                let said: Value = serde_json::from_str(&data).unwrap_or_default();
+                if event == "wall" {
+                    assert!(said["now"].is_i64() && said["version"].is_string(), "{said}");
+                    last = said["wall"].clone();
+                    if meant(&last) {
+                        return;
+                    }
+                }
             }
-        }
+        };
+        let seen = timeout(PATIENCE, look).await;
+        assert!(seen.is_ok(), "it never came; the last was {last}");
+        last
     }
 
     /// Listens to the end; whether it heard that the screen is gone.
@@ -140,8 +149,8 @@ async fn a_share_reaches_every_screen_and_a_revoked_one_ends() {
         t.manager().asks("/contest tv off 1").await;
         assert!(browsers[0].hears_the_end().await && browsers[1].hears_the_end().await);
         assert!(server.gets(&format!("/tv/{here}")).await.starts_with("HTTP/1.1 404"));
-        t.rep("Bo").shares(What::Original).await;
-        browsers[2].sees(|wall| rows(wall).len() == 2).await;
+        t.rep("Ana").shares(What::Original).await;
+        browsers[2].sees(|wall| rows(wall) == ["1 A player 30"]).await;
         server.ends().await;
         assert!(!browsers[2].hears_the_end().await, "it ended because the bot did");
         t.skim().await;
