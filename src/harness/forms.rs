@@ -179,7 +179,7 @@ impl Player<'_> {
 
     /// Closes the open form.
     pub(crate) async fn closes(&self) {
-        self.stage().slack().close(&self.id, self.form().id()).await.unwrap();
+        self.stage().slack().close(&self.id, self.form().id(), false).await.unwrap();
     }
 }
 

@@ -16,7 +16,7 @@ use crate::play::rewards::{self, Claimed};
 use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, award_appeals, boards, change_rules, correct_score, deciding, duels, files, health,
+    Asker, Play, appeals, award_appeals, boards, change_rules, contest_log, deciding, duels, files, health,
     join, pace, preferences, privacy, prizes, quotas, swaps, teams,
 };
 use crate::store::{Result, rules};
@@ -275,8 +275,8 @@ impl Click {
 
     async fn log(self) -> Answered {
         let (workspace, now) = (&self.asker.workspace, self.play.clock.now());
-        let log = correct_score::log(&self.play, workspace, &self.wanted, &self.here).await?;
-        Ok(log.map(|log| Some(voice::corrections::log(&log, now))))
+        let log = contest_log::log(&self.play, workspace, &self.wanted, &self.here).await?;
+        Ok(log.map(|log| Some(voice::contest_log::log(&log, now))))
     }
 
     async fn teams(self) -> Answered {

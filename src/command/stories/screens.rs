@@ -115,12 +115,12 @@ async fn a_repeated_command_makes_one_screen_and_its_secret_is_kept_nowhere() {
         };
         let first = command::answer(t.bot(), command()).await.unwrap();
         assert_eq!(command::answer(t.bot(), command()).await.unwrap(), first);
-        let secret = blotted(&first.text).1;
+        let secret = blotted(&first.said.text).1;
         assert_eq!(secret.len(), 52);
         let mut restarted = t.bot().clone();
         restarted.seal = Seal::default();
         let again = command::answer(&restarted, command()).await.unwrap();
-        assert_snapshot!(again.text, @"Screen 1 is made already, and its address is shown only once. `/contest tv off 1` ends it; `/contest tv` makes another.");
+        assert_snapshot!(again.said.text, @"Screen 1 is made already, and its address is shown only once. `/contest tv off 1` ends it; `/contest tv` makes another.");
         let rows = all_of(&t.bot().store, home().as_str()).await;
         assert_eq!(rows.iter().filter(|(table, _)| table == "screens").count(), 1);
         assert!(rows.iter().all(|(_, row)| !row.contains(&secret)), "in no row of any table");
