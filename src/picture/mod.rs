@@ -14,7 +14,8 @@ mod palette;
 mod ranking;
 #[cfg(feature = "pictures")]
 mod sheet;
-#[cfg(all(test, feature = "pictures"))]
+#[cfg(test)]
+#[cfg(feature = "pictures")]
 mod tests;
 #[cfg(feature = "pictures")]
 mod text;

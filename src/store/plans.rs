@@ -9,8 +9,8 @@ use super::testing::Ground;
 use super::{Result, Store, Tx, fetch_all, grounds, look_alikes, tallies, tx::Connection};
 
 /// Tables with a row, or many, for each share or player.
-const GROWING: [&str; 8] =
-    ["shares", "dry_shares", "scores", "claims", "prints", "ledger", "standings", "tallies"];
+const GROWING: [&str; 9] =
+    ["shares", "dry_shares", "scores", "claims", "prints", "ledger", "standings", "tallies", "entrants"];
 
 /// Statements that go through a table all the same: once a day. (The audit is for the operator, and reads everything.)
 const MAY_READ_ALL: [&str; 2] = [
@@ -21,11 +21,12 @@ const MAY_READ_ALL: [&str; 2] = [
 /// Statements that are put together of parts.
 const COMPOSED: [&str; 4] = [grounds::GROUNDS, look_alikes::FIND, look_alikes::FIND_LATEST, tallies::PLACES];
 
-const SOURCES: [&str; 35] = [
+const SOURCES: [&str; 36] = [
     include_str!("awards.rs"),
     include_str!("badges.rs"),
     include_str!("claims.rs"),
     include_str!("concerns.rs"),
+    include_str!("contest_log.rs"),
     include_str!("contests.rs"),
     include_str!("corrections.rs"),
     include_str!("counts.rs"),

@@ -92,6 +92,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest join ["Title"]` puts you on its board
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
+            • `/contest new` starts a contest by a form, with a preview (managers)
             • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
             • `/contest team [create | join | leave | name | captain | swap | activity …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest quota 300 [for @rep] [public | private] [of "Title"]` asks everybody, or one rep, for so many points; `off` ends it (managers)
@@ -99,6 +100,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest reward [add "Coffee voucher" 50 [stock 20] | remove … | approve 12 | decline 12 reason | refund …]` lists what can be claimed for points and what waits, changes it, decides (managers)
             • `/contest pause ["Title"]` refuses shares until it is resumed; the end stays (managers)
             • `/contest resume ["Title"]` lets it go on (managers)
+            • `/contest edit ["Title"]` changes its title, end, prizes or board time by a form (managers)
             • `/contest extend ["Title"] for 2d | until Fri 15:00` gives it a later (or earlier) end (managers)
             • `/contest end ["Title"]` ends it now; can be taken back within the hour (managers)
             • `/contest reopen ["Title"] [until …]` takes an end back, within the hour (managers)
@@ -108,7 +110,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest review [approve 3 [+5] | decline 3 because … | done]` shows what waits for you (counts, results, appeals), and decides it (managers)
             • `/contest repeat weekly | monthly | off ["Title"]` starts it anew every week or month with the same people, or no more (managers)
             • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
-            • `/contest log ["Title"]` lists what was corrected by hand: who, when, what and why (managers)
+            • `/contest log ["Title"]` lists what managers did: corrections, decisions, rules; who, when and why (managers)
             • `/contest export [csv | json] [ledger | standings] [of "Contest"]` sends you its standings and ledger as a file (managers)
             • `/contest tv ["Title"] | list | off [2]` shows this channel's contests, or one, on a screen; lists such screens, ends them (managers)
         /leaderboard "Spring Sprnt"

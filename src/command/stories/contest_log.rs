@@ -11,7 +11,7 @@ async fn a_contests_log_holds_whatever_managers_did() {
         t.sprint().await;
         let (ana, mia) = (t.rep("Ana"), t.manager());
         share(t, &[("Ana", What::Article), ("Bo", What::Original)]).await;
-        assert_snapshot!(mia.asks("/contest log").await, @"");
+        assert_snapshot!(mia.asks("/contest log").await, @"No manager has changed anything in *Spring Sprint*: no score was corrected, no rule changed, nothing decided.");
         mia.asks("/contest prize 20 points \"Team mug\"").await;
         mia.asks("/contest adjust @ana.sorensen +10 the post that Slack lost").await;
         mia.asks("/contest bonus x2 from tomorrow 11:00 for 1h").await;
@@ -28,8 +28,17 @@ async fn a_contests_log_holds_whatever_managers_did() {
         t.clock().advance("1m").await;
         mia.asks("/contest adjust @ana.sorensen -5 \"sent twice\" of \"Spring Sprint\"").await;
         t.skim().await;
-        assert_snapshot!(mia.asks("/contest log").await, @"");
-        assert_snapshot!(ana.asks("/contest log").await, @"");
+        assert_snapshot!(mia.asks("/contest log").await, @r"
+        *What managers did in Spring Sprint*, the latest first
+        • today, 10:03, Mia Roth: Ana Sørensen *−5*: sent twice
+        • today, 10:02, Mia Roth: changed the rules at once (version 4): article 15 → 12
+        • today, 10:02, Mia Roth: declined *2*, Ana Sørensen: The deal with *Globex* through LinkedIn. Why: that was last year
+        • today, 10:02, Mia Roth: approved *1*, Ana Sørensen: The deal with *Acme* (12,000 EUR) through LinkedIn. Why: well done
+        • today, 10:01, Mia Roth: called off the bonus hour (*2*)
+        • today, 10:00, Mia Roth: scheduled the bonus hour (*2*)
+        • today, 10:00, Mia Roth: Ana Sørensen *+10*: the post that Slack lost
+        ");
+        assert_snapshot!(ana.asks("/contest log").await, @"Only managers can do that; Mia Roth is a manager here.");
         t.skim().await;
     })
     .await;

@@ -11,7 +11,7 @@ async fn a_score_is_corrected_by_hand_and_everybody_concerned_knows_why() {
         t.sprint().await;
         let (ana, mia, wins) = (t.rep("Ana"), t.manager(), t.channel("social-wins"));
         share(t, &[("Ana", What::Article), ("Bo", What::Original)]).await;
-        assert_snapshot!(mia.asks("/contest log").await, @"No score in *Spring Sprint* was corrected by hand.");
+        assert_snapshot!(mia.asks("/contest log").await, @"No manager has changed anything in *Spring Sprint*: no score was corrected, no rule changed, nothing decided.");
         t.skim().await;
         assert_snapshot!(mia.asks("/contest adjust @ana.sorensen +10 the post that Slack lost").await, @":pencil2: Ana Sørensen has 30 points in *Spring Sprint* now (+10), and has been told why.");
         assert_snapshot!(ana.hears().await, @":pencil2: Mia Roth corrected your score in *Spring Sprint*: *+10*, so you have 30 now. Why: the post that Slack lost");
@@ -19,9 +19,9 @@ async fn a_score_is_corrected_by_hand_and_everybody_concerned_knows_why() {
         mia.asks("/contest adjust @ana.sorensen -5 \"sent twice\" of \"Spring Sprint\"").await;
         ana.hears().await;
         assert_snapshot!(mia.asks("/contest log").await, @r"
-        *Corrections in Spring Sprint*, the latest first
-        • today, 10:00: Ana Sørensen *−5*, by Mia Roth: sent twice
-        • today, 10:00: Ana Sørensen *+10*, by Mia Roth: the post that Slack lost
+        *What managers did in Spring Sprint*, the latest first
+        • today, 10:00, Mia Roth: Ana Sørensen *−5*: sent twice
+        • today, 10:00, Mia Roth: Ana Sørensen *+10*: the post that Slack lost
         ");
         assert_snapshot!(ana.asks("/pace why").await, @r"
         *Spring Sprint*: 25, share by share

@@ -62,9 +62,9 @@ async fn prizes_are_given_for_points_at_once_and_for_places_when_the_standings_a
         Together: 56 points from 5 shares; 3 of 3 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:01.
         ");
         t.skim().await;
-        t.clock().advance("60m").await;
+        t.clock().advance("59m").await;
         ana.hears_nothing().await;
-        t.clock().advance("1m").await;
+        t.clock().advance("2m").await;
         assert_snapshot!(bo.hears().await, @":gift: You won *Dinner for two* in *Spring Sprint*: 1st place. I will tell you as soon as a manager has confirmed it.");
         assert_snapshot!(ana.hears().await, @":gift: You won *A book* in *Spring Sprint*: 2nd place. I will tell you as soon as a manager has confirmed it.");
         assert_snapshot!(mia.hears().await, @":gift: No. 2: *Bo Chen* won *Dinner for two* in *Spring Sprint* (1st place). Approve it?");

@@ -47,7 +47,7 @@ async fn a_board_carries_its_picture_above_the_words() {
         assert!(is_png(&seen(t, &images[0])));
         assert_snapshot!(images[0]["alt_text"].as_str().unwrap(), @"Spring Sprint. Wednesday, 4 days 1 hour left. 1. Ana Sørensen 15; 2. Bo Chen 10. 3 of 3 active yesterday; 3 shares so far.");
         assert!(board.contains("1. Ana Sørensen — 15"), "{board}");
-        assert_eq!(board.buttons(), ["Where am I?", "How points work"]);
+        assert_eq!(board.buttons(), ["Share a post", "Where am I?", "How points work"]);
         assert_eq!(
             t.calls("files.getUploadURLExternal"),
             1,
@@ -135,7 +135,7 @@ async fn where_no_picture_can_be_had_the_words_stand_by_themselves() {
             let board = wins.next_of("board").await;
             assert!(images(&board).is_empty() && board.contains("1. Ana Sørensen — 15"), "{fault}: {board}");
             assert_eq!(t.clock().shows(), format!("2026-03-{day:02} 09:00"), "{fault}: within the minute");
-            assert_eq!(board.buttons(), ["Where am I?", "How points work"]);
+            assert_eq!(board.buttons(), ["Share a post", "Where am I?", "How points work"]);
             t.slack().clear_faults();
             t.skim().await;
         }

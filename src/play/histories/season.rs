@@ -316,9 +316,9 @@ async fn eight_weeks_of_play_on_postgres_too() {
     ground.run(async |ground| eight_weeks(&ground.store, 2, 4).await).await;
 }
 
-/// Run by hand: it takes minutes.
+/// Run by hand: it takes an hour or more.
 #[tokio::test]
-#[ignore = "a year: minutes in a release build"]
+#[ignore = "a year: an hour or more in a release build"]
 async fn a_year_of_play() {
     let seed = std::env::var("PACESETTER_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let begun = Instant::now();
