@@ -73,7 +73,7 @@ test("every block of a message is drawn", async () => {
   await connected();
   const file = await upload("pixel.png", PNG);
   await at.sandbox.call("conversations.join", { channel: "C0WINS" });
-  await at.sandbox.call("chat.postMessage", {
+  const message = {
     channel: "C0WINS",
     text: "All blocks",
     blocks: [
@@ -99,7 +99,10 @@ test("every block of a message is drawn", async () => {
       },
       { type: "actions", elements: [{ type: "checkboxes", action_id: "ticks", options }, { type: "radio_buttons", action_id: "dial", options }] },
     ],
-  });
+  };
+  // As in Slack, a file is looked through for a moment before blocks can show it.
+  const posted = () => at.sandbox.call("chat.postMessage", message).catch(() => null);
+  await until("the file can be shown", posted);
   const page = await at.open();
   const shown = await hears(page, "A header");
   assert.equal(await shown.locator(".unknown").count(), 0);
