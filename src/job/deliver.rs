@@ -55,7 +55,7 @@ enum Fate {
     /// Our token does not work; nothing can go out there.
     TokenFails(String),
     /// To be tried again after a while.
-    Later { after: TimeDelta, uncertain: bool, why: String },
+    Later { after: TimeDelta, uncertain: bool, why: String, is_usual: bool },
 }
 
 impl Deliverer {
@@ -96,7 +96,7 @@ impl Deliverer {
     }
 
     fn judge(&self, claim: &Claim, trouble: Trouble) -> Fate {
-        let Trouble { failure, in_deed } = trouble;
+        let Trouble { failure, in_deed, is_usual } = trouble;
         let unknown = in_deed && matches!(failure, Failure::Unknown { .. });
         let why = failure.to_string();
         let after = match failure {
@@ -109,7 +109,7 @@ impl Deliverer {
             Failure::NotSent { .. } | Failure::Unknown { .. } => self.backoff.after(claim.attempt),
         };
         // Once uncertain, always: an attempt that we gave up may arrive late.
-        Fate::Later { after, uncertain: claim.uncertain || unknown, why }
+        Fate::Later { after, uncertain: claim.uncertain || unknown, why, is_usual }
     }
 
     async fn settle(&self, claim: Claim, fate: Fate) -> store::Result<()> {
@@ -119,8 +119,12 @@ impl Deliverer {
             Fate::Delivered(sent) => delivered(tx, &claim, sent, now).await,
             Fate::Failed(code) => failed(tx, &claim, code, now, on_failed).await,
             Fate::TokenFails(code) => token_fails(tx, &claim, code, now).await,
-            Fate::Later { after, uncertain, why } => {
-                tracing::warn!(key = claim.post.key, attempt = claim.attempt, why, "owed post put back");
+            Fate::Later { after, uncertain, why, is_usual } => {
+                let (key, attempt) = (&claim.post.key, claim.attempt);
+                match is_usual {
+                    true => tracing::debug!(key, attempt, why, "owed post put back"),
+                    false => tracing::warn!(key, attempt, why, "owed post put back"),
+                }
                 posts::put_back(tx, &claim, now + *after, *uncertain, why).await
             }
         };

@@ -101,7 +101,7 @@ fn passes(failure: &Failure) -> bool {
 /// Slack refuses the blocks with their pictures: it may have yet to take them in. Fails while that is worth waiting for.
 pub(super) fn refused(claim: &Claim) -> Result<(), Trouble> {
     if claim.attempt < TAKEN_IN {
-        return Err(Trouble::before(Failure::NotSent { why: "Slack has yet to take the picture in".into() }));
+        return Err(Trouble::wait("Slack has yet to take the picture in"));
     }
     tracing::warn!(key = claim.post.key, "goes out without its picture: Slack does not take it in");
     Ok(())

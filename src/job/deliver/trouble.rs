@@ -7,6 +7,8 @@ pub(super) struct Trouble {
     pub(super) failure: Failure,
     /// It came in the call that does the deed, not in one that prepares it.
     pub(super) in_deed: bool,
+    /// It is in the way of things, and passes: no operator need hear of it.
+    pub(super) is_usual: bool,
 }
 
 impl Trouble {
@@ -16,10 +18,15 @@ impl Trouble {
     }
 
     pub(super) fn in_deed(failure: Failure) -> Self {
-        Self { failure, in_deed: true }
+        Self { failure, in_deed: true, is_usual: false }
     }
 
     pub(super) fn before(failure: Failure) -> Self {
-        Self { failure, in_deed: false }
+        Self { failure, in_deed: false, is_usual: false }
+    }
+
+    /// Something has to be waited for, as it mostly has.
+    pub(super) fn wait(why: &str) -> Self {
+        Self { is_usual: true, ..Self::before(Failure::NotSent { why: why.to_owned() }) }
     }
 }
