@@ -8,6 +8,7 @@ use super::format::Format;
 use super::id::{ChannelId, ContestId, ShareId};
 use super::kind::Kind;
 use super::season::Every;
+use super::text;
 
 /// What the form for a share shows when it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,11 +140,10 @@ pub struct EditNote {
     pub board_at: NaiveTime,
 }
 
-/// The print of a text as a field shows it, which takes so many characters: equal texts have equal ones (FNV-1a).
-pub fn print(text: &str, most: usize) -> u64 {
-    let shown: String = text.chars().take(most).collect();
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    shown.trim().bytes().fold(0xcbf2_9ce4_8422_2325, mix)
+/// The print of a text as a field shows it, which takes so many characters: equal texts have equal ones.
+pub fn print(words: &str, most: usize) -> u64 {
+    let shown: String = words.chars().take(most).collect();
+    text::fnv(shown.trim().as_bytes())
 }
 
 /// What is to be changed of a contest.

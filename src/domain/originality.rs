@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::text::{is_blank, is_unseen};
+use super::text::{self, is_blank, is_unseen};
 
 /// How many prints of a text are looked up in the index of look-alikes.
 pub const PRINTS: usize = 8;
@@ -136,11 +136,10 @@ fn is_loose_mark(c: char) -> bool {
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// FNV-1a in 64 bits, then MurmurHash3's finish, since FNV alone leaves the high bits of short pieces too
+/// FNV-1a, then MurmurHash3's finish, since FNV alone leaves the high bits of short pieces too
 /// regular to choose the smallest by.
 fn hash(piece: &[u8]) -> u64 {
-    let fnv = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let mut hash = piece.iter().fold(0xcbf2_9ce4_8422_2325, fnv);
+    let mut hash = text::fnv(piece);
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash ^ (hash >> 33)

@@ -1,4 +1,10 @@
-//! Characters that show nothing: removed before anything is counted or compared, lest they pass for words.
+//! Characters that show nothing: removed before anything is counted or compared, lest they pass for words. And a hash.
+
+/// FNV-1a in 64 bits: equal bytes have equal ones, in each program and for ever.
+pub(super) fn fnv(bytes: &[u8]) -> u64 {
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
+}
 
 /// The text without control characters, bidi marks and zero-width characters; what looks like a blank
 /// becomes one.
@@ -42,6 +48,13 @@ fn is_pictorial(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The numbers are those of the reference: http://www.isthe.com/chongo/tech/comp/fnv/.
+    #[test]
+    fn fnv_is_what_it_is_everywhere() {
+        assert_eq!((fnv(b""), fnv(b"a")), (0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c));
+        assert_eq!(fnv(b"foobar"), 0x8594_4171_f739_67e8);
+    }
 
     #[test]
     fn what_shows_nothing_goes() {

@@ -43,7 +43,7 @@ pub enum Undrawn {
     NoPng,
 }
 
-/// Draws a picture as a PNG. Takes some 20 ms of a processor: not for a thread that others wait for.
+/// Draws a picture as a PNG. Keeps a processor busy: not for a thread that others wait for.
 #[cfg(feature = "pictures")]
 pub fn png(picture: &Picture, look: Look) -> Result<Vec<u8>, Undrawn> {
     use crate::domain::picture::Motif;

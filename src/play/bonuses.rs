@@ -58,7 +58,7 @@ pub async fn schedule(
         let manager = caller.may(tx, Right::Steer).await??;
         let meant = Meant { wanted, here, phases: LIVE, verb: "bonus" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
-        is_live(&contest)?;
+        is_live(&contest, "rules")?;
         let bonus = read(&asked, &contest, caller.now)?;
         let rules = rules::of(tx, &caller.workspace, &contest.id).await?;
         if rules.bonuses.iter().filter(|bonus| bonus.is_to_come(caller.now)).count() >= MOST {
@@ -257,7 +257,7 @@ pub async fn choose_play(
         let person = caller.may(tx, Right::Play).await??;
         let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
         let contest = caller.contest(tx, &meant, &person.id).await??;
-        is_live(&contest)?;
+        is_live(&contest, "rules")?;
         let (workspace, now) = (&caller.workspace, caller.now);
         let team = led(tx, workspace, &contest, &person.id).await??;
         let percent = rules::team_play(tx, workspace, &contest.id).await?.unwrap_or(TEAM_PLAY);
@@ -320,7 +320,7 @@ pub async fn allow_plays(
         let manager = caller.may(tx, Right::Steer).await??;
         let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
-        is_live(&contest)?;
+        is_live(&contest, "rules")?;
         if !contest.format.has_teams() {
             return Err(Refusal::Team(TeamRefusal::NoTeams { title: contest.title }).into());
         }

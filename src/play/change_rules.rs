@@ -86,7 +86,7 @@ fn plan(
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Outcome<Planned> {
-    is_live(contest)?;
+    is_live(contest, "rules")?;
     let from = asked.from.as_deref().map(|words| read_start(words, now, contest.zone)).transpose()?;
     if from.is_some_and(|from| from <= now || from >= contest.ends_at) {
         return Err(Refusal::Rules(RulesRefusal::BadMoment));
@@ -157,7 +157,7 @@ pub async fn change(play: &Play, asker: Asker, contest: ContestId, ask: String) 
         let manager = caller.may(tx, Right::Steer).await??;
         let meant = Meant { wanted: Wanted::Id(contest), here: "".into(), phases: LIVE, verb: "rules" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
-        is_live(&contest)?;
+        is_live(&contest, "rules")?;
         let outdated = || Refusal::Rules(RulesRefusal::Outdated { title: contest.title.clone() });
         let asked = read(&ask, &contest).ok_or_else(outdated)?;
         make(tx, caller, &contest, &asked, &manager.id).await
@@ -202,13 +202,13 @@ async fn make(
     Ok(new)
 }
 
-/// Whether a contest's rules can still be changed.
-pub(super) fn is_live(contest: &Contest) -> Outcome<()> {
+/// Whether a contest can still be changed; `verb` is how.
+pub(super) fn is_live(contest: &Contest, verb: &str) -> Outcome<()> {
     match contest.phase.is_live() {
         true => Ok(()),
         false => Err(Refusal::WrongPhase {
             title: contest.title.clone(),
-            verb: "rules".to_owned(),
+            verb: verb.to_owned(),
             phase: contest.phase,
         }),
     }

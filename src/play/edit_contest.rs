@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::change_rules::{LIVE, is_live};
 use super::once::{Caller, Meant, Stopped, once};
 use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
@@ -9,7 +10,7 @@ use super::start_contest::{checked_prizes, checked_title, is_taken};
 use super::steer_contest::{checked_end, move_end};
 use super::{Asker, Play, boards, owing};
 use crate::domain::calendar;
-use crate::domain::contest::{Contest, PRIZES_MOST, Phase, TITLE_MOST};
+use crate::domain::contest::{Contest, PRIZES_MOST, TITLE_MOST};
 use crate::domain::forms::{Edit, EditForm, EditNote, Edited, print};
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -17,9 +18,6 @@ use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, contests};
 use crate::voice;
-
-/// The phases in which a contest can be changed.
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
 /// What the form shows of the contest that `wanted` means.
 pub async fn facts(
@@ -38,7 +36,7 @@ pub async fn facts(
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
-            if let Err(refusal) = is_live(&contest) {
+            if let Err(refusal) = is_live(&contest, "edit") {
                 return Ok(Err(refusal));
             }
             Ok(Ok(EditForm {
@@ -53,17 +51,6 @@ pub async fn facts(
         .await
 }
 
-fn is_live(contest: &Contest) -> Outcome<()> {
-    match contest.phase.is_live() {
-        true => Ok(()),
-        false => Err(Refusal::WrongPhase {
-            title: contest.title.clone(),
-            verb: "edit".to_owned(),
-            phase: contest.phase,
-        }),
-    }
-}
-
 /// Changes a contest, if it still is as the form showed it wherever it is to be changed. The channel hears of it.
 pub async fn edit(play: &Play, asker: Asker, seen: EditNote, edit: Edit) -> Result<Outcome<Edited>> {
     let here = ChannelId::from(asker.user.as_str());
@@ -72,7 +59,7 @@ pub async fn edit(play: &Play, asker: Asker, seen: EditNote, edit: Edit) -> Resu
         let wanted = Wanted::Id(seen.contest.as_str().into());
         let meant = Meant { wanted, here, phases: LIVE, verb: "edit" };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
-        is_live(&contest)?;
+        is_live(&contest, "edit")?;
         is_as_seen(&contest, &seen, &edit)?;
         change(tx, caller, contest, edit).await
     })

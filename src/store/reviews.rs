@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::time::instant;
 use super::values::{json, parse_json, parse_word, word};
-use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
+use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, workspaces};
 use crate::domain::id::{ContestId, UserId, WorkspaceId};
 use crate::domain::review::{Review, ReviewState};
 
@@ -43,15 +43,8 @@ macro_rules! review_columns {
 /// Asks for a review, under the workspace's next number. `subject` names what it is about: of one subject only one
 /// review is open.
 pub async fn ask(tx: &mut Tx, workspace: &WorkspaceId, review: &Review, subject: &str) -> Result<i64> {
-    if tx.engine() == Engine::Postgres {
-        // Two who ask at once take turns, so that each gets a number of its own.
-        fetch_optional!(
-            tx,
-            (String,),
-            "SELECT workspace_id FROM workspaces WHERE workspace_id = $1 FOR UPDATE",
-            workspace.as_str(),
-        )?;
-    }
+    // Two who ask at once take turns, so that each gets a number of its own.
+    workspaces::hold_left_at(tx, workspace).await?;
     let (number,) = fetch_one!(
         tx,
         (i64,),

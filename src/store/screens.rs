@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::time::instant;
-use super::{Engine, Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
+use super::{Error, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row, workspaces};
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::screen::{Screen, ScreenLine};
 
@@ -36,14 +36,7 @@ impl TryFrom<ScreenRow> for Screen {
 /// Holds the workspace's screens until the transaction ends, so that two who make one at once take turns, and gives how
 /// many are live.
 pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId) -> Result<i64> {
-    if tx.engine() == Engine::Postgres {
-        fetch_optional!(
-            tx,
-            (String,),
-            "SELECT workspace_id FROM workspaces WHERE workspace_id = $1 FOR UPDATE",
-            workspace.as_str(),
-        )?;
-    }
+    workspaces::hold_left_at(tx, workspace).await?;
     let (live,) = fetch_one!(
         tx,
         (i64,),

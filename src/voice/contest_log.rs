@@ -61,7 +61,7 @@ fn deed(line: &LogLine, log: &ContestLog, now: DateTime<Utc>) -> String {
                 AwardState::Pending | AwardState::Approved => "approved",
             };
             let why = because(reason.as_deref());
-            format!("{decided} the prize {} for {} (*{number}*){why}", typed(prize), typed(name))
+            format!("{decided} *{number}*, the prize {} of {}.{why}", typed(prize), typed(name))
         }
     }
 }

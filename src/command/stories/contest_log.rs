@@ -12,8 +12,11 @@ async fn a_contests_log_holds_whatever_managers_did() {
         let (ana, mia) = (t.rep("Ana"), t.manager());
         share(t, &[("Ana", What::Article), ("Bo", What::Original)]).await;
         assert_snapshot!(mia.asks("/contest log").await, @"No manager has changed anything in *Spring Sprint*: no score was corrected, no rule changed, nothing decided.");
-        mia.asks("/contest prize 20 points \"Team mug\"").await;
+        mia.asks("/contest prize 25 points \"Team mug\"").await;
         mia.asks("/contest adjust @ana.sorensen +10 the post that Slack lost").await;
+        t.skim().await;
+        mia.asks("/contest reward approve 1").await;
+        mia.asks("/contest reward refund 1 it was the wrong mug").await;
         mia.asks("/contest bonus x2 from tomorrow 11:00 for 1h").await;
         t.clock().advance("1m").await;
         mia.asks("/contest bonus cancel 2").await;
@@ -36,6 +39,7 @@ async fn a_contests_log_holds_whatever_managers_did() {
         • today, 10:02, Mia Roth: approved *1*, Ana Sørensen: The deal with *Acme* (12,000 EUR) through LinkedIn. Why: well done
         • today, 10:01, Mia Roth: called off the bonus hour (*2*)
         • today, 10:00, Mia Roth: scheduled the bonus hour (*2*)
+        • today, 10:00, Mia Roth: took back *1*, the prize Team mug of Ana Sørensen. Why: it was the wrong mug
         • today, 10:00, Mia Roth: Ana Sørensen *+10*: the post that Slack lost
         ");
         assert_snapshot!(ana.asks("/contest log").await, @"Only managers can do that; Mia Roth is a manager here.");
