@@ -90,7 +90,7 @@ fn pictures(c: &mut Criterion) {
     let lines = (1..).zip(&NAMES[..5]).map(grown).collect();
     let progress = Progress { marks: marks.clone(), lines };
     let standings = voice::picture::last(&last);
-    let chart = voice::picture::growth(&last, &progress);
+    let chart = voice::picture::growth(&last.heading.title, "How it went", &progress);
     c.bench_function("draw final standings and how it went", |b| {
         b.iter(|| {
             let standings = picture::png(black_box(&standings), Look::Dark);

@@ -205,7 +205,9 @@ async fn listen_on(
 fn runner(play: &Play, api: SlackApi) -> Arc<Runner<Play>> {
     let (store, clock) = (play.store.clone(), play.clock.clone());
     let deliverer = Deliverer::new(store.clone(), clock.clone(), api, failed_post::tell_manager);
-    let deliverer = deliverer.with_pictures(play.settings.pictures.filter(|_| picture::CAN_DRAW));
+    let deliverer = deliverer
+        .with_homes(play.clone())
+        .with_pictures(play.settings.pictures.filter(|_| picture::CAN_DRAW));
     Arc::new(Runner::new(store, clock, Arc::new(play.clone()), KINDS, deliverer))
 }
 

@@ -133,7 +133,9 @@ impl Bot {
     async fn event(&self, event: Event) -> Result<Ack, NotTaken> {
         let taken = async {
             match &event.kind {
-                EventKind::MessagePosted { user, .. } => self.meet(&event.workspace, user).await?,
+                EventKind::MessagePosted { user, .. } | EventKind::AppHomeOpened { user } => {
+                    self.meet(&event.workspace, user).await?;
+                }
                 EventKind::MemberJoined { channel, user } if *user == self.identity.user => {
                     self.learn_channel(event.workspace.clone(), channel.clone());
                 }

@@ -58,6 +58,11 @@ impl Whence {
     fn form(&self) -> Option<&View> {
         self.view.as_ref().filter(|view| !view.is_home)
     }
+
+    /// The call that shows another form there.
+    fn opening(&self) -> &'static str {
+        if self.form().is_some() { PUSH } else { OPEN }
+    }
 }
 
 impl Bot {
@@ -97,8 +102,7 @@ impl Bot {
                 Ack::default()
             }
             Ok(Answer::Open { form, instead }) => {
-                let call = if whence.form().is_some() { PUSH } else { OPEN };
-                if !self.open(&form, &whence.trigger, call, whence.arrived).await {
+                if !self.open(&form, &whence.trigger, whence.opening(), whence.arrived).await {
                     self.say(forms::did_not_open(instead), whence).await;
                 }
                 Ack::default()
@@ -162,8 +166,8 @@ impl Bot {
         self.api.call("views.update", &arguments).await.map(drop)
     }
 
-    /// Says something to that person alone: at the address that came with it, on the form that is open, or in the
-    /// direct message. Once, though Slack may hand us the same press twice.
+    /// Says something to that person alone: at the address that came with it, as a form where it was
+    /// pressed in one or in the home, or in the direct message. Once, though Slack may hand us the same press twice.
     async fn say(&self, message: Message, whence: &Whence) {
         let first = answer::is_first(&self.play, whence.workspace.clone(), &whence.delivery).await;
         // With the database away nobody can tell, and twice is better than never.
@@ -181,9 +185,9 @@ impl Bot {
             }));
             return;
         }
-        if whence.form().is_some() {
+        if whence.view.is_some() {
             let said = forms::said("said", "Pacesetter", &message);
-            if self.open(&said, &whence.trigger, PUSH, whence.arrived).await {
+            if self.open(&said, &whence.trigger, whence.opening(), whence.arrived).await {
                 return;
             }
         }

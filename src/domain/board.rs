@@ -82,6 +82,16 @@ pub struct PrivateBoard {
     pub can_post: bool,
 }
 
+impl PrivateBoard {
+    /// The own row with the one above and the one below.
+    pub fn nearest(&self) -> impl Iterator<Item = &Row> {
+        let own =
+            self.around.iter().position(|row| self.own.as_ref().is_some_and(|own| own.side == row.side));
+        let near = own.map_or(0..0, |own| own.saturating_sub(1)..(own + 2).min(self.around.len()));
+        self.around[near].iter()
+    }
+}
+
 /// A stretch of a contest as one person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RangeBoard {

@@ -1,7 +1,7 @@
 //! Characters that show nothing: removed before anything is counted or compared, lest they pass for words. And a hash.
 
 /// FNV-1a in 64 bits: equal bytes have equal ones, in each program and for ever.
-pub(super) fn fnv(bytes: &[u8]) -> u64 {
+pub fn fnv(bytes: &[u8]) -> u64 {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }

@@ -14,7 +14,7 @@ pub use typed::{Event, EventKind, MessageRef, Reaction};
 
 use crate::domain::id::UserId;
 use crate::play::learn::{self, ChannelChange};
-use crate::play::{Play, leave};
+use crate::play::{Play, home, leave};
 use crate::store::Result;
 
 /// Takes in what happened. `bot` is the bot's own user, whose coming and going tells where it can post.
@@ -54,6 +54,7 @@ pub async fn take(play: &Play, event: Event, bot: &UserId) -> Result<()> {
         EventKind::UserChanged(person) | EventKind::TeamJoined(person) => {
             learn::people(play, workspace, vec![*person]).await
         }
+        EventKind::AppHomeOpened { user } => home::open(play, workspace, user).await,
         EventKind::AppUninstalled | EventKind::TokensRevoked => {
             leave::leave(play, workspace, event.delivery, event.time).await
         }

@@ -92,6 +92,7 @@ impl fmt::Display for Form {
                 }
                 "context" => writeln!(f, "({})", words(&block["elements"][0]))?,
                 "divider" => writeln!(f, "---")?,
+                "image" => writeln!(f, "<{}>", block["alt_text"].as_str().unwrap_or_default())?,
                 _ => {
                     writeln!(f, "{}", words(&block["text"]))?;
                     if block["accessory"].is_object() {
@@ -127,6 +128,28 @@ impl Player<'_> {
     pub(crate) async fn opens(&self, line: &str) -> Form {
         self.types(line).await;
         self.form()
+    }
+
+    /// Looks at the Home tab, once all has arrived.
+    pub(crate) async fn looks_at_home(&self) -> Form {
+        self.stage().slack().open_home(&self.id).unwrap();
+        self.sees_home().await
+    }
+
+    /// The Home tab as it looks without being opened anew, once all has arrived.
+    pub(crate) async fn sees_home(&self) -> Form {
+        self.stage().deliver().await;
+        let view = self.stage().slack().views(&self.id).unwrap()["home"].clone();
+        assert!(view.is_object(), "{} has no home", self.name);
+        let home = Form { view };
+        assert!(!home.could_ping(), "this pings people: {home}");
+        home
+    }
+
+    /// Presses a button of the Home tab.
+    pub(crate) async fn presses_at_home(&self, label: &str) {
+        let home = self.sees_home().await;
+        self.presses_in(&home, label).await;
     }
 
     /// Uses a shortcut from anywhere, or on a message.
@@ -170,7 +193,11 @@ impl Player<'_> {
 
     /// Presses a button in the open form.
     pub(crate) async fn presses(&self, label: &str) {
-        let form = self.form();
+        self.presses_in(&self.form(), label).await;
+    }
+
+    /// Presses a button of a view as somebody saw it, whatever it shows by now.
+    pub(crate) async fn presses_in(&self, form: &Form, label: &str) {
         let (action_id, value) = form.button(label);
         let (user, view_id) = (self.id.clone(), Some(form.id().to_owned()));
         let click = Click { user, action_id, value, view_id, ..Click::default() };

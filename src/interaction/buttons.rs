@@ -17,7 +17,7 @@ use crate::play::roles::Right;
 use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
     Asker, Play, appeals, award_appeals, boards, change_rules, contest_log, deciding, duels, files, health,
-    join, pace, preferences, privacy, prizes, quotas, swaps, teams,
+    join, pace, preferences, privacy, prizes, quotas, swaps, take_back, teams,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -63,6 +63,8 @@ pub(crate) const BUTTONS: &[Button] = &[
         right: Right::Steer,
         run: |click| Box::pin(async move { Ok(Err(click.how_to_hold_back())) }),
     },
+    Button { name: action::UNDO, right: Right::Play, run: |click| Box::pin(click.undo()) },
+    Button { name: action::REVIEWS, right: Right::Steer, run: |click| Box::pin(click.reviews()) },
     Button { name: action::CLAIM, right: Right::Play, run: |click| Box::pin(click.claim()) },
 ];
 
@@ -225,6 +227,16 @@ impl Click {
         let decision = Decision::Decline { reason: String::new() };
         let decided = reviews::decide(&self.play, self.asker, number, decision).await?;
         Ok(decided.map(|decided| Some(voice::reviews::decided(&decided))))
+    }
+
+    async fn undo(self) -> Answered {
+        let undone = take_back::undo(&self.play, self.asker, Some(self.more.as_str().into())).await?;
+        Ok(undone.map(|undone| Some(voice::pace::undone(&undone))))
+    }
+
+    async fn reviews(self) -> Answered {
+        let queue = reviews::list(&self.play, &self.asker, true).await?;
+        Ok(Ok(Some(voice::reviews::queue(&queue, self.play.clock.now()))))
     }
 
     async fn swap(self, accepts: bool) -> Answered {

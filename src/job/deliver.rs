@@ -1,5 +1,6 @@
 //! The deliverer: sends what we owe Slack, and settles it by how that ended.
 
+mod homes;
 mod pictures;
 mod send;
 mod trouble;
@@ -15,10 +16,12 @@ use crate::cause::Cause;
 use crate::clock::Clock;
 use crate::domain::picture::Look;
 use crate::figures::figures;
+use crate::play::Play;
 use crate::slack::client::{Failure, SlackApi};
-use crate::store::posts::{self, Call, Claim, Sent};
+use crate::store::posts::{self, Call, Claim};
 use crate::store::{self, Store, Tx, workspaces};
 
+use send::Done;
 use trouble::Trouble;
 
 /// How long a claim on a post lasts, by the clock ...
@@ -44,12 +47,14 @@ pub struct Deliverer {
     backoff: Backoff,
     on_failed: OnFailed,
     pictures: Option<Look>,
+    /// What homes are read with; without it there are none.
+    homes: Option<Play>,
 }
 
 /// What an attempt comes to.
 enum Fate {
     /// Slack took it.
-    Delivered(Sent),
+    Delivered(Done),
     /// Slack never will.
     Failed(String),
     /// Our token does not work; nothing can go out there.
@@ -62,7 +67,7 @@ impl Deliverer {
     /// A deliverer that sends through `slack`, words without pictures.
     pub fn new(store: Store, clock: Clock, slack: SlackApi, on_failed: OnFailed) -> Self {
         let backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(300));
-        Self { store, clock, slack, backoff, on_failed, pictures: None }
+        Self { store, clock, slack, backoff, on_failed, pictures: None, homes: None }
     }
 
     /// The same with other waits between attempts.
@@ -73,6 +78,11 @@ impl Deliverer {
     /// The same with pictures that look so; none: without.
     pub fn with_pictures(self, pictures: Option<Look>) -> Self {
         Self { pictures, ..self }
+    }
+
+    /// The same that publishes homes, too.
+    pub fn with_homes(self, play: Play) -> Self {
+        Self { homes: Some(play), ..self }
     }
 
     /// Sends a claimed post and settles it. If it cannot be settled, its lease runs out, and whoever claims it
@@ -87,7 +97,7 @@ impl Deliverer {
         let key = claim.post.key.clone();
         let attempt = tokio::time::timeout(ATTEMPT, self.send(&claim)).await;
         let fate = match attempt.unwrap_or_else(|_| Err(Trouble::of_attempt("no end in sight"))) {
-            Ok(sent) => Fate::Delivered(sent),
+            Ok(done) => Fate::Delivered(done),
             Err(trouble) => self.judge(&claim, trouble),
         };
         if let Err(error) = self.settle(claim, fate).await {
@@ -116,7 +126,7 @@ impl Deliverer {
         let (now, on_failed) = (self.clock.now(), self.on_failed);
         let outcome = Outcome::of(&claim, &fate, now);
         let held = async move |tx: &mut Tx| match &fate {
-            Fate::Delivered(sent) => delivered(tx, &claim, sent, now).await,
+            Fate::Delivered(done) => delivered(tx, &claim, done, now).await,
             Fate::Failed(code) => failed(tx, &claim, code, now, on_failed).await,
             Fate::TokenFails(code) => token_fails(tx, &claim, code, now).await,
             Fate::Later { after, uncertain, why, is_usual } => {
@@ -165,7 +175,7 @@ impl Outcome {
                 let late_ms = late.num_milliseconds();
                 match kind {
                     // As many as there are shares.
-                    "reaction" | "ephemeral" => tracing::debug!(key, kind, late_ms, "post sent"),
+                    "reaction" | "ephemeral" | "home" => tracing::debug!(key, kind, late_ms, "post sent"),
                     _ => tracing::info!(key, kind, late_ms, "post sent"),
                 }
             }
@@ -175,11 +185,14 @@ impl Outcome {
     }
 }
 
-async fn delivered(tx: &mut Tx, claim: &Claim, sent: &Sent, now: DateTime<Utc>) -> store::Result<bool> {
+async fn delivered(tx: &mut Tx, claim: &Claim, done: &Done, now: DateTime<Utc>) -> store::Result<bool> {
     if workspaces::resume(tx, &claim.workspace).await? {
         tracing::info!(workspace = %claim.workspace, "the token works again");
     }
-    posts::settle_done(tx, claim, sent, now).await
+    match done {
+        Done::Sent(sent) => posts::settle_done(tx, claim, sent, now).await,
+        Done::Published(published) => homes::published(tx, claim, published, now).await,
+    }
 }
 
 async fn failed(

@@ -10,7 +10,8 @@ use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
 use crate::play::{
-    Play, boards, bonuses, close_contest, duels, health, housekeeping, prizes, rounds, shout_outs, succeed,
+    Play, boards, bonuses, close_contest, duels, health, home, housekeeping, prizes, rounds, shout_outs,
+    succeed,
 };
 use crate::store::{Result, Tx, agenda};
 
@@ -112,6 +113,14 @@ pub const KINDS: &[JobKind<Play>] = &[
             }))
         },
     },
+    JobKind {
+        name: "homes",
+        run: |play, claim| {
+            Box::pin(settled(play, claim, async |tx, at| {
+                home::publish_when_due(tx, &at.workspace, at.now).await
+            }))
+        },
+    },
     JobKind { name: "erase", run: |play, claim| Box::pin(erased(play, claim)) },
     JobKind {
         name: "housekeeping",
@@ -198,6 +207,7 @@ mod tests {
             Due::Health { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },
+            Due::Homes { at: DateTime::UNIX_EPOCH },
             Due::Erase { left_at: DateTime::UNIX_EPOCH },
             Due::Housekeeping { date: chrono::NaiveDate::MIN },
         ];

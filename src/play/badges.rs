@@ -144,54 +144,60 @@ pub(super) async fn after_reversal(
 
 /// What a rep has, and what comes next.
 pub async fn shelf(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<Shelf> {
-    play.store
-        .read(async |tx| {
-            let rules = &play.presets.badges;
-            let held = badges::of_rep(tx, workspace, user).await?;
-            let mut records = BTreeMap::new();
-            for record in RECORDS {
-                records.insert(record, badges::holder(tx, workspace, record).await?);
+    play.store.read(async |tx| on_shelf(tx, play, workspace, user).await).await
+}
+
+/// The same, as read in a transaction.
+pub(super) async fn on_shelf(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    user: &UserId,
+) -> Result<Shelf> {
+    let rules = &play.presets.badges;
+    let held = badges::of_rep(tx, workspace, user).await?;
+    let mut records = BTreeMap::new();
+    for record in RECORDS {
+        records.insert(record, badges::holder(tx, workspace, record).await?);
+    }
+    let feats = badges::feats(tx, workspace, user).await?;
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for badge in &rules.badges {
+        let name = badge.name.clone();
+        let holder = match badge.ground {
+            Ground::Record(record, at_least) => {
+                let holder = records.get(&record).cloned().flatten();
+                holder.filter(|(.., value)| *value >= at_least).map(|holder| (record, holder))
             }
-            let feats = badges::feats(tx, workspace, user).await?;
-            let (mut own, mut others) = (Vec::new(), Vec::new());
-            for badge in &rules.badges {
-                let name = badge.name.clone();
-                let holder = match badge.ground {
-                    Ground::Record(record, at_least) => {
-                        let holder = records.get(&record).cloned().flatten();
-                        holder.filter(|(.., value)| *value >= at_least).map(|holder| (record, holder))
-                    }
-                    _ => None,
-                };
-                match (holder, held.get(&badge.id)) {
-                    (Some((record, (holder, _, value))), _) if holder == *user => {
-                        own.push(OnShelf { name, times: 0, record: Some((record, value)) });
-                    }
-                    (Some((_, (_, holder, value))), _) => {
-                        let holder = Some((holder, value));
-                        others.push(ToCome { name, ground: badge.ground, holder });
-                    }
-                    (None, Some((times, _))) => {
-                        let is_repeatable = matches!(badge.ground, Ground::WeekDays(_));
-                        let times = if is_repeatable { *times } else { 0 };
-                        own.push(OnShelf { name, times, record: None });
-                    }
-                    (None, None) => others.push(ToCome { name, ground: badge.ground, holder: None }),
-                }
+            _ => None,
+        };
+        match (holder, held.get(&badge.id)) {
+            (Some((record, (holder, _, value))), _) if holder == *user => {
+                own.push(OnShelf { name, times: 0, record: Some((record, value)) });
             }
-            let next = rules.next_level(feats.lifetime);
-            let streak = match preferences::of(tx, workspace, user).await?.streaks {
-                true => feats.longest_streak(play.streak.workdays, play.streak.freeze_every),
-                false => 0,
-            };
-            Ok(Shelf {
-                own,
-                others,
-                level: rules.level(feats.lifetime).map(|level| level.name.clone()),
-                next: next.map(|level| (level.name.clone(), level.points)),
-                longest_streak: streak,
-                feats,
-            })
-        })
-        .await
+            (Some((_, (_, holder, value))), _) => {
+                let holder = Some((holder, value));
+                others.push(ToCome { name, ground: badge.ground, holder });
+            }
+            (None, Some((times, _))) => {
+                let is_repeatable = matches!(badge.ground, Ground::WeekDays(_));
+                let times = if is_repeatable { *times } else { 0 };
+                own.push(OnShelf { name, times, record: None });
+            }
+            (None, None) => others.push(ToCome { name, ground: badge.ground, holder: None }),
+        }
+    }
+    let next = rules.next_level(feats.lifetime);
+    let streak = match preferences::of(tx, workspace, user).await?.streaks {
+        true => feats.longest_streak(play.streak.workdays, play.streak.freeze_every),
+        false => 0,
+    };
+    Ok(Shelf {
+        own,
+        others,
+        level: rules.level(feats.lifetime).map(|level| level.name.clone()),
+        next: next.map(|level| (level.name.clone(), level.points)),
+        longest_streak: streak,
+        feats,
+    })
 }

@@ -12,10 +12,10 @@ use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard}
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::format::{Group, GroupKind, Row, Side, Summary, Table};
-use crate::domain::id::{ChannelId, UserId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::picture::Picture;
 use crate::domain::preferences::UNNAMED;
-use crate::domain::progress::{Grown, Progress, marks};
+use crate::domain::progress::{Grown, Mark, Progress, marks};
 use crate::domain::quota::Holidays;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::standing::public_rows;
@@ -290,14 +290,30 @@ pub async fn last_pictures(
 ) -> Result<Vec<Picture>> {
     let ended_at = contest.closed_at.unwrap_or(contest.ends_at).max(contest.starts_at);
     let marks = marks(contest.starts_at, ended_at, contest.zone);
-    let (mut lines, days) = (Vec::new(), (ended_at - contest.starts_at).num_days());
-    for row in board.table.rows().filter(|row| row.shown.counts()).take(LINES) {
-        let earned = progress::earned(tx, workspace, &contest.id, &row.side, days).await?;
-        lines.push(Grown::from_earned(row.name.clone(), &earned, &marks));
-    }
+    let first = board.table.rows().filter(|row| row.shown.counts()).take(LINES);
+    let lines = grown(tx, workspace, &contest.id, first, &marks).await?;
     let mut pictures = vec![voice::picture::last(board)];
-    pictures.extend(voice::picture::growth(board, &Progress { marks, lines }));
+    let title = &board.heading.title;
+    pictures.extend(voice::picture::growth(title, "How it went", &Progress { marks, lines }));
     Ok(pictures)
+}
+
+/// How the points of some grew.
+pub(super) async fn grown<'r>(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    rows: impl Iterator<Item = &'r Row>,
+    marks: &[Mark],
+) -> Result<Vec<Grown>> {
+    let days =
+        marks.first().zip(marks.last()).map_or(0, |(first, last)| (last.until - first.until).num_days());
+    let mut lines = Vec::new();
+    for row in rows {
+        let earned = progress::earned(tx, workspace, contest, &row.side, days).await?;
+        lines.push(Grown::from_earned(row.name.clone(), &earned, marks));
+    }
+    Ok(lines)
 }
 
 /// Draws, where the format does.

@@ -102,6 +102,11 @@ pub enum Due {
         #[serde(alias = "planned_at")]
         at: DateTime<Utc>,
     },
+    /// The Home tabs that people may be looking at.
+    Homes {
+        /// When: whatever happens in one minute is one piece of work.
+        at: DateTime<Utc>,
+    },
     /// What is kept of a workspace that the app was removed from is erased. Of all work there, only this is
     /// done: the store knows its kind.
     Erase {
@@ -143,6 +148,7 @@ impl Due {
             Self::Health { .. } => "health",
             Self::TimeCheck { .. } => "time_check",
             Self::ShoutOuts { .. } => "shout_outs",
+            Self::Homes { .. } => "homes",
             Self::Erase { .. } => "erase",
             Self::Housekeeping { .. } => "housekeeping",
         }
@@ -169,6 +175,7 @@ impl Due {
             Self::ShoutOuts { channel, at, .. } => {
                 format!("shout_outs:{channel}:{}", at.timestamp_millis())
             }
+            Self::Homes { at } => format!("homes:{}", at.timestamp_millis()),
             Self::Erase { left_at } => format!("erase:{}", left_at.timestamp_millis()),
             Self::Housekeeping { date } => format!("housekeeping:{date}"),
         }

@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use super::owing;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::store::posts::{Call, Claim};
-use crate::store::{Result, Tx, contests, roster};
+use crate::store::{Result, Tx, contests, homes, roster};
 use crate::voice;
 
 /// How many contests that are over are asked for a channel's manager.
@@ -22,6 +22,10 @@ pub fn tell_manager<'t>(
     now: DateTime<Utc>,
 ) -> BoxFuture<'t, Result<()>> {
     Box::pin(async move {
+        if let Call::PublishHome { user } = &claim.post.call {
+            // Until they open it again: it would only fail again.
+            return homes::close(tx, &claim.workspace, user).await;
+        }
         if let Call::ShareFile { user, file } = &claim.post.call {
             let message = voice::files::not_sent(file, code);
             let key = format!("failed:{}", claim.post.key);

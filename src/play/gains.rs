@@ -1,7 +1,7 @@
 //! What follows from points that no share earned: counts, results, and points by hand.
 
-use super::badges;
 use super::praise::{self, Gain, Scene};
+use super::{badges, home};
 use crate::domain::contest::Phase;
 use crate::domain::link::Network;
 use crate::store::tallies::Tally;
@@ -15,7 +15,9 @@ pub(super) async fn after_points(
     result: Option<(&str, &str, Network)>,
 ) -> Result<()> {
     praise::after_points(tx, gain, result).await?;
-    badges::after_points(tx, gain).await
+    badges::after_points(tx, gain).await?;
+    let Scene { workspace, person, now, .. } = &gain.scene;
+    home::changed(tx, workspace, &person.id, *now).await
 }
 
 /// The same after points by hand, where they were given and the contest is under way.

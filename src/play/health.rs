@@ -14,7 +14,7 @@ use crate::domain::calendar;
 use crate::domain::change::BonusNews;
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::health::{
-    Concern, Limits, Memory, PLAYERS_LEAST, SETTLES, SILENCE, UNUSED_AFTER, Vitals, facts, to_tell,
+    Concern, Fact, Limits, Memory, PLAYERS_LEAST, SETTLES, SILENCE, UNUSED_AFTER, Vitals, facts, to_tell,
 };
 use crate::domain::id::{ChannelId, ContestId, WorkspaceId};
 use crate::domain::kind::Kind;
@@ -70,13 +70,7 @@ pub async fn look_when_due(
     }
     let rules = rules::of(tx, workspace, &contest.id).await?;
     let Some(vitals) = vitals(tx, workspace, &contest, &rules, now).await? else { return Ok(()) };
-    let settings = &play.settings;
-    let limits = Limits {
-        lead_percent: settings.lead_alarm_percent,
-        lead_points: settings.lead_alarm_points,
-        active_percent: settings.active_alarm_percent,
-    };
-    let found = facts(&vitals, limits);
+    let found = facts(&vitals, limits(play));
     let known = concerns::all(tx, workspace, &contest.id).await?;
     let memory = |concern| {
         known.iter().find(|(of, _)| *of == concern).map_or(Memory::default(), |(_, memory)| *memory)
@@ -102,6 +96,31 @@ pub async fn look_when_due(
         owing::tell(tx, workspace, &contest.started_by, &due.key(), &message, now).await?;
     }
     Ok(())
+}
+
+/// What there is to be concerned about as it stands, whatever was told of it; nothing where it is too early to say.
+pub(super) async fn concerns(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>> {
+    if contest.phase != Phase::Open || now - contest.starts_at < SETTLES {
+        return Ok(Vec::new());
+    }
+    let rules = rules::of(tx, workspace, &contest.id).await?;
+    let vitals = vitals(tx, workspace, contest, &rules, now).await?;
+    Ok(vitals.map_or_else(Vec::new, |vitals| facts(&vitals, limits(play))))
+}
+
+fn limits(play: &Play) -> Limits {
+    let settings = &play.settings;
+    Limits {
+        lead_percent: settings.lead_alarm_percent,
+        lead_points: settings.lead_alarm_points,
+        active_percent: settings.active_alarm_percent,
+    }
 }
 
 /// The workday after `date`, if a bonus hour still fits there.

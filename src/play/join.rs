@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
-use super::{Asker, Play, captains, roles};
+use super::{Asker, Play, captains, home, roles};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -70,6 +70,9 @@ async fn change(
         };
         if changed && is_led {
             captains::left_contest(tx, workspace, &contest, user, now).await?;
+        }
+        if changed {
+            home::changed(tx, workspace, user, now).await?;
         }
         match (changed, joins) {
             (true, _) => Ok(contest),

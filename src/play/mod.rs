@@ -32,9 +32,11 @@ pub mod failed_post;
 pub mod files;
 pub mod form_keys;
 mod gains;
+pub mod glance;
 pub mod health;
 #[cfg(test)]
 mod histories;
+pub mod home;
 pub mod housekeeping;
 pub mod join;
 pub mod learn;

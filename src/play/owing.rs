@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::home;
 use crate::domain::contest::Contest;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::picture::Picture;
@@ -58,7 +59,7 @@ pub async fn call(
     posts::owe(tx, workspace, &Post { key: key.to_owned(), call, due_at: now }).await
 }
 
-/// Owes `channel` a message.
+/// Owes `channel` a message. Of what it hears homes tell, too; what is said of points is not the first they hear of them.
 pub async fn post(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -68,6 +69,9 @@ pub async fn post(
     message: impl Into<Illustrated<'_>>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    if !matches!(event_type, EventType::Board | EventType::ShoutOut) {
+        home::all_are_stale(tx, workspace, now).await?;
+    }
     let Illustrated { message, pictures } = message.into();
     let message = posts::Message { pictures, ..body(message) };
     let post = Call::PostMessage { channel: channel.clone(), event_type, message };
@@ -99,7 +103,7 @@ pub async fn publish(
     Ok(())
 }
 
-/// Owes a person a direct message.
+/// Owes a person a direct message. Of what they hear their home tells, too.
 pub async fn tell(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -108,6 +112,7 @@ pub async fn tell(
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    home::is_stale(tx, workspace, user, now).await?;
     let (user, message) = (user.clone(), body(message));
     call(tx, workspace, key, Call::DirectMessage { user, event_type: EventType::Notice, message }, now).await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::once::once;
 use super::roles::Right;
-use super::{Asker, Play};
+use super::{Asker, Play, home};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::praise::Praise;
 use crate::domain::preferences::{Preference, Preferences};
@@ -30,6 +30,7 @@ pub async fn choose(
         caller.may(tx, Right::Own).await??;
         let chosen = preferences::of(tx, workspace, user).await?.with(preference, on);
         preferences::keep(tx, workspace, user, chosen).await?;
+        home::changed(tx, workspace, user, caller.now).await?;
         Ok(chosen)
     })
     .await

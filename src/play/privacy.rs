@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::once::once;
 use super::roles::Right;
-use super::{Asker, Play};
+use super::{Asker, Play, home};
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::privacy::{BLANK, FORMER, StillPlaying};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
 use crate::store::forget::{self, Forgotten};
-use crate::store::{Result, Tx, contests, roster};
+use crate::store::{Result, Tx, contests, homes, roster};
 
 /// Whether the person could be erased now.
 pub async fn check(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<Outcome<()>> {
@@ -31,7 +31,13 @@ pub async fn erase(play: &Play, asker: Asker) -> Result<Outcome<()>> {
         // A new one each time, that tells nothing of the old.
         let stand_in = format!("former-{}", fresh::secret()).into();
         let gone = Forgotten { workspace, user, stand_in: &stand_in, name: FORMER, blank: BLANK };
+        let had_home = homes::find(tx, workspace, user).await?.is_some();
         forget::forget(tx, &gone, now).await?;
+        if had_home {
+            // Slack goes on to show what it was last told.
+            home::publish(tx, workspace, user, now).await?;
+        }
+        home::all_are_stale(tx, workspace, now).await?;
         tracing::info!(%workspace, "somebody had their data erased");
         Ok(())
     })

@@ -9,7 +9,7 @@ use super::praise::{self, Stand};
 use super::submission::{Submission, Taking};
 use super::tables::{self, More};
 use super::weigh::{self, Weighed, Worth};
-use super::{Play, badges, close_contest, disclosure, dry_runs, owing, prizes, quotas};
+use super::{Play, badges, close_contest, disclosure, dry_runs, home, owing, prizes, quotas};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
 use crate::domain::id::WorkspaceId;
@@ -115,6 +115,8 @@ struct Counted<'a> {
     /// Before the share and with it.
     streaks: (Streak, Streak),
     prizes: Vec<(Contest, Vec<Prize>)>,
+    /// Whether the rep's home is kept fresh, and whether somebody else may be looking at theirs.
+    homes: (bool, bool),
 }
 
 /// Who, where and when; then claims and scores. Nothing of it is written yet but, on PostgreSQL, the claim on a
@@ -194,7 +196,9 @@ async fn settle<'a>(
     let disclose = disclosure::missing(&taking, &weighed.worths, grounds);
     let receipt = Receipt { share: taking.id.clone(), lead, others, joined, earned, disclose, streak };
     let prizes = prizes::passed(&weighed.worths, &stands, grounds);
-    let counted = Counted { taking, worths: weighed.worths, stands, streaks, prizes };
+    let looked_at = grounds.others_looked_at.is_some_and(|at| taking.now - at <= home::LOOKED_AT);
+    let homes = (grounds.has_home, looked_at);
+    let counted = Counted { taking, worths: weighed.worths, stands, streaks, prizes, homes };
     Ok(Ok(Judged { outcome: Ok(receipt), batch, counted: Some(counted) }))
 }
 
@@ -347,7 +351,14 @@ async fn follow_up(
     counted: Option<&Counted<'_>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if let Some(Counted { taking, worths, stands, streaks, prizes }) = counted {
+    if let Some(Counted { taking, worths, stands, streaks, prizes, homes: (has_home, others_look) }) = counted
+    {
+        if *has_home {
+            home::publish(tx, taking.workspace(), &taking.person.id, now).await?;
+        }
+        if *others_look {
+            home::plan(tx, taking.workspace(), now).await?;
+        }
         praise::after_share(tx, taking, worths, stands, *streaks).await?;
         prizes::after_share(tx, taking, prizes).await?;
         if let Some(Ok(receipt)) = outcome {

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::once::once;
 use super::weigh;
-use super::{Asker, Play, badges, dry_runs, owing, praise, prizes, roles};
+use super::{Asker, Play, badges, dry_runs, home, owing, praise, prizes, roles};
 use crate::domain::calendar;
-use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
+use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::originality::prints;
 use crate::domain::pace::Undone;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -16,9 +16,9 @@ use crate::store::{
     Result, Tx, contests, deliveries, grounds, ledger, look_alikes, roster, shares, standings,
 };
 
-/// `/pace undo`: takes back the rep's latest share, if it was taken in within the time that the operator
-/// allows.
-pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
+/// `/pace undo`: takes back the rep's latest share, or the one that is meant, if it was taken in within the time that the
+/// operator allows.
+pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<Outcome<Undone>> {
     once(play, asker, async move |tx, caller| {
         let (play, workspace, user, now) = (&caller.play, &caller.workspace, &caller.user, caller.now);
         let minutes = i64::from(play.settings.undo_minutes);
@@ -28,7 +28,13 @@ pub async fn undo(play: &Play, asker: Asker) -> Result<Outcome<Undone>> {
         }
         let since = now - chrono::TimeDelta::minutes(minutes);
         let nothing = || Refusal::NothingToUndo { minutes };
-        let share = shares::latest(tx, workspace, user, since).await?.ok_or_else(nothing)?;
+        let share = match &meant {
+            None => shares::latest(tx, workspace, user, since).await?,
+            Some(share) => shares::find(tx, workspace, share).await?.filter(|share| {
+                share.user == *user && share.recorded_at >= since && share.taken_back.is_none()
+            }),
+        };
+        let share = share.ok_or_else(nothing)?;
         let contests = take_back(tx, play, workspace, &share, now).await?;
         if contests.is_empty() {
             return Err(nothing().into());
@@ -122,6 +128,7 @@ pub(super) async fn take_back(
         prizes::after_reversal(tx, workspace, contest, &share.user, now).await?;
     }
     badges::after_reversal(tx, play, workspace, &share.user).await?;
+    home::changed(tx, workspace, &share.user, now).await?;
     Ok(reversed.into_iter().map(|(contest, paid)| (contest.title, paid)).collect())
 }
 

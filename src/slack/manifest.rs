@@ -53,7 +53,8 @@ pub const SCOPES: [&str; 12] = [
 ];
 
 /// What the bot wants to hear of.
-const EVENTS: [&str; 15] = [
+const EVENTS: [&str; 16] = [
+    "app_home_opened",
     "app_uninstalled",
     "channel_archive",
     "channel_rename",
@@ -105,7 +106,7 @@ pub fn manifest(commands: &[CommandEntry<'_>], http: Option<&str>) -> String {
         "_metadata:\n  major_version: 2\n\
          display_information:\n  name: {name}\n  description: {description}\n  long_description: {long}\n  background_color: \"#1b3a4b\"\n\
          features:\n\
-         \u{20} app_home:\n    home_tab_enabled: false\n    messages_tab_enabled: true\n    messages_tab_read_only_enabled: false\n\
+         \u{20} app_home:\n    home_tab_enabled: true\n    messages_tab_enabled: true\n    messages_tab_read_only_enabled: false\n\
          \u{20} bot_user:\n    display_name: {bot}\n    always_online: true\n\
          {shortcuts}\
          {slash}{commands_yaml}\

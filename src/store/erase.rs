@@ -38,6 +38,7 @@ macro_rules! of_each_table {
             "swaps" "workspace_id, contest_id, swap_id",
             "concerns" "workspace_id, contest_id, concern",
             "screens" "workspace_id, number",
+            "homes" "workspace_id, user_id",
             "owed_posts" "workspace_id, key",
             "deliveries" "workspace_id, delivery_id",
             "people" "workspace_id, user_id",

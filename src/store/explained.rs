@@ -1,6 +1,6 @@
 //! What a share earned in a contest, and by which steps.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::time::instant;
 use super::values::parse_word;
@@ -137,4 +137,77 @@ pub async fn of_share(
     )?
     .map(Explained::try_from)
     .transpose()
+}
+/// A share that stands, with what it was paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lately {
+    /// The share.
+    pub share: ShareId,
+    /// Its link.
+    pub url: String,
+    /// When it counted.
+    pub shared_at: DateTime<Utc>,
+    /// When it was taken in.
+    pub recorded_at: DateTime<Utc>,
+    /// The contests it counted in, by title, each with what it was paid there.
+    pub paid: Vec<(String, i64)>,
+    /// Whether taking it back would change anything.
+    pub counts_still: bool,
+}
+
+row! {
+    struct LatelyRow {
+        share_id: String,
+        link_url: String,
+        shared_at: i64,
+        recorded_at: i64,
+        title: Option<String>,
+        paid: i64,
+        counts: i64,
+    }
+}
+
+/// The rep's latest shares since `since` that stand, latest first, at most `most`, wherever they count.
+pub async fn lately(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    since: NaiveDate,
+    most: i64,
+) -> Result<Vec<Lately>> {
+    let rows = fetch_all!(
+        tx,
+        LatelyRow,
+        "SELECT s.share_id, s.link_url, s.shared_at, s.recorded_at, c.title,
+             COALESCE(sc.points + sc.first_of_week, 0) AS paid,
+             CAST(CASE WHEN c.phase >= 'open' AND sc.verdict <> 'copied' THEN 1 ELSE 0 END AS BIGINT) AS counts
+         FROM (SELECT share_id, link_url, shared_at, recorded_at FROM shares
+               WHERE workspace_id = $1 AND user_id = $2 AND rep_day >= $3 AND taken_back IS NULL
+               ORDER BY share_id DESC LIMIT $4) s
+         LEFT JOIN scores sc ON sc.workspace_id = $1 AND sc.share_id = s.share_id AND sc.stands = 1
+         LEFT JOIN contests c ON c.workspace_id = $1 AND c.contest_id = sc.contest_id
+         ORDER BY s.share_id DESC, c.title, sc.contest_id",
+        workspace.as_str(),
+        user.as_str(),
+        since.to_string(),
+        most,
+    )?;
+    let mut all: Vec<Lately> = Vec::new();
+    for row in rows {
+        if all.last().is_none_or(|last| last.share.as_str() != row.share_id) {
+            all.push(Lately {
+                share: row.share_id.into(),
+                url: row.link_url,
+                shared_at: instant(row.shared_at)?,
+                recorded_at: instant(row.recorded_at)?,
+                paid: Vec::new(),
+                counts_still: false,
+            });
+        }
+        if let Some(last) = all.last_mut() {
+            last.paid.extend(row.title.map(|title| (title, row.paid)));
+            last.counts_still |= row.counts != 0;
+        }
+    }
+    Ok(all)
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::claims;
 use super::values::{json, parse_json, parse_word};
-use super::{Result, Tx, execute, fetch_all, fetch_optional, look_alikes};
+use super::{Result, Tx, execute, fetch_all, fetch_optional, homes, look_alikes};
 use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::kind::Kind;
 use crate::domain::originality::prints;
@@ -98,6 +98,8 @@ async fn person(tx: &mut Tx, gone: &Forgotten<'_>, now: DateTime<Utc>) -> Result
         gone.name,
         now.timestamp_millis(),
     )?;
+    homes::close(tx, gone.workspace, gone.user).await?;
+    homes::forget_pictures(tx, gone.workspace).await?;
     execute!(tx, "DELETE FROM active_weeks WHERE workspace_id = $1 AND user_id = $2", workspace, user)?;
     Ok(name.map(|(name,)| name))
 }

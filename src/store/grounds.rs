@@ -50,6 +50,10 @@ pub struct Grounds {
     pub is_known_message: bool,
     /// The rep, if we have learned of them.
     pub person: Option<Person>,
+    /// The rep has opened their Home tab at some time: it is kept fresh.
+    pub has_home: bool,
+    /// When anybody else last opened theirs.
+    pub others_looked_at: Option<DateTime<Utc>>,
     /// The rep has switched streaks off.
     pub without_streaks: bool,
     /// Every live contest, with how the rep stands to it; the one that ends first at the front.
@@ -152,7 +156,9 @@ pub(super) const GROUNDS: &str = concat!(
          CAST(NULL AS BIGINT) AS n8, CAST(NULL AS BIGINT) AS n9, CAST(NULL AS BIGINT) AS n10
      FROM deliveries WHERE workspace_id = $1 AND delivery_id = $3",
     " UNION ALL SELECT 'person', user_id, name, zone, membership, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-         deactivated, streaks, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+         deactivated, streaks, (SELECT COUNT(*) FROM homes h WHERE h.workspace_id = $1 AND h.user_id = $2),
+         (SELECT h.opened_at FROM homes h WHERE h.workspace_id = $1 AND h.user_id <> $2
+          ORDER BY h.opened_at DESC LIMIT 1), NULL, NULL, NULL, NULL, NULL, NULL
      FROM people WHERE workspace_id = $1 AND user_id = $2",
     " UNION ALL SELECT CASE WHEN c.dry_run IS NULL THEN 'contest' ELSE 'dry' END, c.contest_id, c.title, c.channel_id, c.zone, c.phase, c.template, c.prizes,
          c.board_at, c.started_by, c.leader, c.format, c.starts_at, c.ends_at, c.rulebook, c.closed_at, c.closings,
@@ -257,6 +263,8 @@ impl Grounds {
             "message" => self.is_known_message = true,
             "person" => {
                 self.without_streaks = row.n2 == Some(0);
+                self.has_home = row.n3.is_some_and(|homes| homes > 0);
+                self.others_looked_at = row.n4.map(instant).transpose()?;
                 self.person = Some(row.person()?);
             }
             "contest" | "dry" => self.take_contest(row)?,

@@ -34,6 +34,7 @@ pub mod explained;
 pub mod field;
 pub mod forget;
 pub mod grounds;
+pub mod homes;
 pub mod ledger;
 pub mod look_alikes;
 mod macros;

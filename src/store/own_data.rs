@@ -83,8 +83,10 @@ async fn person(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<O
     Ok(fetch_optional!(
         tx,
         OwnPerson,
-        "SELECT user_id, name, shown_as, zone, membership, streaks, mentions, streak_weeks, streak_day, learned_at
-         FROM people WHERE workspace_id = $1 AND user_id = $2",
+        "SELECT p.user_id, p.name, p.shown_as, p.zone, p.membership, p.streaks, p.mentions, p.streak_weeks, p.streak_day,
+             p.learned_at, h.opened_at AS home_opened_at
+         FROM people p LEFT JOIN homes h ON h.workspace_id = p.workspace_id AND h.user_id = p.user_id
+         WHERE p.workspace_id = $1 AND p.user_id = $2",
         workspace.as_str(),
         user.as_str(),
     )?)

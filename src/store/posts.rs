@@ -230,6 +230,45 @@ pub async fn settle_done(tx: &mut Tx, claim: &Claim, sent: &Sent, now: DateTime<
     Ok(settled > 0)
 }
 
+/// What of a claim's lane is not settled, the claim's own post included.
+pub async fn waiting(tx: &mut Tx, claim: &Claim) -> Result<Vec<String>> {
+    let keys = fetch_all!(
+        tx,
+        (String,),
+        "SELECT key FROM owed_posts WHERE workspace_id = $1 AND lane = $2 AND settled_at IS NULL",
+        claim.workspace.as_str(),
+        claim.post.call.lane(),
+    )?;
+    Ok(keys.into_iter().map(|(key,)| key).collect())
+}
+
+/// Drops a claimed post that has been done, and with it others of its lane that its doing has covered. Nothing is kept of
+/// them: for what is done again and again under new keys. Answers whether the claim still held.
+pub async fn settle_away(tx: &mut Tx, claim: &Claim, covered: &[String], now: DateTime<Utc>) -> Result<bool> {
+    let workspace = claim.workspace.as_str();
+    let own = execute!(
+        tx,
+        "DELETE FROM owed_posts WHERE workspace_id = $1 AND key = $2 AND fence = $3 AND settled_at IS NULL",
+        workspace,
+        &claim.post.key,
+        claim.fence,
+    )?;
+    if own == 0 {
+        return Ok(false);
+    }
+    for key in covered {
+        execute!(
+            tx,
+            "DELETE FROM owed_posts WHERE workspace_id = $1 AND key = $2 AND lane = $3 AND state = 'owed'",
+            workspace,
+            key,
+            claim.post.call.lane(),
+        )?;
+    }
+    rest(tx, claim, now).await?;
+    Ok(true)
+}
+
 /// Settles a claimed post as one that Slack will never take; its lane goes on. Answers whether the claim
 /// still held.
 pub async fn settle_failed(tx: &mut Tx, claim: &Claim, error: &str, now: DateTime<Utc>) -> Result<bool> {

@@ -26,6 +26,17 @@ pub fn shelf(shelf: &Shelf) -> Message {
     Message { blocks: vec![section(text.clone())], text }
 }
 
+/// The level and the badges, each in a few words, for who has any.
+pub(super) fn in_short(shelf: &Shelf) -> Vec<String> {
+    const SHOWN: usize = 6;
+    let mut parts: Vec<String> = shelf.level.iter().map(|level| format!("*{}*", typed(level))).collect();
+    parts.extend(shelf.own.iter().take(SHOWN).map(on_shelf));
+    if shelf.own.len() > SHOWN {
+        parts.push("more: `/pace badges`".to_owned());
+    }
+    parts
+}
+
 fn level(shelf: &Shelf) -> String {
     let lifetime = shelf.feats.lifetime;
     let has = format!("{} in all contests", things(lifetime, "point", "points"));

@@ -56,6 +56,10 @@ pub mod action {
     pub const FORM_REVIEW: &str = "form.review";
     /// Open the form of one's own settings.
     pub const FORM_SETTINGS: &str = "form.settings";
+    /// Take back a share; the value is `|` and its id.
+    pub const UNDO: &str = "share.undo";
+    /// Show what waits for a manager; the value is `|`.
+    pub const REVIEWS: &str = "review.queue";
     /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
     pub const PICK: &str = "contest.pick";
 }
@@ -88,6 +92,28 @@ fn fitting(text: String) -> String {
     }
     kept.push('…');
     kept
+}
+
+/// The section with a button beside it.
+pub fn with(mut section: Value, button: Value) -> Value {
+    section["accessory"] = button;
+    section
+}
+
+/// A heading in plain text, which Slack shows large; at most 150 characters.
+pub fn header(text: &str) -> Value {
+    let text: String = text.chars().take(150).collect();
+    json!({"type": "header", "text": {"type": "plain_text", "text": text}})
+}
+
+/// A line across.
+pub fn divider() -> Value {
+    json!({"type": "divider"})
+}
+
+/// A picture that Slack has, and the same in words.
+pub fn image(file: &str, alt: &str) -> Value {
+    json!({"type": "image", "slack_file": {"id": file}, "alt_text": alt})
 }
 
 /// Small words in mrkdwn.

@@ -1,5 +1,7 @@
 //! Boards: the public one, the private one, and the final standings.
 
+use chrono_tz::Tz;
+
 use super::Message;
 use super::blocks::{action, actions, button, context, section};
 use super::escape::typed;
@@ -202,6 +204,25 @@ fn private_rows(top: &[Row], around: &[Row], own: Option<&Row>) -> String {
         lines.push("…".to_owned());
     }
     lines.extend(below.into_iter().map(|row| private_row(row, own, is_told)));
+    lines.join("\n")
+}
+
+/// Where one person stands, in a few lines: the place, the neighbours, the quota.
+pub(super) fn glance(board: &PrivateBoard, zone: Tz) -> String {
+    let heading = &board.heading;
+    // Not what is left: it would be another text each minute.
+    let when = match heading.phase {
+        Phase::Scheduled => format!("starts {}", local(heading.starts_at, zone, heading.now)),
+        Phase::Paused => format!("paused; ends {}", local(heading.ends_at, zone, heading.now)),
+        _ => format!("until {}", local(heading.ends_at, zone, heading.now)),
+    };
+    let mut lines = vec![format!("*{}* — {when}", typed(&heading.title)), own_line(board)];
+    let near: Vec<&Row> = board.nearest().collect();
+    if near.len() > 1 {
+        let is_told = is_told(near.iter().copied());
+        lines.extend(near.into_iter().map(|row| private_row(row, board.own.as_ref(), is_told)));
+    }
+    lines.extend(board.quota.as_ref().map(super::quota::bar_line));
     lines.join("\n")
 }
 

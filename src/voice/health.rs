@@ -39,7 +39,8 @@ pub fn told(
     Message { blocks: vec![section(text.clone()), actions(buttons)], text }
 }
 
-fn fact(fact: &Fact) -> String {
+/// One thing to be concerned about.
+pub(super) fn fact(fact: &Fact) -> String {
     match fact {
         Fact::Lead { name, points, ahead } => {
             format!("{} leads with {}, {} ahead.", typed(name), number(*points), number(*ahead))

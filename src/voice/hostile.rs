@@ -34,6 +34,7 @@ use crate::domain::teams::TeamRefusal;
 mod boards;
 mod captains;
 mod forms;
+mod home;
 mod reviews;
 mod rewards;
 mod rules;

@@ -15,6 +15,7 @@ pub mod format;
 pub mod forms;
 pub mod health;
 pub mod help;
+pub mod home;
 #[cfg(test)]
 mod hostile;
 pub mod measures;

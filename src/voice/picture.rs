@@ -36,8 +36,8 @@ pub fn last(board: &FinalBoard) -> Picture {
     ranked(&board.heading, "Final standings".to_owned(), ranking)
 }
 
-/// How it came to the final standings, as lines; none where there is no growth to show.
-pub fn growth(board: &FinalBoard, progress: &Progress) -> Option<Picture> {
+/// How points grew, as lines; none where there is no growth to show.
+pub fn growth(title: &str, kicker: &str, progress: &Progress) -> Option<Picture> {
     if progress.marks.len() < 2 || progress.lines.is_empty() {
         return None;
     }
@@ -59,15 +59,11 @@ pub fn growth(board: &FinalBoard, progress: &Progress) -> Option<Picture> {
         chart.days.first().map(String::as_str).unwrap_or_default(),
         chart.days.last().map(String::as_str).unwrap_or_default()
     );
-    let alt = format!(
-        "{}, points day by day {days}: {}.",
-        board.heading.title,
-        ends.collect::<Vec<_>>().join("; ")
-    );
+    let alt = format!("{title}, points day by day {days}: {}.", ends.collect::<Vec<_>>().join("; "));
     Some(Picture {
         alt: alt_text(&alt),
-        kicker: "How it went".to_owned(),
-        title: cut(&board.heading.title, NAME_MOST),
+        kicker: kicker.to_owned(),
+        title: cut(title, NAME_MOST),
         motif: Motif::Chart(chart),
     })
 }
@@ -401,9 +397,9 @@ mod tests {
         let grown = |name: &str, points: &[i64]| Grown { name: name.to_owned(), points: points.to_vec() };
         let lines = vec![grown("Ana", &[10, 90, 214]), grown("Bo", &[30, 75, 210])];
         let progress = Progress { marks: marks.clone(), lines };
-        assert_snapshot!(growth(&board, &progress).unwrap().alt, @"Spring Sprint, points day by day from 2 Mar to 4 Mar: Ana from 10 to 214; Bo from 30 to 210.");
+        assert_snapshot!(growth("Spring Sprint", "How it went", &progress).unwrap().alt, @"Spring Sprint, points day by day from 2 Mar to 4 Mar: Ana from 10 to 214; Bo from 30 to 210.");
         let one_day = Progress { marks: marks[..1].to_vec(), lines: vec![grown("Ana", &[10])] };
-        assert_eq!(growth(&board, &one_day), None, "a day has no growth to show");
-        assert_eq!(growth(&board, &Progress { marks, lines: Vec::new() }), None);
+        assert_eq!(growth("Spring Sprint", "", &one_day), None, "a day has no growth to show");
+        assert_eq!(growth("Spring Sprint", "", &Progress { marks, lines: Vec::new() }), None);
     }
 }

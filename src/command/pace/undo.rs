@@ -16,7 +16,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    Ok(match undo(&call.play, call.asker()).await? {
+    Ok(match undo(&call.play, call.asker(), None).await? {
         Ok(undone) => voice::pace::undone(&undone),
         Err(refusal) => call.refuse(&refusal),
     })

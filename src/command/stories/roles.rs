@@ -99,6 +99,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [health.not_now]    yes   yes   yes   -      -     -     -   -    -        -      -
 [award.approve]     yes   yes   yes   -      -     -     -   -    -        -      -
 [award.decline]     yes   yes   yes   -      -     -     -   -    -        -      -
+[share.undo]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
+[review.queue]      yes   yes   yes   -      -     -     -   -    -        -      -
 [reward.claim]      yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [form.share]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
 [form.words]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
@@ -377,7 +379,7 @@ async fn a_use_case_asks_again_whatever_door_let_somebody_in() {
             is_refused(act.await.unwrap(), &Refusal::NotAPlayer);
             let claimed = rewards::claim(bot, asker(name, "claim"), Claimed::Named("Mug".into()));
             is_refused(claimed.await.unwrap(), &Refusal::NotAPlayer);
-            is_refused(take_back::undo(bot, asker(name, "undo")).await.unwrap(), &Refusal::NotAPlayer);
+            is_refused(take_back::undo(bot, asker(name, "undo"), None).await.unwrap(), &Refusal::NotAPlayer);
         }
         for name in ["member", "guest", "other", "bot", "gone", "stranger"] {
             let request = StartRequest { template: "sprint-week".into(), ..StartRequest::default() };

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Deliverer;
 use super::trouble::Trouble;
@@ -14,14 +14,15 @@ use crate::domain::picture::{Look, Picture};
 use crate::picture;
 use crate::slack::client::{Failure, File};
 use crate::store::posts::{self, Call, Claim, Message};
+use crate::voice::blocks::image;
 
 /// Up to this attempt, pictures that could not be uploaded are tried again; then the words go alone.
 const UPLOADS: i64 = 3;
 /// Up to this attempt, a picture that Slack has and does not know yet is waited for: it looks through each file first,
 /// which takes a second or two.
-const TAKEN_IN: i64 = 5;
+pub(super) const TAKEN_IN: i64 = 5;
 /// How long one attempt may take over its pictures, in real time.
-const PATIENCE: Duration = Duration::from_secs(7);
+pub(super) const PATIENCE: Duration = Duration::from_secs(7);
 /// If Slack wants to be left alone for longer, the words do not wait.
 const LONGEST: Duration = Duration::from_secs(5);
 
@@ -56,7 +57,7 @@ impl Deliverer {
     }
 
     /// Draws pictures and takes them to Slack, which gives each a name.
-    async fn upload_all(&self, pictures: &[Picture], look: Look) -> Result<Vec<String>, Failure> {
+    pub(super) async fn upload_all(&self, pictures: &[Picture], look: Look) -> Result<Vec<String>, Failure> {
         let mut files = Vec::with_capacity(pictures.len());
         for picture in pictures {
             let title = picture.title.clone();
@@ -109,8 +110,7 @@ pub(super) fn refused(claim: &Claim) -> Result<(), Trouble> {
 
 /// The blocks that show uploaded pictures.
 fn shown(pictures: &[Picture], files: &[String]) -> Vec<Value> {
-    let block = |(picture, file): (&Picture, &String)| json!({"type": "image", "slack_file": {"id": file}, "alt_text": picture.alt});
-    pictures.iter().zip(files).map(block).collect()
+    pictures.iter().zip(files).map(|(picture, file)| image(file, &picture.alt)).collect()
 }
 
 /// A message's arguments with its pictures: the first above the words, any others below.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::trouble::Trouble;
+use super::homes::Published;
+use super::trouble::{NOTHING_TO_SEND, Trouble};
 use super::{Deliverer, pictures};
 use crate::domain::export::FileWanted;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
@@ -13,12 +14,18 @@ use crate::store::posts::{self, Call, Claim, EventType, Message, Sent, Target, W
 /// How far back an uncertain post is looked for; Slack gives no more at a time.
 const LOOK_BACK: &str = "200";
 
-/// Our word for a file that there is nothing left to write from.
-const NOTHING_TO_SEND: &str = "nothing_to_send";
+/// What an attempt has done.
+pub(super) enum Done {
+    /// Something was sent.
+    Sent(Sent),
+    /// A home was published.
+    Published(Published),
+}
 
 impl Deliverer {
-    pub(super) async fn send(&self, claim: &Claim) -> Result<Sent, Trouble> {
-        match &claim.post.call {
+    pub(super) async fn send(&self, claim: &Claim) -> Result<Done, Trouble> {
+        let sent = match &claim.post.call {
+            Call::PublishHome { user } => return self.publish(claim, user).await.map(Done::Published),
             Call::PostMessage { channel, event_type, message } => {
                 self.say(claim, channel, *event_type, message).await
             }
@@ -44,7 +51,8 @@ impl Deliverer {
                 let arguments = json!({"channel": channel, "timestamp": ts, "name": name});
                 self.call("reactions.remove", &arguments, channel, &["no_reaction"]).await
             }
-        }
+        };
+        sent.map(Done::Sent)
     }
 
     /// Says something, unless an earlier attempt turns out to have said it.

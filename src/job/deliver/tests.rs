@@ -14,7 +14,7 @@ use crate::domain::roster::{Membership, Person};
 use crate::fresh;
 use crate::job::Runner;
 use crate::slack::client::fake::{Answer, FakeSlack};
-use crate::store::posts::{EventType, Message, Post, Target, Whereabouts};
+use crate::store::posts::{EventType, Message, Post, Sent, Target, Whereabouts};
 use crate::store::roster;
 use crate::store::testing::on_both_engines;
 

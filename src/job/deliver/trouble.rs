@@ -2,6 +2,9 @@
 
 use crate::slack::client::Failure;
 
+/// Our word for what there is nothing left to make from.
+pub(super) const NOTHING_TO_SEND: &str = "nothing_to_send";
+
 /// Why an attempt did not succeed.
 pub(super) struct Trouble {
     pub(super) failure: Failure,

@@ -3,6 +3,7 @@
 mod board;
 mod clock;
 mod finale;
+mod homes;
 mod pictures;
 mod posting;
 mod shout_outs;

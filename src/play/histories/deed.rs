@@ -46,7 +46,7 @@ impl Deed {
         let here = || ChannelId::from("C1");
         match self.clone() {
             Self::Share(submission) => format!("{:?}", record_share(play, submission).await.unwrap()),
-            Self::Undo(asker) => format!("{:?}", undo(play, asker).await.unwrap()),
+            Self::Undo(asker) => format!("{:?}", undo(play, asker, None).await.unwrap()),
             Self::Edit(edited) => format!("{:?}", edit_message(play, edited).await.unwrap()),
             Self::Delete(message, delivery) => {
                 let Message { workspace, channel, ts, user, .. } = message;

@@ -14,8 +14,8 @@ use crate::store::testing::game::{acme, at, contest, in_a_game};
 use crate::store::testing::rows::{columns, tables};
 use crate::store::winnings::{self, NewWinning};
 use crate::store::{
-    Batch, agenda, badges, concerns, deliveries, draws, duels, fetch_one, posts, prizes, quotas, rewards,
-    rounds, screens, seasons, teams, workspaces,
+    Batch, agenda, badges, concerns, deliveries, draws, duels, fetch_one, homes, posts, prizes, quotas,
+    rewards, rounds, screens, seasons, teams, workspaces,
 };
 
 /// How many rows each table holds of a workspace.
@@ -77,6 +77,7 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     };
     duels::keep(tx, workspace, &"c1".into(), &duel).await?;
     screens::make(tx, workspace, "h1", (&"C1".into(), None), &"dee".into(), at(0)).await?;
+    homes::open(tx, workspace, &"ann".into(), at(0)).await?;
     let weekly = Rhythm::of(&contest("c1", 4), Every::Week, false).unwrap();
     seasons::begin(tx, workspace, &"c1".into(), &Season::first("s1".into(), "Sprint", weekly)).await?;
     quotas::set(tx, workspace, &"c1".into(), None, 300, &"dee".into(), at(0)).await?;

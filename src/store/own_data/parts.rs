@@ -30,6 +30,9 @@ row! {
         /// When Slack last told us.
         #[serde(serialize_with = "at")]
         pub learned_at: i64,
+        /// When they last opened their Home tab.
+        #[serde(serialize_with = "maybe_at")]
+        pub home_opened_at: Option<i64>,
     }
 }
 

@@ -58,6 +58,11 @@ pub enum Call {
         /// What it holds: it is written when it is sent.
         file: FileWanted,
     },
+    /// Publishes somebody's Home tab, as it is when it is sent.
+    PublishHome {
+        /// Whose.
+        user: UserId,
+    },
     /// Adds our reaction to a message.
     AddReaction {
         /// Where the message is.
@@ -141,17 +146,28 @@ impl EventType {
 }
 
 /// All that [`Call::kind`] may say.
-pub const KINDS: [&str; 9] =
-    ["announcement", "board", "shout_out", "final", "notice", "ephemeral", "update", "file", "reaction"];
+pub const KINDS: [&str; 10] = [
+    "announcement",
+    "board",
+    "shout_out",
+    "final",
+    "notice",
+    "ephemeral",
+    "update",
+    "file",
+    "home",
+    "reaction",
+];
 
 impl Call {
     /// What goes out one after another: what is said in a channel, what is said to a person, and, so that
-    /// they do not wait behind messages, reactions in a channel and what one person sees there.
+    /// they do not wait behind messages, reactions in a channel, what one person sees there, and homes.
     pub fn lane(&self) -> String {
         match self {
             Self::PostMessage { channel, .. } | Self::Update { channel, .. } => channel.to_string(),
             Self::DirectMessage { user, .. } | Self::ShareFile { user, .. } => user.to_string(),
             Self::PostEphemeral { channel, user, .. } => format!("{channel}#{user}"),
+            Self::PublishHome { user } => format!("home#{user}"),
             Self::AddReaction { channel, .. } | Self::RemoveReaction { channel, .. } => {
                 format!("{channel}#reactions")
             }
@@ -167,6 +183,7 @@ impl Call {
             Self::PostEphemeral { .. } => "ephemeral",
             Self::Update { .. } => "update",
             Self::ShareFile { .. } => "file",
+            Self::PublishHome { .. } => "home",
             Self::AddReaction { .. } | Self::RemoveReaction { .. } => "reaction",
         }
     }

@@ -58,6 +58,42 @@ fn summaries(typed: &str) -> Vec<Option<Summary>> {
     ]
 }
 
+/// A board as one sees it who stands among its rows.
+fn private(typed: &str, rows: &[Row], summary: Option<Summary>) -> PrivateBoard {
+    PrivateBoard {
+        heading: heading(typed),
+        summary,
+        pool: Some(2),
+        top: rows.to_vec(),
+        around: rows.to_vec(),
+        own: Some(row(typed, rows[0].side.clone(), Some(1), Shown::Points(4))),
+        behind: Some(3),
+        brought: Some(2),
+        needs_team: false,
+        quota: Some(paces()[0]),
+        can_post: true,
+    }
+}
+
+/// Boards as they stand in a home.
+pub(super) fn at_home(typed: &str) -> Vec<PrivateBoard> {
+    rows(typed).chunks(3).map(|rows| private(typed, rows, None)).collect()
+}
+
+fn heading(typed: &str) -> Heading {
+    Heading {
+        contest: "c1".into(),
+        title: typed.into(),
+        zone: Tz::UTC,
+        starts_at: now(),
+        ends_at: now() + TimeDelta::days(2),
+        phase: Phase::Open,
+        now: now(),
+        players: 3,
+        shares: 4,
+    }
+}
+
 /// A group of each kind.
 fn table(rows: &[Row], summary: Option<Summary>) -> Table {
     let group = |kind, rows: &[Row]| Group { kind, rows: rows.to_vec() };
@@ -72,17 +108,7 @@ fn table(rows: &[Row], summary: Option<Summary>) -> Table {
 
 /// Boards and final standings as pictures, and how it went.
 pub(super) fn pictures(typed: &str) -> Vec<Picture> {
-    let heading = || Heading {
-        contest: "c1".into(),
-        title: typed.into(),
-        zone: Tz::UTC,
-        starts_at: now(),
-        ends_at: now() + TimeDelta::days(2),
-        phase: Phase::Open,
-        now: now(),
-        players: 3,
-        shares: 4,
-    };
+    let heading = || heading(typed);
     let mut all = Vec::new();
     for (summary, rows) in summaries(typed).into_iter().zip(rows(typed).chunks(3).cycle()) {
         let last = FinalBoard {
@@ -98,7 +124,7 @@ pub(super) fn pictures(typed: &str) -> Vec<Picture> {
         };
         let marks = marks(now(), now() + TimeDelta::days(1), Tz::UTC);
         let lines = vec![Grown { name: typed.into(), points: vec![0, 9] }];
-        all.extend(picture::growth(&last, &Progress { marks, lines }));
+        all.extend(picture::growth(&last.heading.title, "How it went", &Progress { marks, lines }));
         all.push(picture::last(&last));
         all.push(picture::daily(&PublicBoard {
             heading: heading(),
@@ -115,17 +141,7 @@ pub(super) fn pictures(typed: &str) -> Vec<Picture> {
 
 /// Everything that is said of boards and teams.
 pub(super) fn all(typed: &str) -> Vec<Message> {
-    let heading = || Heading {
-        contest: "c1".into(),
-        title: typed.into(),
-        zone: Tz::UTC,
-        starts_at: now(),
-        ends_at: now() + TimeDelta::days(2),
-        phase: Phase::Open,
-        now: now(),
-        players: 3,
-        shares: 4,
-    };
+    let heading = || heading(typed);
     let mut said = Vec::new();
     // A few rows at a time: what is too long for Slack is cut.
     for (summary, rows) in summaries(typed).into_iter().zip(rows(typed).chunks(3).cycle()) {
@@ -138,19 +154,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             longest_streak: Some((typed.into(), 3)),
             active_yesterday: Some(2),
         }));
-        said.push(board::private(&PrivateBoard {
-            heading: heading(),
-            summary: summary.clone(),
-            pool: Some(2),
-            top: rows.to_vec(),
-            around: rows.to_vec(),
-            own: Some(row(typed, Side::Team("t1".into()), Some(1), Shown::Points(4))),
-            behind: Some(3),
-            brought: Some(2),
-            needs_team: false,
-            quota: Some(paces()[0]),
-            can_post: true,
-        }));
+        said.push(board::private(&private(typed, rows, summary.clone())));
         let last = FinalBoard {
             heading: heading(),
             table: table(rows, summary),

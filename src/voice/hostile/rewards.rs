@@ -87,7 +87,7 @@ pub(super) fn earned(typed: &str) -> Vec<Earned> {
     ]
 }
 
-fn shelf(typed: &str, has: bool) -> Shelf {
+pub(super) fn shelf(typed: &str, has: bool) -> Shelf {
     let name = || -> String { typed.into() };
     let grounds = [
         For::First(None),

@@ -1,0 +1,267 @@
+//! Home tabs: read and published as they are at this moment.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::Deliverer;
+use super::pictures::{PATIENCE, TAKEN_IN};
+use super::trouble::{NOTHING_TO_SEND, Trouble};
+use crate::domain::home::Home;
+use crate::domain::id::UserId;
+use crate::domain::picture::Picture;
+use crate::domain::text::fnv;
+use crate::play::{Play, glance, home};
+use crate::slack::client::Failure;
+use crate::store::homes::{self, Shown};
+use crate::store::posts::{self, Claim};
+use crate::store::{self, Tx};
+use crate::voice;
+use crate::voice::home::Uploaded;
+
+/// A home as it was published.
+pub(super) struct Published {
+    user: UserId,
+    /// What was owed when it was read: it shows what that was to show.
+    covered: Vec<String>,
+    /// Slack's mark of it and our print, where it is kept on.
+    view: Option<(Option<String>, u64)>,
+    /// What was uploaded for it since, and of what and which day: its next view shows it.
+    picture: Option<(Option<(String, String)>, String)>,
+}
+
+/// A home as it was read.
+struct Read {
+    covered: Vec<String>,
+    /// None where none is kept: whoever was erased is left with a blank one.
+    shown: Option<Shown>,
+    home: Option<Home>,
+    /// What its picture is of; none where there is nothing to draw.
+    picture_of: Option<String>,
+    /// The picture, where it is to be drawn first.
+    picture: Option<Picture>,
+}
+
+impl Deliverer {
+    /// Publishes a home as it is at this moment, unless Slack shows just that. Where another picture is due it is
+    /// uploaded afterwards, so that nobody waits for it, and comes with the next view.
+    pub(super) async fn publish(&self, claim: &Claim, user: &UserId) -> Result<Published, Trouble> {
+        let Some(play) = &self.homes else {
+            return Err(Trouble::before(Failure::Refused { code: NOTHING_TO_SEND.into() }));
+        };
+        let read = self.read_home(play, claim, user).await;
+        let read = read.map_err(|error| Trouble::before(Failure::NotSent { why: error.to_string() }))?;
+        let (covered, user) = (read.covered, user.clone());
+        let Some((shown, home)) = read.shown.zip(read.home) else {
+            self.show(&user, &voice::home::blank(), None).await?;
+            return Ok(Published { user, covered, view: None, picture: None });
+        };
+        let is_of_today = read.picture_of.is_some() && read.picture_of == shown.picture_of;
+        let picture = shown.picture.as_deref().zip(shown.picture_alt.as_deref()).filter(|_| is_of_today);
+        let view = voice::home::view(&home, picture.map(|(file, alt)| Uploaded { file, alt }));
+        let print = fnv(view.to_string().as_bytes());
+        let hash = match shown.print == Some(print) {
+            true => shown.hash,
+            false => match self.show(&user, &view, shown.hash.as_deref()).await {
+                Err(trouble) if picture.is_some() && is_about_blocks(&trouble.failure) => {
+                    // Words do not wait for a picture that Slack has yet to look through.
+                    self.show(&user, &voice::home::view(&home, None), None).await?;
+                    if claim.attempt < TAKEN_IN {
+                        return Err(Trouble::wait("Slack has yet to take the picture in"));
+                    }
+                    let none = read.picture_of.map(|of| (None, of));
+                    return Ok(Published { user, covered, view: None, picture: none });
+                }
+                other => other?,
+            },
+        };
+        let picture = match (read.picture, read.picture_of) {
+            (Some(picture), Some(of)) => self.upload_for_home(claim, picture).await.map(|file| (file, of)),
+            _ => None,
+        };
+        Ok(Published { user, covered, view: Some((hash, print)), picture })
+    }
+
+    async fn read_home(&self, play: &Play, claim: &Claim, user: &UserId) -> store::Result<Read> {
+        let (workspace, now, draws) = (&claim.workspace, self.clock.now(), self.pictures.is_some());
+        self.store
+            .read(async |tx| {
+                // First: what is owed after this is not covered, even where each statement sees what is new.
+                let covered = posts::waiting(tx, claim).await?;
+                let shown = homes::find(tx, workspace, user).await?;
+                let home = glance::read(tx, play, workspace, user, now).await?;
+                let chart = home.as_ref().filter(|_| draws).and_then(glance::chart_of);
+                let mut picture = None;
+                if let (Some(shown), Some(home), Some((contest, of))) = (&shown, &home, &chart)
+                    && shown.picture_of.as_ref() != Some(of)
+                {
+                    picture = glance::chart(tx, workspace, home, contest).await?;
+                }
+                Ok(Read { covered, shown, home, picture_of: chart.map(|(_, of)| of), picture })
+            })
+            .await
+    }
+
+    /// Has Slack show a view; gives Slack's mark of it. `hash` is that of the view we know to be there, so that an attempt
+    /// of ours that arrives late shows nothing older over something newer.
+    async fn show(&self, user: &UserId, view: &Value, hash: Option<&str>) -> Result<Option<String>, Trouble> {
+        let mut arguments = json!({"user_id": user, "view": view});
+        if let Some(hash) = hash {
+            arguments["hash"] = hash.into();
+        }
+        let mut answer = self.slack.call("views.publish", &arguments).await;
+        // An attempt of ours arrived whose answer did not, or the app was installed anew.
+        if hash.is_some() && matches!(&answer, Err(Failure::Refused { code }) if code == "hash_conflict") {
+            arguments = json!({"user_id": user, "view": view});
+            answer = self.slack.call("views.publish", &arguments).await;
+        }
+        let answer = answer.map_err(Trouble::in_deed)?;
+        Ok(answer["view"]["hash"].as_str().map(str::to_owned))
+    }
+
+    /// Uploads a picture: Slack's name for it, with its alt text. None in it if Slack will not have it; none at all where
+    /// that may be better the next time.
+    async fn upload_for_home(&self, claim: &Claim, picture: Picture) -> Option<Option<(String, String)>> {
+        let look = self.pictures?;
+        let alt = picture.alt.clone();
+        let upload = self.upload_all(std::slice::from_ref(&picture), look);
+        match tokio::time::timeout(PATIENCE, upload).await {
+            Ok(Ok(files)) => Some(files.into_iter().next().map(|file| (file, alt))),
+            Ok(Err(Failure::Refused { code })) => {
+                tracing::warn!(key = claim.post.key, code, "a home has no picture today");
+                Some(None)
+            }
+            Ok(Err(failure)) => {
+                tracing::debug!(key = claim.post.key, %failure, "a home has no picture yet");
+                None
+            }
+            Err(_) => None,
+        }
+    }
+}
+
+/// Settles what was owed until a home was read, and keeps what it shows.
+pub(super) async fn published(
+    tx: &mut Tx,
+    claim: &Claim,
+    published: &Published,
+    now: DateTime<Utc>,
+) -> store::Result<bool> {
+    let (workspace, user) = (&claim.workspace, &published.user);
+    if !posts::settle_away(tx, claim, &published.covered, now).await? {
+        return Ok(false);
+    }
+    if let Some((hash, print)) = &published.view {
+        homes::keep_view(tx, workspace, user, hash.as_deref(), *print).await?;
+    }
+    if let Some((picture, of)) = &published.picture {
+        let picture = picture.as_ref().map(|(file, alt)| (file.as_str(), alt.as_str()));
+        homes::keep_picture(tx, workspace, user, picture, of).await?;
+        if picture.is_some() {
+            home::publish(tx, workspace, user, now).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Whether Slack does not like what a view holds.
+fn is_about_blocks(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused { code } if code == "invalid_arguments" || code == "invalid_blocks")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::{Presets, Settings};
+    use crate::domain::roster::{Membership, Person};
+    use crate::event::{self, Event, EventKind};
+    use crate::job::Runner;
+    use crate::play::failed_post;
+    use crate::slack::client::fake::{Answer, FakeSlack};
+    use crate::store::roster;
+    use crate::store::testing::on_both_engines;
+
+    /// Ann opens her home `times`, and everything arrives; what Slack was called with.
+    async fn opened(store: store::Store, times: usize, answers: Vec<Answer>) -> (Vec<Value>, Option<Shown>) {
+        let (slack, api) = FakeSlack::start(answers).await;
+        let clock = Clock::frozen_at("2026-03-02T09:00:00Z".parse().unwrap());
+        let play = Play::new(
+            store.clone(),
+            clock.clone(),
+            Presets::load(None).unwrap(),
+            Settings::load(None).unwrap(),
+        );
+        let play = play.unwrap();
+        let ann = Person {
+            id: "U1".into(),
+            name: "Ann".to_owned(),
+            zone: chrono_tz::UTC,
+            standing: Membership::Member,
+            deactivated: false,
+        };
+        let now = clock.now();
+        store.write(async move |tx| roster::learn(tx, &"T1".into(), &ann, now).await).await.unwrap();
+        for time in 0..times {
+            let kind = EventKind::AppHomeOpened { user: "U1".into() };
+            let event = Event { workspace: "T1".into(), delivery: format!("E{time}"), time: None, kind };
+            event::take(&play, event, &"UBOT".into()).await.unwrap();
+        }
+        let deliverer = Deliverer::new(store.clone(), clock.clone(), api, failed_post::tell_manager);
+        let deliverer = deliverer.with_homes(play);
+        let runner = Runner::new(store.clone(), clock, Arc::new(()), &[], deliverer);
+        Arc::new(runner).settle(TimeDelta::minutes(1)).await.unwrap();
+        let kept = store.read(async |tx| homes::find(tx, &"T1".into(), &"U1".into()).await).await.unwrap();
+        let left = store.read(async |tx| posts::backlog(tx, now + TimeDelta::hours(1)).await).await.unwrap();
+        assert_eq!(left.owed, 0, "nothing waits");
+        (slack.calls().into_iter().map(|(_, arguments)| arguments).collect(), kept)
+    }
+
+    fn with_hash(hash: &str) -> Answer {
+        Answer::Json(json!({"ok": true, "view": {"hash": hash}}))
+    }
+
+    #[tokio::test]
+    async fn what_was_owed_by_then_goes_out_with_one_view() {
+        on_both_engines(async |store| {
+            let (calls, kept) = opened(store, 3, vec![with_hash("h1")]).await;
+            assert_eq!(calls.len(), 1);
+            assert_eq!((&calls[0]["user_id"], &calls[0]["view"]["type"]), (&json!("U1"), &json!("home")));
+            assert_eq!(kept.unwrap().hash.as_deref(), Some("h1"));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_home_refused_for_good_rests_until_it_is_opened_again() {
+        on_both_engines(async |store| {
+            let (calls, kept) = opened(store.clone(), 1, vec![Answer::Refusal("not_enabled")]).await;
+            assert_eq!((calls.len(), kept), (1, None));
+            let (calls, kept) = opened(store, 1, vec![with_hash("h2")]).await;
+            assert_eq!((calls.len(), kept.unwrap().hash.as_deref()), (1, Some("h2")));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_view_that_slack_has_changed_is_replaced_and_one_that_it_shows_is_not_sent_again() {
+        on_both_engines(async |store| {
+            opened(store.clone(), 1, vec![with_hash("h1")]).await;
+            let conflict = vec![Answer::Refusal("hash_conflict"), with_hash("h2")];
+            let (calls, kept) = opened(store.clone(), 1, conflict).await;
+            assert_eq!((&calls[0]["hash"], calls[1].get("hash")), (&json!("h1"), None));
+            assert_eq!(calls[0]["view"], calls[1]["view"]);
+            assert_eq!(kept.unwrap().hash.as_deref(), Some("h2"));
+            let again = async |tx: &mut Tx| {
+                let now = "2026-03-02T09:00:00Z".parse().unwrap();
+                home::publish(tx, &"T1".into(), &"U1".into(), now).await
+            };
+            store.write(again).await.unwrap();
+            assert_eq!(opened(store, 0, Vec::new()).await.0, [] as [Value; 0]);
+        })
+        .await;
+    }
+}
