@@ -28,6 +28,7 @@ pub mod praise;
 pub mod preferences;
 pub mod privacy;
 pub mod progress;
+pub mod quiet;
 pub mod quota;
 pub mod range;
 pub mod receipt;

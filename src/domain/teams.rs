@@ -11,6 +11,37 @@ pub const TEAMS_MOST: usize = 50;
 /// Most characters of a team's name.
 pub const TEAM_NAME_MOST: usize = 40;
 
+/// A team's name as it is kept, if it is one.
+pub fn team_name(typed: &str) -> Result<String, TeamRefusal> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_shown = name.chars().any(char::is_alphanumeric);
+    match is_shown && name.chars().count() <= TEAM_NAME_MOST {
+        true => Ok(name),
+        false => Err(TeamRefusal::BadName { most: TEAM_NAME_MOST }),
+    }
+}
+
+/// Whether two names are the same to the ear.
+pub fn is_same_team(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Names with commas between them, no two for one team.
+pub fn team_names(typed: &str) -> Result<Vec<String>, TeamRefusal> {
+    let mut names: Vec<String> = Vec::new();
+    for name in typed.split(',').filter(|name| !name.trim().is_empty()) {
+        let name = team_name(name)?;
+        if names.iter().any(|other| is_same_team(other, &name)) {
+            return Err(TeamRefusal::NameTaken { team: name });
+        }
+        names.push(name);
+    }
+    match names.len() > TEAMS_MOST {
+        true => Err(TeamRefusal::TooMany { most: TEAMS_MOST }),
+        false => Ok(names),
+    }
+}
+
 /// What became of teams, told to whoever changed them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

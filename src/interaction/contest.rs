@@ -103,6 +103,7 @@ fn read(sent: &Sent) -> StartRequest {
         prizes: Some(filled.text(field::PRIZES).to_owned()),
         board_at: filled.time(field::BOARD),
         rulebook: filled.pick(field::RULEBOOK).map(str::to_owned),
+        teams: Some(filled.text(field::TEAMS).to_owned()),
         dry: filled.ticks(field::MORE, view::DRY),
         template,
     }
@@ -120,6 +121,7 @@ pub(super) fn field_of(refusal: &Refusal) -> &'static str {
         | Refusal::NotHere => field::CHANNEL,
         Refusal::BadGoal { .. } => field::GOAL,
         Refusal::Quota(_) => field::QUOTA,
+        Refusal::Team(_) => field::TEAMS,
         Refusal::BadPrizes { .. } => field::PRIZES,
         Refusal::Season(_) => field::EVERY,
         Refusal::NoDryTeams => field::MORE,

@@ -2,7 +2,7 @@
 
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::{self, Right};
-use super::teams::{is_same, the_only_one, unknown};
+use super::teams::{the_only_one, unknown};
 use super::{Asker, Play, captains, tables};
 use crate::domain::calendar;
 use crate::domain::contest::Contest;
@@ -11,7 +11,7 @@ use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
 use crate::domain::swap::{Activity, MemberActivity};
-use crate::domain::teams::TeamRefusal;
+use crate::domain::teams::{TeamRefusal, is_same_team};
 use crate::store::field::{self, Of};
 use crate::store::{Result, Tx, ranges, teams};
 
@@ -79,7 +79,7 @@ async fn team(
 ) -> Result<Outcome<Team>> {
     let all = teams::all(tx, workspace, &contest.id).await?;
     let team = match name {
-        Some(name) => match all.iter().find(|team| is_same(&team.name, name)) {
+        Some(name) => match all.iter().find(|team| is_same_team(&team.name, name)) {
             Some(team) => team,
             None => return Ok(Err(unknown(&all, name))),
         },

@@ -7,8 +7,7 @@ use super::due::Due;
 use super::once::once;
 use super::pick::Wanted;
 use super::roles::{self, Right};
-use super::shout_outs::after_quiet_hours;
-use super::{Asker, Play, owing, tables};
+use super::{Asker, Play, owing, quiet_hours, tables};
 use crate::domain::bonus::BonusTime;
 use crate::domain::calendar;
 use crate::domain::change::BonusNews;
@@ -40,14 +39,10 @@ pub(super) async fn plan(
     if contest.phase != Phase::Open || contest.is_dry() || now - contest.starts_at < SETTLES {
         return Ok(());
     }
-    let at = outside_quiet_hours(play, contest, now);
+    let at = quiet_hours::of(tx, play, workspace).await?.after(now, contest.zone);
     let date = calendar::date(at, contest.zone);
     Due::Health { contest: contest.id.clone(), date }.plan(tx, workspace, at).await?;
     Ok(())
-}
-
-fn outside_quiet_hours(play: &Play, contest: &Contest, at: DateTime<Utc>) -> DateTime<Utc> {
-    after_quiet_hours(at, contest.zone, play.settings.quiet_from, play.settings.quiet_until)
 }
 
 /// How a contest goes falls due to be looked at. What is looked at too late is left to the next day.
@@ -60,7 +55,8 @@ pub async fn look_when_due(
 ) -> Result<()> {
     let Due::Health { contest, date } = due else { return Ok(()) };
     let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(()) };
-    let is_in_time = tables::today(&contest, now) == *date && outside_quiet_hours(play, &contest, now) == now;
+    let awake_at = quiet_hours::of(tx, play, workspace).await?.after(now, contest.zone);
+    let is_in_time = tables::today(&contest, now) == *date && awake_at == now;
     if contest.phase != Phase::Open || contest.is_dry() || !is_in_time {
         return Ok(());
     }

@@ -51,6 +51,7 @@ pub mod praise;
 pub mod preferences;
 pub mod privacy;
 pub mod prizes;
+pub mod quiet_hours;
 pub mod quotas;
 pub mod ranges;
 pub mod record_share;

@@ -1,11 +1,10 @@
 //! Shout-outs: when a channel hears what waits to be said, all of it in one message.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::due::Due;
-use super::{Play, owing, preferences};
-use crate::domain::calendar;
+use super::{Play, owing, preferences, quiet_hours};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, praises};
@@ -22,7 +21,7 @@ pub(super) async fn plan(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let heard = praises::last_heard(tx, workspace, channel).await?;
-    let at = next_time(play, heard, zone, now);
+    let at = next_time(tx, play, workspace, heard, zone, now).await?;
     Due::ShoutOuts { channel: channel.clone(), zone, at }.plan(tx, workspace, at).await?;
     Ok(())
 }
@@ -38,7 +37,7 @@ pub(crate) async fn shout_out_when_due(
 ) -> Result<()> {
     let Due::ShoutOuts { channel, zone, .. } = due else { return Ok(()) };
     let heard = praises::last_heard(tx, workspace, channel).await?;
-    let at = next_time(play, heard, *zone, now);
+    let at = next_time(tx, play, workspace, heard, *zone, now).await?;
     if at > now {
         let again = Due::ShoutOuts { channel: channel.clone(), zone: *zone, at };
         again.plan(tx, workspace, at).await?;
@@ -56,42 +55,17 @@ pub(crate) async fn shout_out_when_due(
 }
 
 /// When a channel that heard its last shout-out at `heard` can hear the next.
-fn next_time(play: &Play, heard: Option<DateTime<Utc>>, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+async fn next_time(
+    tx: &mut Tx,
+    play: &Play,
+    workspace: &WorkspaceId,
+    heard: Option<DateTime<Utc>>,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>> {
     // A clock set back must not silence the channel until it has caught up.
     let window = TimeDelta::minutes(play.settings.shout_out_window_minutes.into());
     let window = heard.filter(|heard| *heard <= now).map(|heard| heard + window);
     let at = window.map_or(now, |open| open.max(now));
-    after_quiet_hours(at, zone, play.settings.quiet_from, play.settings.quiet_until)
-}
-
-/// `at`, or the end of the quiet hours it falls into. Quiet hours may run over midnight; where both times are
-/// the same there are none.
-pub(super) fn after_quiet_hours(
-    at: DateTime<Utc>,
-    zone: Tz,
-    from: NaiveTime,
-    until: NaiveTime,
-) -> DateTime<Utc> {
-    let time = at.with_timezone(&zone).time();
-    let is_quiet = if from <= until { (from..until).contains(&time) } else { time >= from || time < until };
-    if is_quiet { calendar::next(at, until, zone) } else { at }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn morning(at: &str) -> String {
-        let at = at.parse().unwrap();
-        let time = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap();
-        after_quiet_hours(at, Tz::Europe__Berlin, time(20), time(8)).to_rfc3339()
-    }
-
-    #[test]
-    fn quiet_hours_hold_shout_outs_until_morning() {
-        assert_eq!(morning("2026-03-02T18:59:00Z"), "2026-03-02T18:59:00+00:00");
-        assert_eq!(morning("2026-03-02T19:00:00Z"), "2026-03-03T07:00:00+00:00");
-        assert_eq!(morning("2026-03-03T06:59:00Z"), "2026-03-03T07:00:00+00:00");
-        assert_eq!(morning("2026-03-03T07:00:00Z"), "2026-03-03T07:00:00+00:00");
-    }
+    Ok(quiet_hours::of(tx, play, workspace).await?.after(at, zone))
 }

@@ -12,7 +12,7 @@ use crate::domain::id::{ChannelId, TeamId, UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
-use crate::domain::teams::{Lineup, TEAM_NAME_MOST, TEAMS_MOST, TeamNews, TeamRefusal};
+use crate::domain::teams::{Lineup, TEAMS_MOST, TeamNews, TeamRefusal, is_same_team, team_name};
 use crate::fresh;
 use crate::store::field::{self, Of};
 use crate::store::{Result, Tx, contests, preferences, standings, teams};
@@ -257,17 +257,13 @@ impl Desk<'_> {
     /// The first "Team 1", "Team 2" … that no team is called.
     fn numbered(&self, teams: &[Team]) -> String {
         let mut names = (1..).map(|n| format!("Team {n}"));
-        names.find(|name| teams.iter().all(|team| !is_same(&team.name, name))).unwrap_or_default()
+        names.find(|name| teams.iter().all(|team| !is_same_team(&team.name, name))).unwrap_or_default()
     }
 
     /// A name that can be given, in one line.
     fn free_name(&self, name: &str, own: Option<&TeamId>) -> Outcome<String> {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_shown = name.chars().any(char::is_alphanumeric);
-        if !is_shown || name.chars().count() > TEAM_NAME_MOST {
-            return Err(Refusal::Team(TeamRefusal::BadName { most: TEAM_NAME_MOST }));
-        }
-        match self.teams.iter().find(|team| is_same(&team.name, &name) && Some(&team.id) != own) {
+        let name = team_name(name).map_err(Refusal::Team)?;
+        match self.teams.iter().find(|team| is_same_team(&team.name, &name) && Some(&team.id) != own) {
             Some(team) => Err(Refusal::Team(TeamRefusal::NameTaken { team: team.name.clone() })),
             None => Ok(name),
         }
@@ -275,7 +271,10 @@ impl Desk<'_> {
 
     fn team(&self, name: &str) -> Outcome<&Team> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.teams.iter().find(|team| is_same(&team.name, &name)).ok_or_else(|| unknown(&self.teams, &name))
+        self.teams
+            .iter()
+            .find(|team| is_same_team(&team.name, &name))
+            .ok_or_else(|| unknown(&self.teams, &name))
     }
 
     /// The team that the person plays for.
@@ -340,9 +339,4 @@ impl Desk<'_> {
 pub(super) fn unknown(teams: &[Team], name: &str) -> Refusal {
     let nearest = nearest(name, teams.iter().map(|team| team.name.as_str())).map(str::to_owned);
     Refusal::Team(TeamRefusal::Unknown { nearest, name: name.to_owned() })
-}
-
-/// Whether two names are the same to the ear.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
 }

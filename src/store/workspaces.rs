@@ -1,11 +1,13 @@
 //! Workspaces: where the app is installed, where it was removed (there all work stands still until the data is
 //! erased), and where Slack does not take our token for the moment (there what is owed waits).
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, SubsecRound, TimeDelta, Utc};
 
 use super::time::instant;
+use super::values::unknown;
 use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::id::WorkspaceId;
+use crate::domain::quiet::QuietHours;
 
 /// How long what is posted from a copy is doubted: what fell due while the copy lay there has been caught up with
 /// long before.
@@ -155,6 +157,33 @@ pub async fn begin_doubt(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc
     Ok(begun > 0)
 }
 
+/// When nobody is spoken to who did not ask, as managers chose it; none where they have not.
+pub async fn quiet_hours(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<QuietHours>> {
+    let row = fetch_optional!(
+        tx,
+        (Option<String>, Option<String>),
+        "SELECT quiet_from, quiet_until FROM workspaces WHERE workspace_id = $1",
+        workspace.as_str(),
+    )?;
+    let Some((Some(from), Some(until))) = row else { return Ok(None) };
+    let time =
+        |text: String| NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| unknown("workspaces.quiet"));
+    Ok(Some(QuietHours { from: time(from)?, until: time(until)? }))
+}
+
+/// Keeps what managers chose.
+pub async fn keep_quiet_hours(tx: &mut Tx, workspace: &WorkspaceId, hours: QuietHours) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO workspaces (workspace_id, quiet_from, quiet_until) VALUES ($1, $2, $3) \
+         ON CONFLICT (workspace_id) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until",
+        workspace.as_str(),
+        hours.from.format("%H:%M").to_string(),
+        hours.until.format("%H:%M").to_string(),
+    )?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +211,28 @@ mod tests {
                 arrive(tx, &acme, at(5_000)).await?;
                 assert!(!leave(tx, &acme, at(9_000)).await?, "the latest proof counts");
                 assert!(leave(tx, &"T3".into(), at(1)).await?, "never heard of");
+                Ok(())
+            };
+            store.write(story).await.unwrap();
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn quiet_hours_are_chosen_for_one_workspace() {
+        on_both_engines(async |store| {
+            let story = async |tx: &mut Tx| {
+                let (acme, other) = (WorkspaceId::from("T1"), WorkspaceId::from("T2"));
+                let hours = |from: &str, until: &str| QuietHours {
+                    from: from.parse().unwrap(),
+                    until: until.parse().unwrap(),
+                };
+                arrive(tx, &other, DateTime::UNIX_EPOCH).await?;
+                for chosen in [hours("18:30:00", "09:00:00"), hours("00:00:00", "00:00:00")] {
+                    keep_quiet_hours(tx, &acme, chosen).await?;
+                    assert_eq!(quiet_hours(tx, &acme).await?, Some(chosen));
+                    assert_eq!(quiet_hours(tx, &other).await?, None);
+                }
                 Ok(())
             };
             store.write(story).await.unwrap();

@@ -2,5 +2,7 @@
 
 mod contest;
 mod review;
+mod settings;
 mod share;
+mod teams;
 mod words;

@@ -1,4 +1,4 @@
-//! Stories of the form that decides a review, and of the one for one's own settings.
+//! Stories of the form that decides a review.
 
 use insta::assert_snapshot;
 use serde_json::json;
@@ -61,33 +61,6 @@ async fn granting_by_hand_asks_how_many_points() {
         assert_snapshot!(crate::harness::wrong(&late), @"reason: 1 was approved by Mia Roth already; /contest review done shows how.");
         assert_eq!(ana.points().await, 15);
         ana.hears().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn settings_are_chosen_all_at_once() {
-    play(async |t| {
-        let ana = t.rep("Ana");
-        assert_eq!(ana.asks("/pace settings").await.buttons().last().unwrap(), "All in a form");
-        ana.clicks("All in a form").await;
-        assert_snapshot!(ana.form(), @r"
-        Your settings
-        For you, in this workspace (optional): Streaks, My name on boards
-        [Cancel] [Keep]
-        ");
-        assert_eq!(ana.sends(&[("on", json!(["mentions"]))]).await, "");
-        assert_snapshot!(ana.form(), @r#"
-        Kept
-        • *Streaks*: no multiplier, no praise and no word of active weeks in a row.
-        • *Mentions*: praise of you mentions you, so Slack notifies you.
-        • *My name on boards*: others read "A player" in place of your name.
-        [Done]
-        "#);
-        ana.closes().await;
-        ana.clicks("All in a form").await;
-        assert_eq!(ana.form().shows("on"), "Mentions");
-        ana.hears_nothing().await;
     })
     .await;
 }

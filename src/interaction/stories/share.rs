@@ -38,6 +38,7 @@ async fn a_rep_shares_by_form_and_reads_the_receipt_in_it() {
         You are *1st* in *Spring Sprint* with 15; nobody is ahead of you.
         Active 1 of 3 workdays this week. Next milestone: 25 (10 to go).
         You are in *Spring Sprint* now.
+        [Undo]
         [Done]
         ");
         assert_eq!(ana.points().await, 15);
@@ -85,6 +86,7 @@ async fn a_form_sent_twice_counts_once() {
         Active 1 of 3 workdays this week. Next milestone: 25 (19 to go).
         You are in *Spring Sprint* now.
         [Add own words]
+        [Undo]
         [Done]
         ");
     })

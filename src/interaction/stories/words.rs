@@ -28,6 +28,7 @@ async fn words_added_to_a_bare_link_raise_what_it_earned() {
         :white_check_mark: *+10* — share with own words (5) · first this week (5)
         You are *1st* in *Spring Sprint* with 10; nobody is ahead of you.
         Active 1 of 3 workdays this week. Next milestone: 25 (15 to go).
+        [Undo]
         [Done]
         ");
         assert_eq!(ana.points().await, 10);

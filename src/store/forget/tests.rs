@@ -97,7 +97,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("teams", "board_place contest_id name team_id"),
     ("winning_numbers", "latest"),
     ("winnings", "contest_id decided_at ground made_at number source_id"),
-    ("workspaces", "doubted_until left_at paused_at paused_reason paused_until signed_in_at"),
+    (
+        "workspaces",
+        "doubted_until left_at paused_at paused_reason paused_until quiet_from quiet_until signed_in_at",
+    ),
 ];
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use crate::domain::forms::{ContestForm, Rates};
 use crate::domain::quota;
 use crate::domain::refusal::Refusal;
 use crate::domain::season::Every;
+use crate::domain::teams::TeamRefusal;
 use crate::voice::Message;
 use crate::voice::blocks::{action, context};
 use crate::voice::escape::typed;
@@ -33,6 +34,8 @@ pub mod field {
     pub const GOAL: &str = "goal";
     /// The points that everybody is asked for.
     pub const QUOTA: &str = "quota";
+    /// The teams that it begins with.
+    pub const TEAMS: &str = "teams";
     /// Its prizes.
     pub const PRIZES: &str = "prizes";
     /// How often it comes again.
@@ -55,6 +58,9 @@ pub const DRY: &str = "dry";
 const ONCE: &str = "once";
 /// The largest goal, with a digit to spare: what is too much is told in our words.
 const GOAL_MOST: i64 = 9_999_999;
+
+/// Most characters of the names of teams.
+const TEAMS_LONGEST: usize = 400;
 
 /// How to start a contest without the form.
 pub const INSTEAD: &str =
@@ -90,6 +96,11 @@ pub fn form(facts: &ContestForm) -> Form {
     ];
     if let (Some(label), Some(now)) = (goal(&facts.format), facts.format.number()) {
         blocks.push(number(&of(field::GOAL), label, Some(now), (0, GOAL_MOST)).block());
+    }
+    if facts.format.has_teams() {
+        let hint =
+            "Their names, with commas between them; captains can make more. People join them by a command.";
+        blocks.push(line(&of(field::TEAMS), "Teams", "", TEAMS_LONGEST).hint(hint).optional().block());
     }
     blocks.extend([
         number(&of(field::QUOTA), "Points asked of everybody", facts.quota, (0, quota::MOST))
@@ -211,6 +222,12 @@ pub fn refusal(refusal: &Refusal) -> Option<String> {
             format!("There is a *{}* already; give this one another title.", typed(title))
         }
         Refusal::StartsInPast => "That is in the past; leave both fields empty to start now.".to_owned(),
+        Refusal::Team(TeamRefusal::NameTaken { team }) => {
+            format!("{} is there twice; give each team a name of its own.", typed(team))
+        }
+        Refusal::Team(TeamRefusal::BadName { most }) => {
+            format!("A team's name has 1 to {most} characters, with letters or digits among them.")
+        }
         Refusal::NotHere => "Choose a channel for it.".to_owned(),
         Refusal::ChannelArchived { name } => format!("#{} is archived; choose another channel.", typed(name)),
         _ => return None,

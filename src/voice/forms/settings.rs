@@ -1,31 +1,42 @@
 //! The form of one's own settings.
 
-use super::elements::{Choice, checkboxes};
+use super::elements::{Choice, checkboxes, time};
 use super::{Form, said};
 use crate::domain::preferences::{Preference, Preferences};
+use crate::domain::quiet::QuietHours;
 use crate::voice::Message;
 use crate::voice::blocks::action;
 use crate::voice::preferences::means;
 
 /// The field of what is switched on.
 pub const ON: &str = "on";
+/// The field of when quiet hours begin.
+pub const QUIET_FROM: &str = "quiet_from";
+/// The field of when they are over.
+pub const QUIET_UNTIL: &str = "quiet_until";
 
 /// How to choose without the form.
 pub const INSTEAD: &str = "`/pace settings` shows the same with a button for each.";
 
-/// Asks what is to be on.
-pub fn form(chosen: &Preferences) -> Form {
+/// Asks what is to be on; of those who may choose them, also the quiet hours.
+pub fn form(chosen: &Preferences, quiet: Option<QuietHours>) -> Form {
     let choices: Vec<Choice> = Preference::ALL
         .iter()
         .map(|&preference| Choice::new(preference.word(), label(preference)).about(&means(preference, true)))
         .collect();
     let is_on = |choice: &Choice| Preference::of(&choice.value).is_some_and(|it| chosen.is_on(it));
+    let mut blocks = vec![checkboxes(ON, "For you, in this workspace", &choices, is_on).block()];
+    if let Some(QuietHours { from, until }) = quiet {
+        blocks.push(time(QUIET_FROM, "For everybody here: quiet from", Some(from)).block());
+        let hint = "Shout-outs and hints to managers wait until then, by the clock of each contest. Twice the same time: none.";
+        blocks.push(time(QUIET_UNTIL, "Quiet until", Some(until)).hint(hint).block());
+    }
     Form {
         name: action::FORM_SETTINGS,
         title: "Your settings",
         submit: Some("Keep"),
         close: "Cancel",
-        blocks: vec![checkboxes(ON, "For you, in this workspace", &choices, is_on).block()],
+        blocks,
         metadata: String::new(),
     }
 }
@@ -39,10 +50,18 @@ fn label(preference: Preference) -> &'static str {
 }
 
 /// What holds from now on, in place of the form.
-pub fn kept(chosen: &Preferences) -> Form {
+pub fn kept(chosen: &Preferences, quiet: Option<QuietHours>) -> Form {
     let lines = Preference::ALL.iter().map(|&preference| {
         format!("• *{}*: {}", label(preference), means(preference, chosen.is_on(preference)))
     });
-    let text = lines.collect::<Vec<_>>().join("\n");
+    let mut lines: Vec<String> = lines.collect();
+    lines.extend(quiet.map(|hours| match hours.are_none() {
+        true => "• *Quiet hours* for everybody here: none.".to_owned(),
+        false => {
+            let [from, until] = [hours.from, hours.until].map(|time| time.format("%H:%M"));
+            format!("• *Quiet hours* for everybody here: from {from} until {until}.")
+        }
+    }));
+    let text = lines.join("\n");
     said(action::FORM_SETTINGS, "Kept", &Message::plain(text))
 }

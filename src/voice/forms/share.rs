@@ -6,8 +6,9 @@ use crate::domain::forms::{ShareForm, ShareNote, WordsForm};
 use crate::domain::kind::Kind;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusal;
+use crate::domain::score::Verdict;
 use crate::domain::share::DraftFault;
-use crate::voice::blocks::{action, context, section};
+use crate::voice::blocks::{action, actions, button, context, section};
 use crate::voice::escape::typed;
 use crate::voice::pace::link;
 use crate::voice::words::list;
@@ -140,7 +141,11 @@ pub fn words(facts: &WordsForm) -> Form {
 
 /// What a share earned, in place of its form.
 pub fn shared(receipt: &Receipt) -> Form {
-    said(action::FORM_SHARE, "Counted", &crate::voice::receipt::receipt(receipt))
+    let mut form = said(action::FORM_SHARE, "Counted", &crate::voice::receipt::receipt(receipt));
+    if receipt.lead.score.verdict != Verdict::Copied {
+        form.blocks.push(actions(vec![button("Undo", action::UNDO, &format!("|{}", receipt.share))]));
+    }
+    form
 }
 
 /// A refusal in the words of a form, where its usual ones are for those who type.

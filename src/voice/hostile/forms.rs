@@ -13,6 +13,7 @@ use crate::domain::format::{Format, Knockout};
 use crate::domain::forms::{ContestForm, EditForm, Edited, Rates, ShareEntry, ShareForm, WordsForm};
 use crate::domain::kind::Kind;
 use crate::domain::preferences::Preferences;
+use crate::domain::quiet::QuietHours;
 use crate::domain::season::Every;
 use crate::voice::forms::{self, Form};
 use crate::voice::{Message, contest};
@@ -91,6 +92,7 @@ fn all(typed: &str) -> Vec<Form> {
         prizes: typed.into(),
         board_at: NaiveTime::MIN,
     };
+    let hours = QuietHours { from: NaiveTime::MIN, until: now().time() };
     let words = WordsForm { share: "s".into(), url, words: typed.into(), words_asked: 100 };
     let mut all = vec![
         forms::share::form(&share(typed, false)),
@@ -103,8 +105,9 @@ fn all(typed: &str) -> Vec<Form> {
         forms::not_done(&contest::joined(typed)),
         forms::edit::form(&edit),
         forms::edit::changed(&edited(typed), now()),
-        forms::settings::form(&Preferences::default()),
-        forms::settings::kept(&Preferences::default()),
+        forms::settings::form(&Preferences::default(), None),
+        forms::settings::form(&Preferences::default(), Some(hours)),
+        forms::settings::kept(&Preferences::default(), Some(hours)),
         forms::said("said", "Title", &contest::joined(typed)),
     ];
     for line in reviews::lines(typed) {

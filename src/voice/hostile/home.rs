@@ -23,7 +23,9 @@ fn homes(typed: &str, rich: bool) -> Vec<Home> {
         paid: vec![(typed.to_owned(), 10); many(9)],
         can_undo: rich,
     };
-    let shelf: Shelf = rewards::shelf(typed, rich);
+    // The configuration is held to names of forty characters.
+    let name: String = typed.chars().take(40).collect();
+    let shelf: Shelf = rewards::shelf(&name, rich);
     let facts = vec![
         Fact::Lead { name: typed.into(), points: 120, ahead: 80 },
         Fact::Activity { active: 1, players: 4 },
