@@ -98,12 +98,12 @@ impl App {
         if let Some(listen) = ways.listen {
             let mut router = web::router(entrance::readiness(play.clone(), reached.clone()));
             router = router.merge(web::metrics(scrape::metrics(play.clone())));
-            router = router.merge(web::screens(play.clone(), stop.clone()));
+            router = router.merge(web::screens(play.clone(), stop.clone())).merge(web::lines(play.clone()));
             if let Some(secret) = ways.signing_secret {
                 router = router.merge(http::router(secret, play.clock.clone(), entrance.clone()));
             }
             let (address, server) = listen_on(listen, router, stop.clone()).await?;
-            play.site.stands_at(format!("http://{address}"));
+            play.site.stands_at(format!("http://{address}"), false);
             loops.push(server);
         }
         let identity = match sign_in(&play, &api).await {
@@ -142,8 +142,8 @@ impl App {
     /// The pages for browsers, for somebody else to serve where the bot does not listen: they are to be reached at
     /// `address`.
     pub fn pages(&self, address: String) -> axum::Router {
-        self.play.site.stands_at(address);
-        web::screens(self.play.clone(), self.stop.clone())
+        self.play.site.stands_at(address, true);
+        web::screens(self.play.clone(), self.stop.clone()).merge(web::lines(self.play.clone()))
     }
 
     /// Ends when Slack has switched Socket Mode off or refuses the token; never without Socket Mode.

@@ -6,7 +6,7 @@ CREATE TABLE homes (
     -- Slack's mark of the view, and our print of it.
     hash         TEXT,
     print        BIGINT,
-    -- The picture that it carries, by Slack's name for the file, the same in words, and of what and which day it is.
+    -- The secret in the address of the picture that it carries, the same in words, and of what and which day it is.
     picture      TEXT,
     picture_alt  TEXT,
     picture_of   TEXT,
@@ -14,3 +14,4 @@ CREATE TABLE homes (
 );
 
 CREATE INDEX homes_by_opening ON homes (workspace_id, opened_at);
+CREATE UNIQUE INDEX homes_by_picture ON homes (picture);

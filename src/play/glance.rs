@@ -11,9 +11,10 @@ use crate::domain::picture::Picture;
 use crate::domain::progress::{Mark, Progress, marks};
 use crate::domain::roster::Person;
 use crate::play::roles::{self, Right};
+use crate::play::screens::site_for_slack;
 use crate::play::{Play, badges, boards, health, weigh};
 use crate::store::contests::{Entry, InPlay};
-use crate::store::{Result, Tx, contests, explained, preferences, reviews, roster, standings};
+use crate::store::{Result, Tx, contests, explained, homes, preferences, reviews, roster, standings};
 use crate::voice;
 
 /// Contests of each sort that are shown, at most: a home is a glance.
@@ -181,6 +182,26 @@ pub async fn chart(
         line.points.pop();
     }
     Ok(voice::picture::growth(&board.heading.title, "Your way so far", &Progress { marks, lines }))
+}
+
+/// Where Slack fetches the picture that a secret stands for; none where it cannot reach us.
+pub fn picture_url(play: &Play, secret: &str) -> Option<String> {
+    site_for_slack(play).map(|site| format!("{site}/tv/lines/{secret}.png"))
+}
+
+/// The picture that a secret stands for.
+pub async fn picture(play: &Play, secret: &str) -> Result<Option<Picture>> {
+    let now = play.clock.now();
+    play.store
+        .read(async |tx| {
+            let Some((workspace, user)) = homes::of_picture(tx, secret).await? else { return Ok(None) };
+            let Some(home) = read(tx, play, &workspace, &user, now).await? else { return Ok(None) };
+            match chart_of(&home) {
+                Some((contest, _)) => chart(tx, &workspace, &home, &contest).await,
+                None => Ok(None),
+            }
+        })
+        .await
 }
 
 fn count(n: usize) -> i64 {

@@ -77,13 +77,14 @@ pub fn token_hash(token: &str) -> String {
 
 /// Where the bot's pages are, once that is known. Clones share it.
 #[derive(Clone, Default)]
-pub struct Site(Arc<OnceLock<String>>);
+pub struct Site(Arc<OnceLock<(String, bool)>>);
 
 impl Site {
-    /// The pages stand at this address, such as `http://127.0.0.1:3000`.
-    pub fn stands_at(&self, address: String) {
+    /// The pages stand at this address, such as `http://127.0.0.1:3000`; whether Slack is on this machine, too, as the
+    /// sandbox's is.
+    pub fn stands_at(&self, address: String, beside_slack: bool) {
         // It is said once.
-        let _ = self.0.set(address);
+        let _ = self.0.set((address, beside_slack));
     }
 }
 
@@ -92,7 +93,7 @@ fn site(play: &Play) -> Option<(String, Reach)> {
     if let Some(url) = &play.settings.public_url {
         return Some((url.clone(), Reach::Public));
     }
-    let address = play.site.0.get()?;
+    let (address, _) = play.site.0.get()?;
     let url = url::Url::parse(address).ok()?;
     let is_here = match url.host()? {
         url::Host::Ipv4(ip) => ip.is_loopback(),
@@ -100,6 +101,12 @@ fn site(play: &Play) -> Option<(String, Reach)> {
         url::Host::Domain(name) => name == "localhost",
     };
     Some((address.clone(), if is_here { Reach::Machine } else { Reach::Network }))
+}
+
+/// The address of the bot's pages for Slack itself, where it can reach them.
+pub(super) fn site_for_slack(play: &Play) -> Option<&str> {
+    let beside = || play.site.0.get().filter(|(_, beside_slack)| *beside_slack).map(|(address, _)| address);
+    play.settings.public_url.as_ref().or_else(beside).map(String::as_str)
 }
 
 /// An address to hand to whoever asked for it, and to nobody else.

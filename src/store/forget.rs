@@ -75,7 +75,10 @@ pub async fn forget(tx: &mut Tx, gone: &Forgotten<'_>, now: DateTime<Utc>) -> Re
     let messages = shares(tx, gone).await?;
     roles(tx, gone).await?;
     reviews(tx, gone).await?;
-    said::forget(tx, gone, &names, &messages).await
+    said::forget(tx, gone, &names, &messages).await?;
+    // After what is owed, like whoever publishes a home.
+    homes::close(tx, gone.workspace, gone.user).await?;
+    homes::forget_pictures(tx, gone.workspace).await
 }
 
 /// The row that names the person makes way for one that names nobody. Gives the name that it had.
@@ -98,8 +101,6 @@ async fn person(tx: &mut Tx, gone: &Forgotten<'_>, now: DateTime<Utc>) -> Result
         gone.name,
         now.timestamp_millis(),
     )?;
-    homes::close(tx, gone.workspace, gone.user).await?;
-    homes::forget_pictures(tx, gone.workspace).await?;
     execute!(tx, "DELETE FROM active_weeks WHERE workspace_id = $1 AND user_id = $2", workspace, user)?;
     Ok(name.map(|(name,)| name))
 }

@@ -12,7 +12,7 @@ pub struct Shown {
     pub hash: Option<String>,
     /// Our print of it.
     pub print: Option<u64>,
-    /// The picture uploaded for it, by Slack's name for the file.
+    /// The secret in the address of the picture that it carries.
     pub picture: Option<String>,
     /// The same in words.
     pub picture_alt: Option<String>,
@@ -81,7 +81,7 @@ pub async fn keep_view(
     Ok(())
 }
 
-/// Keeps the picture that the home is to carry, with its alt text; or that there is none of `of`.
+/// Keeps the secret of the picture that the home is to carry, with its alt text; or that there is none of `of`.
 pub async fn keep_picture(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -95,11 +95,23 @@ pub async fn keep_picture(
          WHERE workspace_id = $1 AND user_id = $2",
         workspace.as_str(),
         user.as_str(),
-        picture.map(|(file, _)| file),
+        picture.map(|(secret, _)| secret),
         picture.map(|(_, alt)| alt),
         of,
     )?;
     Ok(())
+}
+
+/// Whose picture a secret stands for.
+pub async fn of_picture(tx: &mut Tx, secret: &str) -> Result<Option<(WorkspaceId, UserId)>> {
+    let row = fetch_optional!(
+        tx,
+        (String, String),
+        "SELECT h.workspace_id, h.user_id FROM homes h WHERE h.picture = $1
+         AND NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.workspace_id = h.workspace_id AND w.left_at IS NOT NULL)",
+        secret,
+    )?;
+    Ok(row.map(|(workspace, user)| (workspace.into(), user.into())))
 }
 
 /// Forgets all pictures, since one that somebody is named in is to go: they are drawn anew.
@@ -161,15 +173,17 @@ mod tests {
                 open(tx, &acme, &ann, at(1)).await?;
                 assert_eq!(find(tx, &acme, &ann).await?, Some(Shown::default()));
                 keep_view(tx, &acme, &ann, Some("b"), u64::MAX).await?;
-                keep_picture(tx, &acme, &ann, Some(("F1", "lines")), "c1|2026-03-03").await?;
+                keep_picture(tx, &acme, &ann, Some(("S1", "lines")), "c1|2026-03-03").await?;
                 let shown = Shown {
                     hash: Some("b".into()),
                     print: Some(u64::MAX),
-                    picture: Some("F1".into()),
+                    picture: Some("S1".into()),
                     picture_alt: Some("lines".into()),
                     picture_of: Some("c1|2026-03-03".into()),
                 };
                 assert_eq!(find(tx, &acme, &ann).await?, Some(shown.clone()));
+                assert_eq!(of_picture(tx, "S1").await?, Some((acme.clone(), ann.clone())));
+                assert_eq!(of_picture(tx, "S2").await?, None);
                 open(tx, &acme, &ann, at(2)).await?;
                 assert_eq!(find(tx, &acme, &ann).await?, Some(Shown { print: None, ..shown.clone() }));
                 let without = Shown { picture: None, picture_alt: None, print: None, ..shown.clone() };

@@ -7,7 +7,7 @@ use super::testing::Ground;
 use super::testing::rows::tables;
 
 /// Statements that are about all workspaces at once, and why.
-const OF_ALL: [(&str, &str); 26] = [
+const OF_ALL: [(&str, &str); 27] = [
     (
         "WITH ready AS MATERIALIZED (SELECT workspace_id, key FROM agenda",
         "claims the next work, wherever it is",
@@ -45,6 +45,7 @@ const OF_ALL: [(&str, &str); 26] = [
     ("SELECT COUNT(*) FROM people", "the operator's doctor"),
     ("SELECT CAST(1 AS BIGINT) FROM contests LIMIT 1", "whether a sandbox is new"),
     ("SELECT DISTINCT channel_id FROM contests", "the operator's doctor"),
+    ("SELECT h.workspace_id, h.user_id FROM homes", "the secret in a picture's address says whose it is"),
     ("SELECT s.workspace_id, s.number FROM screens", "the secret in a screen's address says whose it is"),
 ];
 

@@ -116,6 +116,11 @@ pub fn image(file: &str, alt: &str) -> Value {
     json!({"type": "image", "slack_file": {"id": file}, "alt_text": alt})
 }
 
+/// A picture at an address that Slack can reach, and the same in words.
+pub fn image_at(url: &str, alt: &str) -> Value {
+    json!({"type": "image", "image_url": url, "alt_text": alt})
+}
+
 /// Small words in mrkdwn.
 pub fn context(text: impl Into<String>) -> Value {
     json!({"type": "context", "elements": [mrkdwn(text.into())]})

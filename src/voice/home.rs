@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::badges;
-use super::blocks::{action, actions, button, context, divider, header, image, primary, section, with};
+use super::blocks::{action, actions, button, context, divider, header, image_at, primary, section, with};
 use super::board;
 use super::escape::typed;
 use super::health;
@@ -16,17 +16,17 @@ use crate::domain::home::{Desk, Home, HomeEntry, OwnPlay, Run, Week};
 /// Small actions that are proposed, at most: five minutes are enough for two.
 const TO_DO: usize = 2;
 
-/// A picture that Slack has.
+/// A picture that Slack can fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Uploaded<'a> {
-    /// Slack's name for the file.
-    pub file: &'a str,
+pub struct Lines<'a> {
+    /// Where.
+    pub url: &'a str,
     /// The same in words.
     pub alt: &'a str,
 }
 
 /// The view to publish.
-pub fn view(home: &Home, picture: Option<Uploaded<'_>>) -> Value {
+pub fn view(home: &Home, picture: Option<Lines<'_>>) -> Value {
     let mut blocks = vec![header(&home.now.with_timezone(&home.zone).format("%A, %-d %B").to_string())];
     match &home.play {
         Some(play) => own_play(&mut blocks, home, play, picture),
@@ -49,7 +49,7 @@ fn view_of(blocks: Vec<Value>) -> Value {
     json!({"type": "home", "blocks": blocks})
 }
 
-fn own_play(blocks: &mut Vec<Value>, home: &Home, play: &OwnPlay, picture: Option<Uploaded<'_>>) {
+fn own_play(blocks: &mut Vec<Value>, home: &Home, play: &OwnPlay, picture: Option<Lines<'_>>) {
     blocks.push(section(to_do(play)));
     blocks.push(actions(vec![
         primary("Share a post", action::FORM_SHARE, ""),
@@ -63,7 +63,7 @@ fn own_play(blocks: &mut Vec<Value>, home: &Home, play: &OwnPlay, picture: Optio
     if play.more_boards > 0 {
         blocks.push(context(format!("You play in {} more: `/pace me`.", number(play.more_boards))));
     }
-    blocks.extend(picture.map(|picture| image(picture.file, picture.alt)));
+    blocks.extend(picture.map(|picture| image_at(picture.url, picture.alt)));
     if !play.to_join.is_empty() {
         blocks.push(divider());
         blocks.extend(play.to_join.iter().map(|contest| to_join(contest, home)));

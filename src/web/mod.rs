@@ -1,4 +1,4 @@
-//! The bot's own HTTP side: whether it is alive and ready, its figures, boards on screens, and the
+//! The bot's own HTTP side: whether it is alive and ready, its figures, boards on screens, pictures of homes, and the
 //! server that Slack's deliveries share.
 
 use std::future::Future;
@@ -11,10 +11,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::time::timeout;
 
+pub use lines::router as lines;
 pub use server::serve;
 pub use tv::router as screens;
 
 pub mod body;
+mod lines;
 mod server;
 mod tv;
 

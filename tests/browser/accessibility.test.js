@@ -3,20 +3,9 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { WORDS, freshPost, hears, say, shot, stage } = require("./stage.js");
+const { WORDS, freshPost, hasNoFault, hears, say, shot, stage } = require("./stage.js");
 
 const at = stage();
-const axe = require.resolve("axe-core/axe.min.js");
-
-async function hasNoFault(page) {
-  // The page's own rules let no script in but its own; the browser's debugger may.
-  await page.evaluate(require("node:fs").readFileSync(axe, "utf8"));
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  const serious = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" … ")}`);
-  assert.deepEqual(serious, []);
-}
 
 for (const look of ["light", "dark"]) {
   test(`${look}: a channel with a receipt, its thread, menus, the clock, the keys`, async () => {

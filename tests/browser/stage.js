@@ -107,7 +107,31 @@ function stage(options = async () => []) {
     await page.locator("#place h1").waitFor();
     return page;
   };
+
+  /** Opens another address of the sandbox's, such as a screen's. */
+  it.watch = async (address, { width = 1920, height = 1080, look = "dark" } = {}) => {
+    const context = await it.browser.newContext({ viewport: { width, height }, colorScheme: look, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.on("pageerror", (error) => it.complaints.push(String(error.stack)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(new URL(address).origin) && !request.url().startsWith("data:")) it.complaints.push(request.url());
+    });
+    await page.goto(address);
+    return page;
+  };
   return it;
+}
+
+/** Has axe-core look at a page: nothing serious is wrong for people who see, hear or move otherwise. */
+async function hasNoFault(page) {
+  // The page's own rules let no script in but its own; the browser's debugger may.
+  await page.evaluate(require("node:fs").readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" … ")}`);
+  assert.deepEqual(serious, []);
 }
 
 /** The field that people type into. */
@@ -161,4 +185,4 @@ function shot(page, name) {
   return page.screenshot({ path: path.join(process.env.PACESETTER_SHOTS, `${name}.png`) });
 }
 
-module.exports = { Sandbox, WORDS, answerTo, field, freshPost, hears, message, reads, say, shot, stage, until };
+module.exports = { Sandbox, WORDS, answerTo, field, freshPost, hasNoFault, hears, message, reads, say, shot, stage, until };

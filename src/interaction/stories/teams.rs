@@ -20,10 +20,18 @@ async fn a_contest_begins_with_the_teams_that_its_form_names() {
         assert_eq!(mia.sends(&[]).await, "");
         mia.sees_no_form();
         t.skim().await;
-        assert_snapshot!(mia.asks("/contest team").await, @"");
+        assert_snapshot!(mia.asks("/contest team").await, @r"
+        *Teams in Team Cup*
+        • *Falcons*: nobody yet
+        • *Owls of the &lt;!channel&gt;*: nobody yet
+        ");
         t.rep("Ana").asks("/contest team join owls of the <!channel>").await;
         t.rep("Ana").asks("/contest team join Falcons").await;
-        assert_snapshot!(mia.asks("/contest team").await, @"");
+        assert_snapshot!(mia.asks("/contest team").await, @r"
+        *Teams in Team Cup*
+        • *Falcons*: Ana Sørensen
+        • *Owls of the &lt;!channel&gt;*: nobody yet
+        ");
         t.skim().await;
     })
     .await;

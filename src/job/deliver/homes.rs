@@ -4,19 +4,18 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::Deliverer;
-use super::pictures::{PATIENCE, TAKEN_IN};
 use super::trouble::{NOTHING_TO_SEND, Trouble};
 use crate::domain::home::Home;
 use crate::domain::id::UserId;
-use crate::domain::picture::Picture;
 use crate::domain::text::fnv;
-use crate::play::{Play, glance, home};
+use crate::fresh;
+use crate::play::{Play, glance};
 use crate::slack::client::Failure;
 use crate::store::homes::{self, Shown};
 use crate::store::posts::{self, Claim};
 use crate::store::{self, Tx};
 use crate::voice;
-use crate::voice::home::Uploaded;
+use crate::voice::home::Lines;
 
 /// A home as it was published.
 pub(super) struct Published {
@@ -25,8 +24,6 @@ pub(super) struct Published {
     covered: Vec<String>,
     /// Slack's mark of it and our print, where it is kept on.
     view: Option<(Option<String>, u64)>,
-    /// What was uploaded for it since, and of what and which day: its next view shows it.
-    picture: Option<(Option<(String, String)>, String)>,
 }
 
 /// A home as it was read.
@@ -35,70 +32,99 @@ struct Read {
     /// None where none is kept: whoever was erased is left with a blank one.
     shown: Option<Shown>,
     home: Option<Home>,
-    /// What its picture is of; none where there is nothing to draw.
-    picture_of: Option<String>,
-    /// The picture, where it is to be drawn first.
-    picture: Option<Picture>,
+    /// The picture that is due in it: of what and which day, and the same in words where it is a new one.
+    due: Option<(String, Option<String>)>,
 }
 
 impl Deliverer {
-    /// Publishes a home as it is at this moment, unless Slack shows just that. Where another picture is due it is
-    /// uploaded afterwards, so that nobody waits for it, and comes with the next view.
+    /// Publishes a home as it is at this moment, unless Slack shows just that.
     pub(super) async fn publish(&self, claim: &Claim, user: &UserId) -> Result<Published, Trouble> {
         let Some(play) = &self.homes else {
             return Err(Trouble::before(Failure::Refused { code: NOTHING_TO_SEND.into() }));
         };
-        let read = self.read_home(play, claim, user).await;
-        let read = read.map_err(|error| Trouble::before(Failure::NotSent { why: error.to_string() }))?;
-        let (covered, user) = (read.covered, user.clone());
-        let Some((shown, home)) = read.shown.zip(read.home) else {
-            self.show(&user, &voice::home::blank(), None).await?;
-            return Ok(Published { user, covered, view: None, picture: None });
+        let failed = |error: store::Error| Trouble::before(Failure::NotSent { why: error.to_string() });
+        let Read { covered, shown, home, due } = self.read_home(play, claim, user).await.map_err(failed)?;
+        let Some((shown, home)) = shown.zip(home) else {
+            self.show(user, &voice::home::blank(), None).await?;
+            return Ok(Published { user: user.clone(), covered, view: None });
         };
-        let is_of_today = read.picture_of.is_some() && read.picture_of == shown.picture_of;
-        let picture = shown.picture.as_deref().zip(shown.picture_alt.as_deref()).filter(|_| is_of_today);
-        let view = voice::home::view(&home, picture.map(|(file, alt)| Uploaded { file, alt }));
+        let picture = self.picture_of(claim, user, &shown, due.clone()).await.map_err(failed)?;
+        let url = picture.as_ref().and_then(|(secret, alt)| Some((glance::picture_url(play, secret)?, alt)));
+        let view = voice::home::view(&home, url.as_ref().map(|(url, alt)| Lines { url, alt }));
         let print = fnv(view.to_string().as_bytes());
-        let hash = match shown.print == Some(print) {
-            true => shown.hash,
-            false => match self.show(&user, &view, shown.hash.as_deref()).await {
-                Err(trouble) if picture.is_some() && is_about_blocks(&trouble.failure) => {
-                    // Words do not wait for a picture that Slack has yet to look through.
-                    self.show(&user, &voice::home::view(&home, None), None).await?;
-                    if claim.attempt < TAKEN_IN {
-                        return Err(Trouble::wait("Slack has yet to take the picture in"));
-                    }
-                    let none = read.picture_of.map(|of| (None, of));
-                    return Ok(Published { user, covered, view: None, picture: none });
-                }
-                other => other?,
-            },
-        };
-        let picture = match (read.picture, read.picture_of) {
-            (Some(picture), Some(of)) => self.upload_for_home(claim, picture).await.map(|file| (file, of)),
-            _ => None,
-        };
-        Ok(Published { user, covered, view: Some((hash, print)), picture })
+        if shown.print == Some(print) {
+            return Ok(Published { user: user.clone(), covered, view: Some((shown.hash, print)) });
+        }
+        match self.show(user, &view, shown.hash.as_deref()).await {
+            Err(trouble) if url.is_some() && is_about_blocks(&trouble.failure) => {
+                tracing::warn!("homes have no picture: Slack does not get it from public_url");
+                self.keep_picture(claim, user, None, due).await.map_err(failed)?;
+                self.show(user, &voice::home::view(&home, None), None).await?;
+                Ok(Published { user: user.clone(), covered, view: None })
+            }
+            shown => Ok(Published { user: user.clone(), covered, view: Some((shown?, print)) }),
+        }
     }
 
     async fn read_home(&self, play: &Play, claim: &Claim, user: &UserId) -> store::Result<Read> {
-        let (workspace, now, draws) = (&claim.workspace, self.clock.now(), self.pictures.is_some());
+        let (workspace, now) = (&claim.workspace, self.clock.now());
+        let draws = self.pictures.is_some() && glance::picture_url(play, "").is_some();
         self.store
             .read(async |tx| {
                 // First: what is owed after this is not covered, even where each statement sees what is new.
                 let covered = posts::waiting(tx, claim).await?;
                 let shown = homes::find(tx, workspace, user).await?;
                 let home = glance::read(tx, play, workspace, user, now).await?;
-                let chart = home.as_ref().filter(|_| draws).and_then(glance::chart_of);
-                let mut picture = None;
-                if let (Some(shown), Some(home), Some((contest, of))) = (&shown, &home, &chart)
-                    && shown.picture_of.as_ref() != Some(of)
+                let mut due = None;
+                if let (true, Some(shown), Some(home)) = (draws, &shown, &home)
+                    && let Some((contest, of)) = glance::chart_of(home)
                 {
-                    picture = glance::chart(tx, workspace, home, contest).await?;
+                    let alt = match shown.picture_of.as_ref() == Some(&of) {
+                        true => None,
+                        false => glance::chart(tx, workspace, home, &contest).await?.map(|chart| chart.alt),
+                    };
+                    due = Some((of, alt));
                 }
-                Ok(Read { covered, shown, home, picture_of: chart.map(|(_, of)| of), picture })
+                Ok(Read { covered, shown, home, due })
             })
             .await
+    }
+
+    /// The secret of the picture that is due, and the same in words. A new one is kept before Slack hears of it, which
+    /// fetches it at once.
+    async fn picture_of(
+        &self,
+        claim: &Claim,
+        user: &UserId,
+        shown: &Shown,
+        due: Option<(String, Option<String>)>,
+    ) -> store::Result<Option<(String, String)>> {
+        match due {
+            None => Ok(None),
+            Some((_, None)) => Ok(shown.picture.clone().zip(shown.picture_alt.clone())),
+            Some((of, Some(alt))) => {
+                let secret = fresh::secret();
+                let picture = Some((secret.clone(), alt.clone()));
+                self.keep_picture(claim, user, picture.clone(), Some((of, None))).await?;
+                Ok(picture)
+            }
+        }
+    }
+
+    async fn keep_picture(
+        &self,
+        claim: &Claim,
+        user: &UserId,
+        picture: Option<(String, String)>,
+        due: Option<(String, Option<String>)>,
+    ) -> store::Result<()> {
+        let Some((of, _)) = due else { return Ok(()) };
+        let (workspace, user) = (claim.workspace.clone(), user.clone());
+        let keep = async move |tx: &mut Tx| {
+            let picture = picture.as_ref().map(|(secret, alt)| (secret.as_str(), alt.as_str()));
+            homes::keep_picture(tx, &workspace, &user, picture, &of).await
+        };
+        self.store.write(keep).await
     }
 
     /// Has Slack show a view; gives Slack's mark of it. `hash` is that of the view we know to be there, so that an attempt
@@ -117,26 +143,6 @@ impl Deliverer {
         let answer = answer.map_err(Trouble::in_deed)?;
         Ok(answer["view"]["hash"].as_str().map(str::to_owned))
     }
-
-    /// Uploads a picture: Slack's name for it, with its alt text. None in it if Slack will not have it; none at all where
-    /// that may be better the next time.
-    async fn upload_for_home(&self, claim: &Claim, picture: Picture) -> Option<Option<(String, String)>> {
-        let look = self.pictures?;
-        let alt = picture.alt.clone();
-        let upload = self.upload_all(std::slice::from_ref(&picture), look);
-        match tokio::time::timeout(PATIENCE, upload).await {
-            Ok(Ok(files)) => Some(files.into_iter().next().map(|file| (file, alt))),
-            Ok(Err(Failure::Refused { code })) => {
-                tracing::warn!(key = claim.post.key, code, "a home has no picture today");
-                Some(None)
-            }
-            Ok(Err(failure)) => {
-                tracing::debug!(key = claim.post.key, %failure, "a home has no picture yet");
-                None
-            }
-            Err(_) => None,
-        }
-    }
 }
 
 /// Settles what was owed until a home was read, and keeps what it shows.
@@ -152,13 +158,6 @@ pub(super) async fn published(
     }
     if let Some((hash, print)) = &published.view {
         homes::keep_view(tx, workspace, user, hash.as_deref(), *print).await?;
-    }
-    if let Some((picture, of)) = &published.picture {
-        let picture = picture.as_ref().map(|(file, alt)| (file.as_str(), alt.as_str()));
-        homes::keep_picture(tx, workspace, user, picture, of).await?;
-        if picture.is_some() {
-            home::publish(tx, workspace, user, now).await?;
-        }
     }
     Ok(true)
 }
@@ -180,7 +179,7 @@ mod tests {
     use crate::domain::roster::{Membership, Person};
     use crate::event::{self, Event, EventKind};
     use crate::job::Runner;
-    use crate::play::failed_post;
+    use crate::play::{failed_post, home};
     use crate::slack::client::fake::{Answer, FakeSlack};
     use crate::store::roster;
     use crate::store::testing::on_both_engines;

@@ -20,9 +20,9 @@ use crate::voice::blocks::image;
 const UPLOADS: i64 = 3;
 /// Up to this attempt, a picture that Slack has and does not know yet is waited for: it looks through each file first,
 /// which takes a second or two.
-pub(super) const TAKEN_IN: i64 = 5;
+const TAKEN_IN: i64 = 5;
 /// How long one attempt may take over its pictures, in real time.
-pub(super) const PATIENCE: Duration = Duration::from_secs(7);
+const PATIENCE: Duration = Duration::from_secs(7);
 /// If Slack wants to be left alone for longer, the words do not wait.
 const LONGEST: Duration = Duration::from_secs(5);
 
@@ -57,7 +57,7 @@ impl Deliverer {
     }
 
     /// Draws pictures and takes them to Slack, which gives each a name.
-    pub(super) async fn upload_all(&self, pictures: &[Picture], look: Look) -> Result<Vec<String>, Failure> {
+    async fn upload_all(&self, pictures: &[Picture], look: Look) -> Result<Vec<String>, Failure> {
         let mut files = Vec::with_capacity(pictures.len());
         for picture in pictures {
             let title = picture.title.clone();

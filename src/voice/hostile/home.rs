@@ -10,7 +10,7 @@ use crate::domain::health::Fact;
 use crate::domain::home::{Desk, Home, HomeEntry, OwnPlay, Run, Week};
 use crate::domain::kind::Kind;
 use crate::voice::Message;
-use crate::voice::home::{Uploaded, blank, view};
+use crate::voice::home::{Lines, blank, view};
 
 /// Homes of those who play, run contests, and may only look on; `rich` ones have everything there can be.
 fn homes(typed: &str, rich: bool) -> Vec<Home> {
@@ -58,7 +58,7 @@ fn homes(typed: &str, rich: bool) -> Vec<Home> {
 }
 
 fn views(typed: &str) -> Vec<Value> {
-    let picture = Uploaded { file: "F1", alt: "Spring Sprint, points day by day" };
+    let picture = Lines { url: "https://bot.example/tv/lines/S1.png", alt: "Spring Sprint, points day by day" };
     let of =
         |rich: bool| homes(typed, rich).into_iter().map(move |home| view(&home, rich.then_some(picture)));
     of(true).chain(of(false)).chain([blank()]).collect()
