@@ -78,7 +78,7 @@ test("a message is scored by its own shortcut", async () => {
   await say(page, `${link} Found this on the train.`);
   const post = await hears(page, link);
   await post.hover();
-  await post.getByRole("button", { name: /More/ }).click();
+  await post.getByRole("button", { name: "Shortcuts" }).click();
   await page.getByRole("menuitem", { name: /Score this post/ }).click();
   const share = form(page, "Share a post");
   await share.waitFor();

@@ -29,7 +29,8 @@ function freshPost() {
 class Sandbox {
   static async start(...options) {
     const it = new Sandbox();
-    const command = ["sandbox", "--listen", "127.0.0.1:0", ...options];
+    const listen = options.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+    const command = ["sandbox", ...listen, ...options];
     it.child = spawn(process.env.PACESETTER_BIN, command, { stdio: ["ignore", "pipe", "ignore"] });
     const lines = readline.createInterface({ input: it.child.stdout });
     const [first] = await Promise.race([once(lines, "line"), once(it.child, "exit").then(() => ["it ended"])]);

@@ -14,10 +14,11 @@ after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** What the bot tells somebody alone who types a command. */
 async function asks(sandbox, user, command, text) {
-  const before = (await sandbox.get("messages?channel=C0WINS&user=" + user)).messages.length;
+  const heard = () => sandbox.get(`messages?channel=C0WINS&user=${user}`);
+  const before = (await heard()).length;
   await sandbox.post("command", { user, channel: "C0WINS", command, text });
   return until(`an answer to ${command} ${text}`, async () => {
-    const { messages } = await sandbox.get("messages?channel=C0WINS&user=" + user);
+    const messages = await heard();
     return messages.length > before && messages.at(-1).text;
   });
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Outcome, inputs, unanswered};
 use crate::sandbox::blocks::Surface;
 use crate::sandbox::delivery::Kind;
-use crate::sandbox::refusal::{Refusal, Result};
+use crate::sandbox::refusal::Result;
 use crate::sandbox::views::View;
 use crate::sandbox::workspace::Workspace;
 
@@ -29,16 +29,7 @@ impl Workspace {
         let mut payload = self.interaction(&mut state, user, "view_submission")?;
         let stack = state.forms.get_mut(user).ok_or("view_not_found")?;
         let view = stack.last_mut().filter(|view| view.id == view_id).ok_or("view_not_found")?;
-        let mut entered = view.entered.clone();
-        for (block, actions) in values.as_object().into_iter().flatten() {
-            for (action, given) in actions.as_object().into_iter().flatten() {
-                let element = super::super::blocks::actionable(view.blocks())
-                    .find(|(id, element)| id == block && element["action_id"] == action.as_str())
-                    .map(|(_, element)| element)
-                    .ok_or_else(|| Refusal::from("input_not_found").with("input", json!([block, action])))?;
-                entered.entry(block).or_insert_with(|| json!({}))[action] = inputs::entered(element, given)?;
-            }
-        }
+        let entered = inputs::filled_in(view.blocks(), &view.entered, values)?;
         let filled = inputs::state_of(view.blocks(), &entered);
         let complaints = inputs::complaints(view.blocks(), &filled);
         if !complaints.is_empty() {

@@ -85,6 +85,21 @@ fn untouched(element: &Value) -> Value {
     json!({"type": kind, (name): if initial.is_null() { nothing } else { initial.clone() }})
 }
 
+/// What was entered in a view before, with `values`, which go by block id and action id.
+pub fn filled_in(blocks: &[Value], before: &Map<String, Value>, values: &Value) -> Result<Map<String, Value>> {
+    let mut filled = before.clone();
+    for (block, actions) in values.as_object().into_iter().flatten() {
+        for (action, given) in actions.as_object().into_iter().flatten() {
+            let element = blocks::actionable(blocks)
+                .find(|(id, element)| id == block && element["action_id"] == action.as_str())
+                .map(|(_, element)| element)
+                .ok_or_else(|| Refusal::from("input_not_found").with("input", json!([block, action])))?;
+            filled.entry(block).or_insert_with(|| json!({}))[action] = entered(element, given)?;
+        }
+    }
+    Ok(filled)
+}
+
 /// The state of some blocks: what was entered, and what stands in the elements nobody touched.
 pub fn state_of(blocks: &[Value], entered: &Map<String, Value>) -> Value {
     let mut values = Map::new();

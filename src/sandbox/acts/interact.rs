@@ -35,6 +35,9 @@ pub struct Click {
     /// Which view.
     #[serde(default)]
     pub view_id: Option<String>,
+    /// What else is entered in the view by then, which Slack sends along: by block id and action id.
+    #[serde(default)]
+    pub values: Value,
 }
 
 /// What became of a click, a shortcut or a form.
@@ -121,7 +124,8 @@ impl Workspace {
         if !tells(view.blocks(), block) {
             return Err("action_not_dispatched".into());
         }
-        let touched = touched(block, &action, &view.entered);
+        let before = inputs::filled_in(view.blocks(), &view.entered, &click.values)?;
+        let touched = touched(block, &action, &before);
         view.entered =
             inputs::state_of(view.blocks(), &touched)["values"].as_object().cloned().unwrap_or_default();
         payload["view"] = view.shown();

@@ -24,17 +24,20 @@ const valuesOf = (fields) => {
 const keptOf = (fields) => Object.fromEntries(fields.map(({ block_id, action_id, read }) => [`${block_id}/${action_id}`, read()]));
 
 function surfaceFor(viewId, fail) {
-  return {
+  const surface = {
     id: viewId,
     async act(action) {
       try {
-        await post("click", { user: state.me.id, ...action, view_id: viewId });
+        // Slack sends along whatever else is entered by then.
+        const values = surface.fields && valuesOf(surface.fields);
+        await post("click", { user: state.me.id, ...action, view_id: viewId, values });
         await refreshViews();
       } catch (error) {
         fail(explain("That button", error));
       }
     },
   };
+  return surface;
 }
 
 function showErrors(errors) {
