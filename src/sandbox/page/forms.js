@@ -46,7 +46,10 @@ function showErrors(errors) {
     field.querySelector(".field-error").textContent = message ?? "";
     for (const control of field.querySelectorAll("input, select, textarea")) control.setAttribute("aria-invalid", String(Boolean(message)));
   }
-  focusFirst([...shown.node.querySelectorAll(".field")].find((field) => errors[field.dataset.block]));
+  const first = [...shown.node.querySelectorAll(".field")].find((field) => errors[field.dataset.block]);
+  focusFirst(first);
+  // With what is said below it, not the field alone.
+  first?.scrollIntoView({ block: "center" });
 }
 
 /** What was said about a field holds until somebody touches it. */
