@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use pacesetter::domain::contest::Contest;
 use pacesetter::domain::id::{UserId, WorkspaceId};
 use pacesetter::domain::roster::{Membership, Person};
-use pacesetter::store::{Store, contests, roster};
+use pacesetter::store::{Store, contests, entrants, roster};
 use tempfile::TempDir;
 
 use crate::bolt::Bolt;
@@ -167,7 +167,7 @@ async fn add_people(store: &Store, contest: &Contest, which: std::ops::Range<u64
                 deactivated: false,
             };
             roster::learn(tx, &workspace, &person, now).await?;
-            contests::join(tx, &workspace, &contest, &id, now).await?;
+            entrants::join(tx, &workspace, &contest, &id, now).await?;
         }
         Ok(())
     });

@@ -12,7 +12,7 @@ use crate::event::{self, Event, EventKind};
 use crate::interaction::{self, Interaction, InteractionKind};
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
-use crate::play::{Play, boards, close_contest, housekeeping, learn, shout_outs};
+use crate::play::{Play, close_contest, daily_board, housekeeping, learn, shout_outs};
 use crate::store::roster::Channel;
 use crate::store::testing::on_both_engines;
 use crate::store::testing::rows::all_of;
@@ -217,7 +217,7 @@ async fn falls_due(play: &Play, workspace: &WorkspaceId) {
     let work = async move |tx: &mut Tx| {
         let date = now.date_naive();
         let board = Due::DailyBoard { contest: contest.id.clone(), date };
-        boards::post_when_due(tx, &play, &workspace, &board, now, now).await?;
+        daily_board::post_when_due(tx, &play, &workspace, &board, now, now).await?;
         let said = Due::ShoutOuts { channel: "C1".into(), zone: chrono_tz::UTC, at: now };
         shout_outs::shout_out_when_due(tx, &play, &workspace, &said, now).await?;
         let close = Due::CloseContest { contest: contest.id.clone(), closings: 0 };

@@ -10,7 +10,7 @@ use crate::domain::id::WorkspaceId;
 use crate::play::due::Due;
 use crate::play::leave::{self, Erasing};
 use crate::play::{
-    Play, boards, bonuses, close_contest, duels, health, home, housekeeping, prizes, rounds, shout_outs,
+    Play, bonuses, close_contest, daily_board, duels, health, home, housekeeping, prizes, rounds, shout_outs,
     succeed,
 };
 use crate::store::{Result, Tx, agenda};
@@ -85,7 +85,7 @@ pub const KINDS: &[JobKind<Play>] = &[
         name: "daily_board",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
-                boards::post_when_due(tx, &at.play, &at.workspace, &at.due, at.due_at, at.now).await
+                daily_board::post_when_due(tx, &at.play, &at.workspace, &at.due, at.due_at, at.now).await
             }))
         },
     },

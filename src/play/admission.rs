@@ -10,7 +10,7 @@ use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::WorkspaceId;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
-use crate::store::contests::InPlay;
+use crate::store::entrants::InPlay;
 use crate::store::grounds::Grounds;
 use crate::store::{Result, Tx};
 

@@ -18,12 +18,12 @@ use crate::domain::review::{Matter, NOTE_MOST, Paid, Review, ReviewRefusal, Revi
 use crate::domain::roster::Person;
 use crate::domain::score::Verdict;
 use crate::domain::share::{Draft, DraftFault};
-use crate::store::contests::Entry;
 use crate::store::corrections::{self, NewCorrection};
+use crate::store::entrants::Entry;
 use crate::store::explained::{self, Explained};
 use crate::store::shares::{self, Share};
 use crate::store::{
-    Error, Result, Tx, claims, contests, ledger, preferences, reviews, roster, rules, standings,
+    Error, Result, Tx, claims, contests, entrants, ledger, preferences, reviews, roster, rules, standings,
 };
 use crate::voice;
 
@@ -175,7 +175,7 @@ pub(super) async fn can_score_anew(
             return Ok(false);
         }
     }
-    let in_play = contests::in_play(tx, &caller.workspace, &person.id).await?;
+    let in_play = entrants::in_play(tx, &caller.workspace, &person.id).await?;
     let plays = |contest: &Contest| {
         let mine = in_play.iter().find(|play| play.contest.id == contest.id);
         mine.is_some_and(|play| play.entry == Entry::Joined) && contest.phase == Phase::Open

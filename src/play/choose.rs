@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::refusal::{Choice, Outcome, Refusal};
-use crate::store::contests::{Entry, InPlay};
+use crate::store::entrants::{Entry, InPlay};
 
 /// How a share came in.
 #[derive(Clone, Debug, PartialEq, Eq)]

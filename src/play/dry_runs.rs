@@ -12,12 +12,12 @@ use crate::domain::contest::Contest;
 use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::score::Verdict;
 use crate::fresh;
-use crate::store::contests::{self, Entry};
 use crate::store::dry_runs::{self, DryShare};
+use crate::store::entrants::{self, Entry};
 use crate::store::grounds::Grounds;
 use crate::store::ledger::{self, Scored};
 use crate::store::shares::Share;
-use crate::store::{Batch, Result, Tx, field};
+use crate::store::{Batch, Result, Tx, contests, field};
 
 /// Counts a share in each dry run that it belongs to, whatever becomes of it elsewhere. It comes first, so that tallies
 /// of dry runs are held before all others, by everybody.
@@ -86,7 +86,7 @@ fn write(
     let (workspace, user, contest) = (taking.workspace(), &taking.person.id, &worth.contest.id);
     let is_new = grounds.dry.iter().any(|one| one.contest.id == *contest && one.entry == Entry::Outside);
     if is_new {
-        contests::enter(batch, workspace, contest, user, taking.now);
+        entrants::enter(batch, workspace, contest, user, taking.now);
     }
     let door = &taking.submission.door;
     let share = DryShare {

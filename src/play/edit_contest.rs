@@ -8,7 +8,7 @@ use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
 use super::start_contest::{checked_prizes, checked_title, is_taken};
 use super::steer_contest::{checked_end, move_end};
-use super::{Asker, Play, boards, owing};
+use super::{Asker, Play, daily_board, owing};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, PRIZES_MOST, TITLE_MOST};
 use crate::domain::forms::{Edit, EditForm, EditNote, Edited, print};
@@ -103,7 +103,7 @@ async fn change(tx: &mut Tx, caller: &Caller, before: Contest, edit: Edit) -> St
     contests::update(tx, workspace, &contest).await?;
     contests::describe(tx, workspace, &contest).await?;
     if contest.board_at != before.board_at {
-        boards::move_next(tx, workspace, &before, &contest, now).await?;
+        daily_board::move_next(tx, workspace, &before, &contest, now).await?;
     }
     if contest.ends_at != before.ends_at {
         move_end(tx, workspace, &contest, now).await?;

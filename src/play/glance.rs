@@ -13,8 +13,10 @@ use crate::domain::roster::Person;
 use crate::play::roles::{self, Right};
 use crate::play::screens::site_for_slack;
 use crate::play::{Play, badges, boards, health, weigh};
-use crate::store::contests::{Entry, InPlay};
-use crate::store::{Result, Tx, contests, explained, homes, preferences, reviews, roster, standings};
+use crate::store::entrants::{Entry, InPlay};
+use crate::store::{
+    Result, Tx, contests, entrants, explained, homes, preferences, reviews, roster, standings,
+};
 use crate::voice;
 
 /// Contests of each sort that are shown, at most: a home is a glance.
@@ -58,7 +60,7 @@ async fn own_play(
 ) -> Result<OwnPlay> {
     let user = &person.id;
     let (mut boards, mut more_boards, mut to_join) = (Vec::new(), 0, Vec::new());
-    for InPlay { contest, entry } in contests::in_play(tx, workspace, user).await? {
+    for InPlay { contest, entry } in entrants::in_play(tx, workspace, user).await? {
         match entry {
             Entry::Joined if boards.len() == SHOWN => more_boards += 1,
             Entry::Joined => {

@@ -8,7 +8,7 @@ use super::{Asker, Play, captains, home, roles};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::store::{Result, Tx, contests, field, roster};
+use crate::store::{Result, Tx, contests, entrants, field, roster};
 
 const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
@@ -30,7 +30,7 @@ pub(super) async fn let_in(
     user: &UserId,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let is_new = contests::join(tx, workspace, &contest.id, user, now).await?;
+    let is_new = entrants::join(tx, workspace, &contest.id, user, now).await?;
     if is_new {
         field::keep_points_before(tx, workspace, contest, std::slice::from_ref(user)).await?;
     }
@@ -66,7 +66,7 @@ async fn change(
         }
         let changed = match joins {
             true => let_in(tx, workspace, &contest, user, now).await?,
-            false => contests::leave(tx, workspace, &contest.id, user, now).await?,
+            false => entrants::leave(tx, workspace, &contest.id, user, now).await?,
         };
         if changed && is_led {
             captains::left_contest(tx, workspace, &contest, user, now).await?;

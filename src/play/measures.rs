@@ -21,11 +21,11 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::rules::Version;
 use crate::fresh;
 use crate::store::awards::{self, NewAward};
-use crate::store::contests::Entry;
 use crate::store::counts::{self, CountState, Known, NewCount};
+use crate::store::entrants::Entry;
 use crate::store::entries::NewEntry;
 use crate::store::tallies::Tally;
-use crate::store::{Result, Tx, contests, reviews as store_reviews, roster, standings};
+use crate::store::{Result, Tx, contests, entrants, reviews as store_reviews, roster, standings};
 
 /// A contest that pays for something, and the version of its rules that it goes by.
 pub(super) type Payer = (Contest, Version);
@@ -48,7 +48,7 @@ pub(super) async fn payers(
     at: DateTime<Utc>,
 ) -> Result<Vec<Payer>> {
     let mut payers = Vec::new();
-    for in_play in contests::in_play(tx, workspace, user).await? {
+    for in_play in entrants::in_play(tx, workspace, user).await? {
         let contest = in_play.contest;
         let runs = matches!(contest.phase, Phase::Open | Phase::Paused);
         if runs && in_play.entry == Entry::Joined && (contest.starts_at..contest.ends_at).contains(&at) {

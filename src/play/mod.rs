@@ -20,6 +20,7 @@ pub mod close_contest;
 pub mod contest_form;
 pub mod contest_log;
 pub mod correct_score;
+pub mod daily_board;
 pub mod deciding;
 mod disclosure;
 mod dry_runs;

@@ -11,9 +11,9 @@ use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::pace::{Me, MyContest, Why, WhyLine};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::rules::Rules;
-use crate::store::contests::Entry;
+use crate::store::entrants::Entry;
 use crate::store::explained::{self, Explained};
-use crate::store::{Result, Tx, awards, contests, corrections, preferences, roster, rules, standings};
+use crate::store::{Result, Tx, awards, corrections, entrants, preferences, roster, rules, standings};
 
 /// How many shares `/pace why` explains.
 const EXPLAINED: i64 = 10;
@@ -24,7 +24,7 @@ pub async fn me(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<M
     play.store
         .read(async |tx| {
             let mut mine = Vec::new();
-            for in_play in contests::in_play(tx, workspace, user).await? {
+            for in_play in entrants::in_play(tx, workspace, user).await? {
                 let runs = matches!(in_play.contest.phase, Phase::Open | Phase::Paused);
                 if runs && in_play.entry == Entry::Joined {
                     mine.extend(stand(tx, play, workspace, user, &in_play.contest, now).await?);
@@ -114,7 +114,7 @@ async fn mine_or_picked(
 ) -> Result<Picked> {
     let picked = pick_to_read(tx, workspace, wanted, here, "why", now).await?;
     let Picked::Refused(Refusal::WhichContest { .. }) = &picked else { return Ok(picked) };
-    let joined: Vec<Contest> = contests::in_play(tx, workspace, user)
+    let joined: Vec<Contest> = entrants::in_play(tx, workspace, user)
         .await?
         .into_iter()
         .filter(|in_play| in_play.entry == Entry::Joined && in_play.contest.phase != Phase::Scheduled)

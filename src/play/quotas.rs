@@ -20,11 +20,11 @@ use crate::domain::quota::{
 };
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
-use crate::store::contests::Entry;
+use crate::store::entrants::Entry;
 use crate::store::grounds::Grounds;
 use crate::store::posts::EventType;
 use crate::store::quotas::{self, Asked};
-use crate::store::{Result, Tx, contests, duels, roster};
+use crate::store::{Result, Tx, contests, duels, entrants, roster};
 use crate::voice;
 
 /// The phases in which something can be asked.
@@ -187,7 +187,7 @@ pub async fn own(
                 return Ok(Err(Refusal::Quota(QuotaRefusal::NotSet { title })));
             };
             let pace = pace(tx, &play.settings.holidays, workspace, &contest, user, now).await?;
-            let is_there = contests::in_play(tx, workspace, user)
+            let is_there = entrants::in_play(tx, workspace, user)
                 .await?
                 .into_iter()
                 .any(|in_play| in_play.contest.id == contest.id && in_play.entry != Entry::Joined);

@@ -25,7 +25,7 @@ use crate::store::grounds::{self, Case, Grounds};
 use crate::store::ledger::{self, Scored};
 use crate::store::shares::{self, Share};
 use crate::store::tallies;
-use crate::store::{Batch, Error, Result, Tx, contests, deliveries, field, look_alikes, roster};
+use crate::store::{Batch, Error, Result, Tx, contests, deliveries, entrants, field, look_alikes, roster};
 use crate::voice;
 
 /// Takes a share in: scored in each contest it counts in, paid, and answered. A message that concerns no
@@ -257,7 +257,7 @@ fn write_down(
     for (worth, stand) in paid {
         let contest = &worth.contest.id;
         if targets.joins.iter().any(|joined| joined.id == *contest) {
-            contests::enter(batch, workspace, contest, user, taking.now);
+            entrants::enter(batch, workspace, contest, user, taking.now);
         }
         if worth.score.verdict != Verdict::Copied {
             claims::claim(batch, workspace, contest, link);

@@ -14,7 +14,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::share::Draft;
-use crate::store::{Result, Tx, contests};
+use crate::store::{Result, Tx, contests, entrants};
 
 /// Where a share's form was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ async fn open(
     (channel, filled, is_anothers): (ChannelId, ShareEntry, bool),
     now: DateTime<Utc>,
 ) -> Result<Outcome<ShareForm>> {
-    let in_play = contests::in_play(tx, workspace, user).await?;
+    let in_play = entrants::in_play(tx, workspace, user).await?;
     let rests = rests(tx, play, workspace, now, &in_play).await?;
     let door = Door::Command { channel: channel.clone() };
     let targets = match choose(&in_play, &door, now, &rests) {

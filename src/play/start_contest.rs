@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::close_contest::plan_time_checks;
 use super::due::Due;
 use super::once::{Caller, Stop, once};
-use super::{Asker, Play, boards, owing, rounds, series};
+use super::{Asker, Play, daily_board, owing, rounds, series};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::format::{Format, Team, raffle};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -205,7 +205,7 @@ async fn put_on_agenda(
     }
     let close = Due::CloseContest { contest: id.clone(), closings: contest.closings };
     close.plan(tx, workspace, contest.ends_at).await?;
-    boards::plan_next(tx, workspace, contest, contest.starts_at.max(now)).await?;
+    daily_board::plan_next(tx, workspace, contest, contest.starts_at.max(now)).await?;
     rounds::plan_first(tx, workspace, contest, now).await?;
     plan_time_checks(tx, workspace, contest, now).await
 }

@@ -8,7 +8,7 @@ use super::once::{Meant, once};
 use super::pick::Wanted;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
-use super::{Asker, Play, boards, owing, rounds, series};
+use super::{Asker, Play, daily_board, owing, rounds, series};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN, Steered};
 use crate::domain::id::{ChannelId, WorkspaceId};
@@ -211,7 +211,7 @@ async fn replan(
         Steer::Extend(_) => move_end(tx, workspace, contest, now).await?,
         Steer::Reopen(_) => {
             close.plan(tx, workspace, contest.ends_at).await?;
-            boards::plan_next(tx, workspace, contest, now).await?;
+            daily_board::plan_next(tx, workspace, contest, now).await?;
             plan_time_checks(tx, workspace, contest, now).await?;
             rounds::reopen(tx, workspace, contest, now).await?;
         }
@@ -233,7 +233,7 @@ pub(super) async fn move_end(
 ) -> Result<()> {
     let close = Due::CloseContest { contest: contest.id.clone(), closings: contest.closings };
     agenda::move_to(tx, workspace, &close.key(), contest.ends_at).await?;
-    boards::plan_next(tx, workspace, contest, now).await?;
+    daily_board::plan_next(tx, workspace, contest, now).await?;
     plan_time_checks(tx, workspace, contest, now).await?;
     rounds::move_end(tx, workspace, contest, now).await
 }

@@ -16,7 +16,7 @@ use crate::fresh;
 use crate::store::posts::EventType;
 use crate::store::rules::By;
 use crate::store::seasons::{self, Member};
-use crate::store::{Batch, Result, Tx, contests, field, prizes, quotas, roster, rules, teams};
+use crate::store::{Batch, Result, Tx, contests, entrants, field, prizes, quotas, roster, rules, teams};
 use crate::voice;
 
 /// The start of the next contest of a series falls due. Whatever was slept through is skipped; what is under way by now is
@@ -142,12 +142,12 @@ async fn carry_over(
         if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
             continue;
         }
-        contests::enter(&mut batch, workspace, &contest.id, &member.user, now);
+        entrants::enter(&mut batch, workspace, &contest.id, &member.user, now);
         if member.has_left { out.push(member.user) } else { playing.push(member) }
     }
     batch.run(tx).await?;
     for user in &out {
-        contests::leave(tx, workspace, &contest.id, user, now).await?;
+        entrants::leave(tx, workspace, &contest.id, user, now).await?;
     }
     let users: Vec<UserId> = playing.iter().map(|member| member.user.clone()).collect();
     field::keep_points_before(tx, workspace, contest, &users).await?;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::claims::{self, Claim};
-use super::contests::{ContestRow, Entry, InPlay};
+use super::contests::ContestRow;
+use super::entrants::{Entry, InPlay};
 use super::prizes::PrizeRow;
 use super::roster::PersonRow;
 use super::tallies::Tally;

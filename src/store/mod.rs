@@ -27,6 +27,7 @@ pub mod deliveries;
 pub mod draws;
 pub mod dry_runs;
 pub mod duels;
+pub mod entrants;
 pub mod entries;
 pub mod erase;
 mod error;

@@ -86,7 +86,11 @@ fn untouched(element: &Value) -> Value {
 }
 
 /// What was entered in a view before, with `values`, which go by block id and action id.
-pub fn filled_in(blocks: &[Value], before: &Map<String, Value>, values: &Value) -> Result<Map<String, Value>> {
+pub fn filled_in(
+    blocks: &[Value],
+    before: &Map<String, Value>,
+    values: &Value,
+) -> Result<Map<String, Value>> {
     let mut filled = before.clone();
     for (block, actions) in values.as_object().into_iter().flatten() {
         for (action, given) in actions.as_object().into_iter().flatten() {

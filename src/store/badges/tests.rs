@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::kind::Kind;
 use crate::store::testing::game::{acme, at, c1, c2, case, copied, in_a_game, paid, score};
 use crate::store::testing::game::{day as day_of, person};
-use crate::store::{audit, contests, grounds, roster, shares};
+use crate::store::{audit, entrants, grounds, roster, shares};
 
 fn ann() -> UserId {
     "ann".into()
@@ -72,7 +72,7 @@ async fn a_record_is_held_by_who_got_there_first_and_is_here() {
 async fn feats_are_what_stands() {
     in_a_game(async |tx: &mut Tx| {
         assert_eq!(feats(tx, &acme(), &ann()).await?, Feats::default());
-        contests::join(tx, &acme(), &c2(), &ann(), at(0)).await?;
+        entrants::join(tx, &acme(), &c2(), &ann(), at(0)).await?;
         paid(tx, &c1(), "s1", "ann", 1, &score(10)).await?;
         paid(tx, &c1(), "s2", "ann", 2, &score(7)).await?;
         paid(tx, &c2(), "s3", "ann", 3 + 1440, &score(15)).await?;

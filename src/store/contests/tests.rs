@@ -1,6 +1,7 @@
 //! Contests on both engines.
 
 use super::*;
+use crate::store::entrants::{Entry, in_play, join, leave};
 use crate::store::testing::game::{acme, at, book, c1, c2, contest, in_a_game, paid, score};
 use crate::store::{rules, standings};
 

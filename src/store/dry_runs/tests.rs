@@ -5,7 +5,7 @@ use crate::domain::contest::Phase;
 use crate::store::contests::{self, hold_live};
 use crate::store::field;
 use crate::store::testing::game::{acme, at, book, c1, case, contest, in_a_game, paid, score};
-use crate::store::{grounds, shares};
+use crate::store::{entrants, grounds, shares};
 
 fn dry() -> Contest {
     Contest { dry_run: Some("sprint-week".into()), ..contest("dry", 3) }
@@ -26,7 +26,7 @@ async fn a_dry_run_is_in_no_other_list() {
         assert_eq!(all(tx, &acme(), 0).await?, [dry()]);
         assert_eq!(contests::live(tx, &acme()).await?.len(), live);
         assert_eq!(contests::past(tx, &acme(), 9).await?.len(), past);
-        let seen = contests::in_play(tx, &acme(), &"ann".into()).await?;
+        let seen = entrants::in_play(tx, &acme(), &"ann".into()).await?;
         assert!(seen.iter().all(|one| one.contest.dry_run.is_none()));
         let grounds = grounds::read(tx, &case(&"ann".into(), "acme.com/x")).await?;
         assert!(grounds.in_play.iter().all(|one| one.contest.dry_run.is_none()));
@@ -43,7 +43,7 @@ async fn a_dry_run_is_in_no_other_list() {
 async fn what_counts_in_a_dry_run_is_kept_apart() {
     in_a_game(async |tx: &mut Tx| {
         contests::create(tx, &acme(), &dry(), &book()).await?;
-        contests::join(tx, &acme(), &"dry".into(), &"ann".into(), at(0)).await?;
+        entrants::join(tx, &acme(), &"dry".into(), &"ann".into(), at(0)).await?;
         let (user, share, channel) = ("ann".into(), "s9".into(), "C1".into());
         let (link_key, message_ts, recorded_at) = ("acme.com/x", Some("1.2"), at(3));
         let mut batch = Batch::default();
@@ -68,7 +68,7 @@ async fn what_counts_in_a_dry_run_is_kept_apart() {
 async fn points_of_a_dry_run_are_no_points_before() {
     in_a_game(async |tx: &mut Tx| {
         contests::create(tx, &acme(), &dry(), &book()).await?;
-        contests::join(tx, &acme(), &"dry".into(), &"ann".into(), at(0)).await?;
+        entrants::join(tx, &acme(), &"dry".into(), &"ann".into(), at(0)).await?;
         paid(tx, &c1(), "s1", "ann", 1, &score(10)).await?;
         paid(tx, &"dry".into(), "s2", "ann", 2, &score(20)).await?;
         let later = Contest { starts_at: at(7 * 24 * 60), ..contest("later", 14) };

@@ -2,14 +2,14 @@ use super::*;
 use crate::domain::format::{EveryoneIn, FirstTo, Format};
 use crate::domain::score::Score;
 use crate::store::testing::game::{acme, at, book, c1, contest, copied, day, in_a_game, paid, score};
-use crate::store::{contests, ledger, standings, teams};
+use crate::store::{contests, entrants, ledger, standings, teams};
 
 /// A contest that is played so, with `ann` and `bob` in it from the start.
 async fn played(tx: &mut Tx, format: Format) -> Result<Contest> {
     let contest = Contest { format, ..contest("c3", 12) };
     contests::create(tx, &acme(), &contest, &book()).await?;
     for user in ["ann", "bob"] {
-        contests::join(tx, &acme(), &contest.id, &user.into(), at(0)).await?;
+        entrants::join(tx, &acme(), &contest.id, &user.into(), at(0)).await?;
     }
     Ok(contest)
 }
@@ -29,7 +29,7 @@ async fn through(tx: &mut Tx, contest: &Contest, user: &str) -> Result<Option<Da
 async fn the_field_holds_everybody_on_the_board_or_the_part_asked_for() {
     in_a_game(async |tx: &mut Tx| {
         let contest = played(tx, first_to(100)).await?;
-        contests::join(tx, &acme(), &contest.id, &"cid".into(), at(5)).await?;
+        entrants::join(tx, &acme(), &contest.id, &"cid".into(), at(5)).await?;
         standings::show(tx, &acme(), &contest.id, &"bob".into(), false).await?;
         paid(tx, &contest.id, "s1", "cid", 7, &score(10)).await?;
         teams::put(tx, &acme(), &contest.id, &"cid".into(), Some(&"t1".into())).await?;
@@ -114,7 +114,7 @@ async fn the_weeks_before_count_each_share_once_by_its_best_score() {
         let days = 24 * 60;
         let later =
             |id: &str| Contest { starts_at: at(30 * days), ends_at: at(40 * days), ..contest(id, 40) };
-        contests::join(tx, &acme(), &"c2".into(), &"ann".into(), at(0)).await?;
+        entrants::join(tx, &acme(), &"c2".into(), &"ann".into(), at(0)).await?;
         let share = paid(tx, &c1(), "s1", "ann", 5 * days, &score(10)).await?;
         let again = crate::store::testing::game::share("s1", "ann", 5 * days);
         let more = Score { first_of_week: 5, ..score(8) };
@@ -126,7 +126,7 @@ async fn the_weeks_before_count_each_share_once_by_its_best_score() {
         assert_eq!(points_before(tx, &acme(), &contest, &"ann".into()).await?, 13, "too early, and too late");
         contests::create(tx, &acme(), &contest, &book()).await?;
         for user in ["ann", "bob"] {
-            contests::join(tx, &acme(), &contest.id, &user.into(), at(9)).await?;
+            entrants::join(tx, &acme(), &contest.id, &user.into(), at(9)).await?;
         }
         let kept = async |tx: &mut Tx, user: &str| -> Result<i64> {
             let user = user.into();

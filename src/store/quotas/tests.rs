@@ -1,7 +1,7 @@
 //! Quotas on both engines.
 
 use super::*;
-use crate::store::contests;
+use crate::store::entrants;
 use crate::store::grounds;
 use crate::store::testing::game::{acme, at, c1, c2, case, in_a_game, paid, score};
 
@@ -32,7 +32,7 @@ async fn everybody_is_asked_and_single_reps_have_their_own() {
             Some(Rule { points: Some(300), own: 1, is_public: true })
         );
         paid(tx, &c1(), "s1", "ann", 1, &score(10)).await?;
-        contests::leave(tx, &acme(), &c1(), &"cid".into(), at(4)).await?;
+        entrants::leave(tx, &acme(), &c1(), &"cid".into(), at(4)).await?;
         let (ann, bob, dee) =
             (("ann".into(), 300, false, 10), ("bob".into(), 80, true, 0), ("dee".into(), 300, false, 0));
         assert_eq!(numbers(tx).await?, [ann, bob, dee]);

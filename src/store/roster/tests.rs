@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::store::testing::game::{REPS, acme, at, c1, c2, day, in_a_game, paid, person as member, score};
-use crate::store::{contests, standings};
+use crate::store::{entrants, standings};
 
 fn ann() -> UserId {
     "ann".into()
@@ -60,8 +60,8 @@ async fn a_zone_we_do_not_know_is_utc_and_a_membership_we_do_not_know_is_damage(
 async fn who_is_deactivated_leaves_every_board_and_comes_back_where_they_had_not_left() {
     in_a_game(async |tx| {
         paid(tx, &c1(), "s1", "ann", 3, &score(7)).await?;
-        contests::join(tx, &acme(), &c2(), &ann(), at(1)).await?;
-        contests::leave(tx, &acme(), &c2(), &ann(), at(2)).await?;
+        entrants::join(tx, &acme(), &c2(), &ann(), at(1)).await?;
+        entrants::leave(tx, &acme(), &c2(), &ann(), at(2)).await?;
         learn(tx, &acme(), &Person { deactivated: true, ..member("ann") }, at(4)).await?;
         assert_eq!((places(tx, "c1").await?.len(), places(tx, "c2").await?.len()), (3, 0));
         learn(tx, &acme(), &member("ann"), at(5)).await?;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::season::Every;
-use crate::store::contests;
+use crate::store::entrants;
 use crate::store::testing::game::{acme, at, c1, c2, contest, in_a_game};
 
 fn rhythm(every: Every) -> Rhythm {
@@ -36,7 +36,7 @@ async fn a_series_goes_on_and_ends() {
 #[tokio::test]
 async fn who_played_is_known_and_who_left() {
     in_a_game(async |tx: &mut Tx| {
-        contests::leave(tx, &acme(), &c1(), &"bob".into(), at(1)).await?;
+        entrants::leave(tx, &acme(), &c1(), &"bob".into(), at(1)).await?;
         let all = members(tx, &acme(), &c1()).await?;
         let told: Vec<(&str, bool)> = all.iter().map(|one| (one.user.as_str(), one.has_left)).collect();
         assert_eq!(told, [("ann", false), ("bob", true), ("cid", false), ("dee", false)]);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::store::testing::game::{acme, at, c1, c2, copied, day, in_a_game, paid, score};
-use crate::store::{contests, ledger, roster};
+use crate::store::{entrants, ledger, roster};
 
 fn user(id: &str) -> UserId {
     id.into()
@@ -51,7 +51,7 @@ async fn ties_share_a_place_and_whoever_was_first_stands_ahead() {
 #[tokio::test]
 async fn who_is_not_known_by_name_is_shown_by_id_and_a_streak_only_while_it_lives() {
     in_a_game(async |tx| {
-        contests::join(tx, &acme(), &c2(), &user("new"), at(1)).await?;
+        entrants::join(tx, &acme(), &c2(), &user("new"), at(1)).await?;
         assert_eq!(top(tx, &acme(), &c2(), day(0), 9).await?[0].name, "new");
         keep_streak(tx, &user("ann"), 3, Some(day(0))).await?;
         keep_streak(tx, &user("bob"), 4, Some(day(-1))).await?;
@@ -72,7 +72,7 @@ async fn one_sees_ones_own_place_and_the_next_score_above() {
             assert_eq!(own_of(tx, tied).await?, Some(Own { points: 5, place: 2, next_up: Some(9) }));
         }
         assert_eq!(own_of(tx, "dee").await?, Some(Own { points: 0, place: 4, next_up: Some(5) }));
-        contests::leave(tx, &acme(), &c1(), &user("ann"), at(9)).await?;
+        entrants::leave(tx, &acme(), &c1(), &user("ann"), at(9)).await?;
         assert_eq!(own_of(tx, "ann").await?, None);
         assert_eq!(own_of(tx, "bob").await?, Some(Own { points: 5, place: 1, next_up: None }));
         assert_eq!(own_of(tx, "zoe").await?, None);
@@ -92,7 +92,7 @@ async fn neighbours_stand_each_way_as_far_as_the_board_goes() {
         assert_eq!(places(&around(tx, "dee", 2).await?), [("bob", 2), ("cid", 2), ("dee", 4)]);
         assert_eq!(around(tx, "dee", 9).await?, board(tx).await?);
         assert!(around(tx, "zoe", 2).await?.is_empty(), "a stranger has none");
-        contests::join(tx, &acme(), &c2(), &user("ann"), at(1)).await?;
+        entrants::join(tx, &acme(), &c2(), &user("ann"), at(1)).await?;
         let alone = neighbours(tx, &acme(), &c2(), day(0), &user("ann"), 2).await?;
         assert_eq!(places(&alone), [("ann", 1)]);
         Ok(())
@@ -108,7 +108,7 @@ async fn totals_are_those_of_the_board() {
         let all = Totals { players: 4, active: 2, points: 17, shares: 3 };
         assert_eq!(totals(tx, &acme(), &c1()).await?, all);
         assert_eq!(active_on(tx, &acme(), &c1(), day(0)).await?, 2);
-        contests::leave(tx, &acme(), &c1(), &user("ann"), at(9)).await?;
+        entrants::leave(tx, &acme(), &c1(), &user("ann"), at(9)).await?;
         let rest = Totals { players: 3, active: 1, points: 7, shares: 1 };
         assert_eq!(totals(tx, &acme(), &c1()).await?, rest);
         assert_eq!(active_on(tx, &acme(), &c1(), day(0)).await?, 1);
@@ -150,9 +150,9 @@ async fn who_had_no_points_on_the_last_board_had_no_place_there() {
         keep_board_places(tx, &acme(), &c1()).await?;
         let scores = ledger::scores_of(tx, &acme(), &"ann-1".into()).await?;
         ledger::reverse(tx, &acme(), &scores[0], &"ann-1".into(), &user("ann"), at(3)).await?;
-        contests::leave(tx, &acme(), &c1(), &user("bob"), at(3)).await?;
+        entrants::leave(tx, &acme(), &c1(), &user("bob"), at(3)).await?;
         keep_board_places(tx, &acme(), &c1()).await?;
-        contests::join(tx, &acme(), &c1(), &user("bob"), at(4)).await?;
+        entrants::join(tx, &acme(), &c1(), &user("bob"), at(4)).await?;
         assert!(board(tx).await?.iter().all(|row| row.place_before.is_none()));
         Ok(())
     })
@@ -172,7 +172,7 @@ async fn the_longest_streak_is_of_two_weeks_or_more_and_alive() {
             keep_streak(tx, &user(rep), 3, Some(day(1))).await?;
         }
         assert_eq!(longest(tx).await?, Some(("CID".to_owned(), 3)), "of two, the one with more points");
-        contests::leave(tx, &acme(), &c1(), &user("cid"), at(3)).await?;
+        entrants::leave(tx, &acme(), &c1(), &user("cid"), at(3)).await?;
         assert_eq!(longest(tx).await?, Some(("BOB".to_owned(), 3)));
         Ok(())
     })

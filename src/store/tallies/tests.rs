@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::id::UserId;
 use crate::domain::roster::Person;
 use crate::store::testing::game::{acme, at, c1, c2, copied, in_a_game, paid, person, score};
-use crate::store::{audit, contests, fetch_all, ledger, roster};
+use crate::store::{audit, entrants, fetch_all, ledger, roster};
 
 fn ann() -> UserId {
     "ann".into()
@@ -41,10 +41,10 @@ async fn who_is_off_the_board_is_in_no_tally() {
         paid(tx, &c1(), "s1", "ann", 1, &score(5)).await?;
         let here = rows(tx).await?;
         let away = [(0, 3, 0, 0)];
-        contests::leave(tx, &acme(), &c1(), &ann(), at(2)).await?;
+        entrants::leave(tx, &acme(), &c1(), &ann(), at(2)).await?;
         assert_eq!(rows(tx).await?, away);
         let scores = ledger::scores_of(tx, &acme(), &"s1".into()).await?;
-        contests::join(tx, &acme(), &c1(), &ann(), at(3)).await?;
+        entrants::join(tx, &acme(), &c1(), &ann(), at(3)).await?;
         assert_eq!(rows(tx).await?, here);
         let gone = Person { deactivated: true, ..person("ann") };
         roster::learn(tx, &acme(), &gone, at(4)).await?;
@@ -54,7 +54,7 @@ async fn who_is_off_the_board_is_in_no_tally() {
         assert_eq!(rows(tx).await?, away, "what happens meanwhile is seen on coming back");
         roster::learn(tx, &acme(), &person("ann"), at(6)).await?;
         assert_eq!(rows(tx).await?, [(0, 4, 0, 0)]);
-        contests::join(tx, &acme(), &c2(), &ann(), at(7)).await?;
+        entrants::join(tx, &acme(), &c2(), &ann(), at(7)).await?;
         assert_eq!(audit::audit(tx).await?, []);
         Ok(())
     })

@@ -24,7 +24,7 @@ use crate::store::ledger::{self, Scored};
 use crate::store::praises::{self, NewPraise};
 use crate::store::roster::{self, Channel};
 use crate::store::shares::{self, Share};
-use crate::store::{Batch, Result, Tx, claims, contests, look_alikes, standings};
+use crate::store::{Batch, Result, Tx, claims, contests, entrants, look_alikes, standings};
 
 /// The reps on the board of `c1`.
 pub(crate) const REPS: [&str; 4] = ["ann", "bob", "cid", "dee"];
@@ -212,7 +212,7 @@ async fn set_up(tx: &mut Tx) -> Result<()> {
         }
         for id in REPS {
             roster::learn(tx, &workspace, &person(id), at(0)).await?;
-            contests::join(tx, &workspace, &c1(), &id.into(), at(0)).await?;
+            entrants::join(tx, &workspace, &c1(), &id.into(), at(0)).await?;
         }
     }
     cast_shadow(tx, &shadow()).await
@@ -225,7 +225,7 @@ async fn cast_shadow(tx: &mut Tx, shadow: &WorkspaceId) -> Result<()> {
         let (share, score) =
             (share(&format!("s{}", n + 1), user, 1), Score { first_of_week: 5, ..score(900) });
         paid_in(tx, shadow, &c1(), &share, &score).await?;
-        contests::join(tx, shadow, &c2(), &id, at(1)).await?;
+        entrants::join(tx, shadow, &c2(), &id, at(1)).await?;
         let mut batch = Batch::default();
         let link = Link { key: &share.link_key, user: &id, share: &share.id };
         claims::claim(&mut batch, shadow, &c1(), link);

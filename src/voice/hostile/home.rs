@@ -58,7 +58,8 @@ fn homes(typed: &str, rich: bool) -> Vec<Home> {
 }
 
 fn views(typed: &str) -> Vec<Value> {
-    let picture = Lines { url: "https://bot.example/tv/lines/S1.png", alt: "Spring Sprint, points day by day" };
+    let picture =
+        Lines { url: "https://bot.example/tv/lines/S1.png", alt: "Spring Sprint, points day by day" };
     let of =
         |rich: bool| homes(typed, rich).into_iter().map(move |home| view(&home, rich.then_some(picture)));
     of(true).chain(of(false)).chain([blank()]).collect()
