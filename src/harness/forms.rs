@@ -19,6 +19,11 @@ impl Form {
         self.view["id"].as_str().unwrap()
     }
 
+    /// Where its first picture is.
+    pub(crate) fn picture(&self) -> Option<&str> {
+        self.view["blocks"].as_array()?.iter().find_map(|block| block["image_url"].as_str())
+    }
+
     /// What stands in a field.
     pub(crate) fn shows(&self, field: &str) -> String {
         let (_, element) = self.field(field);

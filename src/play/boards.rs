@@ -290,26 +290,28 @@ pub async fn last_pictures(
     let ended_at = contest.closed_at.unwrap_or(contest.ends_at).max(contest.starts_at);
     let marks = marks(contest.starts_at, ended_at, contest.zone);
     let first = board.table.rows().filter(|row| row.shown.counts()).take(LINES);
-    let lines = grown(tx, workspace, &contest.id, first, &marks).await?;
+    let lines = grown(tx, workspace, &contest.id, first, &marks, None).await?;
     let mut pictures = vec![voice::picture::last(board)];
     let title = &board.heading.title;
     pictures.extend(voice::picture::growth(title, "How it went", &Progress { marks, lines }));
     Ok(pictures)
 }
 
-/// How the points of some grew.
+/// How the points of some grew; `before` leaves out what came from then on.
 pub(super) async fn grown<'r>(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &ContestId,
     rows: impl Iterator<Item = &'r Row>,
     marks: &[Mark],
+    before: Option<DateTime<Utc>>,
 ) -> Result<Vec<Grown>> {
     let days =
         marks.first().zip(marks.last()).map_or(0, |(first, last)| (last.until - first.until).num_days());
     let mut lines = Vec::new();
     for row in rows {
-        let earned = progress::earned(tx, workspace, contest, &row.side, days).await?;
+        let mut earned = progress::earned(tx, workspace, contest, &row.side, days).await?;
+        earned.retain(|(at, _)| before.is_none_or(|before| *at < before));
         lines.push(Grown::from_earned(row.name.clone(), &earned, marks));
     }
     Ok(lines)

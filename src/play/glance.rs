@@ -153,18 +153,20 @@ async fn desk(
 /// there are two days to compare.
 pub fn chart_of(home: &Home) -> Option<(ContestId, String)> {
     let boards = &home.play.as_ref()?.boards;
-    let is_long = |board: &&PrivateBoard| board.own.is_some() && so_far(&board.heading).len() > 2;
+    let is_long = |board: &&PrivateBoard| board.own.is_some() && so_far(&board.heading).1.len() > 1;
     let heading = &boards.iter().find(is_long)?.heading;
     let name = format!("{}|{}", heading.contest, calendar::date(heading.now, heading.zone));
     Some((heading.contest.clone(), name))
 }
 
-/// The days of a contest up to now.
-fn so_far(heading: &Heading) -> Vec<Mark> {
-    match heading.now > heading.starts_at {
-        true => marks(heading.starts_at, heading.now, heading.zone),
+/// The days of a contest that are over, and the instant they were.
+fn so_far(heading: &Heading) -> (DateTime<Utc>, Vec<Mark>) {
+    let midnight = calendar::start_of(calendar::date(heading.now, heading.zone), heading.zone);
+    let days = match midnight > heading.starts_at {
+        true => marks(heading.starts_at, midnight, heading.zone),
         false => Vec::new(),
-    }
+    };
+    (midnight, days)
 }
 
 /// How the points of a person and their neighbours grew in a contest until last night: what today brings is told in
@@ -177,12 +179,8 @@ pub async fn chart(
 ) -> Result<Option<Picture>> {
     let mut boards = home.play.iter().flat_map(|play| &play.boards);
     let Some(board) = boards.find(|board| board.heading.contest == *contest) else { return Ok(None) };
-    let mut marks = so_far(&board.heading);
-    let mut lines = boards::grown(tx, workspace, contest, board.nearest(), &marks).await?;
-    marks.pop();
-    for line in &mut lines {
-        line.points.pop();
-    }
+    let (midnight, marks) = so_far(&board.heading);
+    let lines = boards::grown(tx, workspace, contest, board.nearest(), &marks, Some(midnight)).await?;
     Ok(voice::picture::growth(&board.heading.title, "Your way so far", &Progress { marks, lines }))
 }
 

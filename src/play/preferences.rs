@@ -9,7 +9,7 @@ use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::praise::Praise;
 use crate::domain::preferences::{Preference, Preferences};
 use crate::domain::refusal::Outcome;
-use crate::store::{Result, Tx, preferences, roster};
+use crate::store::{Result, Tx, homes, preferences, roster};
 
 /// What the person has chosen.
 pub async fn show(play: &Play, workspace: &WorkspaceId, user: &UserId) -> Result<Preferences> {
@@ -30,6 +30,10 @@ pub async fn choose(
         caller.may(tx, Right::Own).await??;
         let chosen = preferences::of(tx, workspace, user).await?.with(preference, on);
         preferences::keep(tx, workspace, user, chosen).await?;
+        if preference == Preference::Board {
+            // Others have pictures with the name in it.
+            homes::forget_pictures(tx, workspace).await?;
+        }
         home::changed(tx, workspace, user, caller.now).await?;
         Ok(chosen)
     })

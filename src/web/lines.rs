@@ -56,3 +56,61 @@ async fn lines(State(easel): State<Arc<Easel>>, Path(file): Path<String>) -> Res
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
+#[cfg(feature = "pictures")]
+mod tests {
+    use super::*;
+    use crate::harness::{Stage, What, play};
+
+    /// What is served there: whether it is a picture, or why not.
+    async fn served(t: &Stage, file: &str) -> Result<Vec<u8>, StatusCode> {
+        let easel = Easel { play: t.bot().clone(), places: Semaphore::new(1) };
+        let answer = lines(State(Arc::new(easel)), Path(file.to_owned())).await;
+        match answer.status() {
+            StatusCode::OK => {
+                let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+                Ok(body.to_vec())
+            }
+            other => Err(other),
+        }
+    }
+
+    #[tokio::test]
+    async fn slack_gets_the_picture_of_a_home_and_nobody_gets_another() {
+        play(async |t| {
+            t.sprint().await;
+            let (ana, bo) = (t.rep("Ana"), t.rep("Bo"));
+            ana.shares(What::Original).await;
+            bo.shares(What::Words).await;
+            t.skim().await;
+            assert_eq!(ana.looks_at_home().await.picture(), None, "there is no day to compare");
+            t.clock().set("2026-03-05 10:00").await;
+            t.skim().await;
+            let home = ana.looks_at_home().await;
+            let file = home.picture().unwrap().rsplit('/').next().unwrap().to_owned();
+            assert!(served(t, &file).await.unwrap().starts_with(b"\x89PNG"));
+            for wrong in
+                ["", ".png", "x.png", file.trim_end_matches(".png"), &format!("{}.png", "a".repeat(9_000))]
+            {
+                assert_eq!(served(t, wrong).await, Err(StatusCode::NOT_FOUND), "{wrong}");
+            }
+            // The same all day, another one the next.
+            bo.shares(What::Article).await;
+            t.skim().await;
+            assert_eq!(ana.looks_at_home().await.picture(), home.picture());
+            t.clock().set("2026-03-06 10:00").await;
+            t.skim().await;
+            assert_ne!(ana.looks_at_home().await.picture(), home.picture());
+            assert_eq!(served(t, &file).await, Err(StatusCode::NOT_FOUND));
+            // Whoever has left takes it along.
+            let home = ana.looks_at_home().await;
+            let file = home.picture().unwrap().rsplit('/').next().unwrap().to_owned();
+            ana.is_deactivated(true).await;
+            assert_eq!(served(t, &file).await, Err(StatusCode::NOT_FOUND));
+            t.skim().await;
+        })
+        .await;
+    }
+}

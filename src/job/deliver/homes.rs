@@ -79,11 +79,13 @@ impl Deliverer {
                 if let (true, Some(shown), Some(home)) = (draws, &shown, &home)
                     && let Some((contest, of)) = glance::chart_of(home)
                 {
-                    let alt = match shown.picture_of.as_ref() == Some(&of) {
-                        true => None,
-                        false => glance::chart(tx, workspace, home, &contest).await?.map(|chart| chart.alt),
+                    due = match shown.picture_of.as_ref() == Some(&of) {
+                        true => Some((of, None)),
+                        false => {
+                            let chart = glance::chart(tx, workspace, home, &contest).await?;
+                            chart.map(|chart| (of, Some(chart.alt)))
+                        }
                     };
-                    due = Some((of, alt));
                 }
                 Ok(Read { covered, shown, home, due })
             })
