@@ -12,6 +12,9 @@ const { chromium } = require("playwright-core");
 /** Milliseconds that anything may take; tests wait for what they expect, and for nothing else. */
 const PATIENCE = 15_000;
 
+/** When all begins: a Thursday morning. By the clock on the wall, quiet hours would hold shout-outs in the evening. */
+const MORNING = "2026-03-19T09:00:00Z";
+
 /** Words long enough that a post counts as one's own. */
 const WORDS =
   "What three months of cold calls taught me about listening: the second question matters more than the first, " +
@@ -74,7 +77,7 @@ class Sandbox {
 function stage(options = async () => []) {
   const it = { complaints: [] };
   before(async () => {
-    it.sandbox = await Sandbox.start(...(await options()));
+    it.sandbox = await Sandbox.start("--at", MORNING, ...(await options()));
     it.browser = await chromium.launch({
       executablePath: process.env.PACESETTER_CHROMIUM,
       args: ["--disable-background-networking", "--disable-component-update"],
