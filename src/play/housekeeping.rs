@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use super::Play;
 use super::due::Due;
 use crate::domain::id::WorkspaceId;
-use crate::store::{Result, Tx, deliveries, shares};
+use crate::store::{Result, Tx, agenda, deliveries, shares};
 
 /// How long deliveries are remembered: Slack's last repeat comes within minutes, a person's own within the
 /// hour.
@@ -22,6 +22,8 @@ pub async fn plan(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc>) -> R
 /// Forgets old deliveries, and words past their retention; of those only the prints stay.
 pub async fn run(tx: &mut Tx, play: &Play, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<()> {
     deliveries::prune(tx, now - DELIVERIES_KEPT).await?;
+    // While people look at their homes there is one a minute.
+    agenda::prune(tx, workspace, Due::Homes { at: now }.kind(), now - DELIVERIES_KEPT).await?;
     let kept = play.settings.retention_days;
     if kept > 0 {
         shares::forget_old_words(tx, workspace, now - TimeDelta::days(kept.into())).await?;

@@ -177,6 +177,18 @@ pub async fn settle(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()
     Ok(())
 }
 
+/// Forgets work of one kind that was settled before `before`: for what recurs often, under keys that never come again.
+pub async fn prune(tx: &mut Tx, workspace: &WorkspaceId, kind: &str, before: DateTime<Utc>) -> Result<()> {
+    execute!(
+        tx,
+        "DELETE FROM agenda WHERE workspace_id = $1 AND kind = $2 AND settled_at < $3",
+        workspace.as_str(),
+        kind,
+        before.timestamp_millis(),
+    )?;
+    Ok(())
+}
+
 /// Puts claimed work back to go on at once, having done a part of it in this transaction. As with [`settle`],
 /// [`Error::LeaseLost`] undoes the part.
 pub async fn go_on(tx: &mut Tx, claim: &Claim, now: DateTime<Utc>) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Contests, their frozen rulebooks, and who plays in them.
+//! Contests, and their frozen rulebooks.
 
 use chrono::NaiveTime;
 

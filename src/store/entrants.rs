@@ -122,3 +122,6 @@ pub async fn leave(
     standings::show(tx, workspace, contest, user, false).await?;
     Ok(left > 0)
 }
+
+#[cfg(test)]
+mod tests;

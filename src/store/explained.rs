@@ -138,6 +138,7 @@ pub async fn of_share(
     .map(Explained::try_from)
     .transpose()
 }
+
 /// A share that stands, with what it was paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lately {

@@ -3,7 +3,10 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::harness::{Stage, What, play, play_with};
+use crate::domain::refusal::Refusal;
+use crate::harness::{Stage, What, home, play, play_with};
+use crate::play::{Asker, take_back};
+use crate::store::shares;
 
 /// A sprint of several days in which three have earned something; it is Thursday, ten o'clock.
 async fn sprint(t: &Stage) {
@@ -240,6 +243,53 @@ async fn without_pictures_and_streaks_a_home_is_words_alone() {
         ana.asks("/pace settings streaks off").await;
         let home = ana.looks_at_home().await.to_string();
         assert!(!home.contains("<Spring") && !home.contains("streak"), "{home}");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_home_tells_of_the_quota_and_a_manager_of_a_contest_that_goes_badly() {
+    play(async |t| {
+        t.contest("most-points \"Long Run\" for 10d quota 300").await;
+        for name in ["Ana", "Bo", "Noor", "Jo"] {
+            t.rep(name).asks("/contest join").await;
+        }
+        t.rep("Ana").shares(What::Article).await;
+        t.clock().set("2026-03-06 09:00").await;
+        t.skim().await;
+        let home = t.rep("Bo").looks_at_home().await.to_string();
+        assert!(home.contains("today's step of your quota is done") && home.contains("Quota: "), "{home}");
+        let desk = t.manager().looks_at_home().await.to_string();
+        assert!(desk.contains(":stethoscope: Active in the last seven days: 1 of 4 players."), "{desk}");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_takes_back_what_somebody_else_shared() {
+    play(async |t| {
+        t.sprint().await;
+        let bo = t.rep("Bo");
+        bo.shares(What::Words).await;
+        let (user, since) = (bo.id.as_str().into(), t.slack().now());
+        let share = t.bot().store.read(async |tx| shares::latest(tx, &home(), &user, since).await);
+        let share = share.await.unwrap().unwrap().id;
+        let undo = async |who: &str, delivery: &str| {
+            let asker = Asker {
+                workspace: home(),
+                user: t.rep(who).id.as_str().into(),
+                delivery: delivery.to_owned(),
+            };
+            take_back::undo(t.bot(), asker, Some(share.clone())).await.unwrap()
+        };
+        t.rep("Ana").shares(What::Link).await;
+        assert!(matches!(undo("Ana", "D1").await, Err(Refusal::NothingToUndo { .. })));
+        assert_eq!((bo.points().await, t.rep("Ana").points().await), (10, 6), "nor their own instead");
+        assert!(undo("Bo", "D2").await.is_ok());
+        assert!(matches!(undo("Bo", "D3").await, Err(Refusal::NothingToUndo { .. })), "twice");
+        assert_eq!(bo.points().await, 0);
         t.skim().await;
     })
     .await;

@@ -191,3 +191,26 @@ async fn a_start_after_a_crash_releases_what_the_dead_had_claimed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn settled_work_of_a_kind_is_forgotten_after_a_while() {
+    on_both_engines(async |store| {
+        let homes = Work::new("homes:1", "homes", &(), at(0)).unwrap();
+        put_all(&store, vec![homes, board("one", 0)]).await;
+        for claim in claim_at(&store, 0).await {
+            store.write(async move |tx| settle(tx, &claim, at(1)).await).await.unwrap();
+        }
+        put_all(&store, vec![Work::new("homes:2", "homes", &(), at(9)).unwrap()]).await;
+        let left = async |tx: &mut Tx, before| {
+            prune(tx, &acme(), "homes", at(before)).await?;
+            let rows = fetch_all!(tx, (String,), "SELECT key FROM agenda ORDER BY key")?;
+            Ok::<_, Error>(rows.into_iter().map(|(key,)| key).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            store.write(async move |tx| left(tx, 1).await).await.unwrap(),
+            ["homes:1", "homes:2", "one"]
+        );
+        assert_eq!(store.write(async move |tx| left(tx, 2).await).await.unwrap(), ["homes:2", "one"]);
+    })
+    .await;
+}

@@ -217,3 +217,26 @@ async fn a_reps_shares_are_explained_latest_first_those_taken_back_too() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn latest_shares_that_stand_are_told_with_all_they_were_paid() {
+    in_a_game(async |tx| {
+        paid(tx, &c1(), "s1", "ann", 3, &Score { first_of_week: 5, ..score(7) }).await?;
+        paid(tx, &c1(), "s2", "ann", 4, &copied()).await?;
+        paid(tx, &c1(), "s3", "ann", 5, &score(2)).await?;
+        paid(tx, &c1(), "s4", "bob", 6, &score(3)).await?;
+        take_back(tx, "s3", 7).await?;
+        let lately = async |tx: &mut Tx, since, most| {
+            let all = explained::lately(tx, &acme(), &ann(), day(since), most).await?;
+            let told = |one: explained::Lately| (one.share.to_string(), one.paid, one.counts_still);
+            Ok::<_, crate::store::Error>(all.into_iter().map(told).collect::<Vec<_>>())
+        };
+        let told = |share: &str, paid, counts| (share.to_owned(), vec![("C1".to_owned(), paid)], counts);
+        let all = lately(tx, 0, 9).await?;
+        assert!(all.contains(&told("s1", 12, true)) && all.contains(&told("s2", 0, false)), "{all:?}");
+        assert_eq!(lately(tx, 0, 1).await?, all[..1]);
+        assert_eq!(lately(tx, 9, 9).await?, []);
+        Ok(())
+    })
+    .await;
+}

@@ -285,3 +285,33 @@ async fn what_an_attempt_has_come_to_is_kept_for_the_next_unless_it_was_overtake
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_one_doing_covers_goes_away_and_what_came_since_waits() {
+    on_both_engines(async |store| {
+        let publish = |key: &str, user: &str| {
+            let call = Call::PublishHome { user: user.into() };
+            Post { key: key.to_owned(), call, due_at: at(0) }
+        };
+        owe_all(&store, vec![publish("one", "U1"), publish("two", "U1"), publish("else", "U2")]).await;
+        let mine = claim_at(&store, 0).await.into_iter().find(|claim| claim.post.key == "one").unwrap();
+        let claim = mine.clone();
+        let mut covered = store.read(async |tx| waiting(tx, &claim).await).await.unwrap();
+        covered.sort();
+        assert_eq!(covered, ["one", "two"]);
+        owe_all(&store, vec![publish("three", "U1")]).await;
+        let settle = async move |tx: &mut Tx| {
+            assert!(settle_away(tx, &mine, &covered, at(1)).await?);
+            assert!(!settle_away(tx, &mine, &covered, at(1)).await?, "the claim is used up");
+            for gone in ["one", "two"] {
+                assert_eq!(whereabouts(tx, &acme(), gone).await?, Whereabouts::Nowhere);
+            }
+            assert_eq!(whereabouts(tx, &acme(), "three").await?, Whereabouts::Waiting);
+            Ok(())
+        };
+        store.write(settle).await.unwrap();
+        assert!(claim_at(&store, 1).await.is_empty(), "the lane rests");
+        assert_eq!(claim_one(&store, 2).await.post.key, "three");
+    })
+    .await;
+}
