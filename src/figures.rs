@@ -58,6 +58,8 @@ pub struct Figures {
     pub commit_callers: Histogram,
     /// Socket Mode connections that are up.
     pub socket_connections: Gauge,
+    /// Browsers that show a screen.
+    pub screens_open: Gauge,
     handle: PrometheusHandle,
 }
 
@@ -118,6 +120,7 @@ impl Figures {
                 "pacesetter_socket_connections",
                 "Socket Mode connections that are up",
             ),
+            screens_open: family::gauge(recorder, "pacesetter_screens_open", "Browsers that show a screen"),
             handle: recorder.handle(),
         }
     }
@@ -151,6 +154,7 @@ pub fn begin_at_zero(commands: &[&'static str], jobs: &[&'static str], posts: &[
         zero(figures.database_failures.of([operation]));
     }
     figures.socket_connections.increment(0.0);
+    figures.screens_open.increment(0.0);
 }
 
 /// Sums up, now and then, what the histograms have heard, until told to stop.

@@ -55,8 +55,12 @@ pub enum Refusal {
     BadTitle { most: usize },
     /// The words mean no moment or length of time.
     BadTime { word: String },
-    /// A format cannot be played with that number.
-    BadGoal { why: String },
+    /// A format cannot be played with a number; the number's key in a template.
+    BadNumber { key: String, why: String },
+    /// A format has no number of that name; those it has.
+    NoNumber { word: String, has: Vec<String> },
+    /// There is no such rulebook; those there are.
+    UnknownRulebook { word: String, known: Vec<String> },
     /// What is announced as prizes is too long.
     BadPrizes { most: usize },
     /// The contest has changed since its form was opened.

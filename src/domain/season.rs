@@ -27,6 +27,14 @@ impl Every {
             _ => None,
         }
     }
+
+    /// The word that [`Every::parse`] reads.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
 }
 
 /// The calendar of a series, counted from one of its contests: its turn 0.

@@ -107,7 +107,7 @@ fn time_of_day(words: &[&str]) -> Option<(NaiveTime, usize)> {
 }
 
 /// One word as a time of day: `9`, `9:00`, `09.00`, `3pm`, `3:30pm`, `noon`, `midnight`.
-pub(super) fn clock(word: &str) -> Option<NaiveTime> {
+pub fn clock(word: &str) -> Option<NaiveTime> {
     let word = word.to_lowercase();
     match word.as_str() {
         "noon" => return NaiveTime::from_hms_opt(12, 0, 0),

@@ -85,8 +85,10 @@ fn read(sent: &Sent) -> StartRequest {
         let time = filled.time(time).map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
         filled.date(date).map(|date| format!("{date} {time}").trim_end().to_owned())
     };
-    let is_public =
-        sent.play.presets.templates.get(&template).is_some_and(|template| template.quota_is_public);
+    let known = sent.play.presets.templates.get(&template);
+    let is_public = known.is_some_and(|template| template.quota_is_public);
+    let keys = known.map(|template| template.format.numbers()).unwrap_or_default();
+    let numbers = keys.into_iter().filter_map(|(key, _)| Some((key.to_owned(), number(key)?)));
     let quota = number(field::QUOTA);
     let every = filled.pick(field::EVERY).and_then(Every::parse);
     StartRequest {
@@ -99,7 +101,7 @@ fn read(sent: &Sent) -> StartRequest {
         channel: filled.pick(field::CHANNEL).map(|channel| ChannelRef::Id(channel.into())),
         every,
         once: every.is_none(),
-        goal: number(field::GOAL),
+        numbers: numbers.collect(),
         prizes: Some(filled.text(field::PRIZES).to_owned()),
         board_at: filled.time(field::BOARD),
         rulebook: filled.pick(field::RULEBOOK).map(str::to_owned),
@@ -110,7 +112,7 @@ fn read(sent: &Sent) -> StartRequest {
 }
 
 /// The field that a refusal is about.
-pub(super) fn field_of(refusal: &Refusal) -> &'static str {
+pub(super) fn field_of(refusal: &Refusal) -> &str {
     match refusal {
         Refusal::BadTitle { .. } | Refusal::TitleTaken { .. } => field::TITLE,
         Refusal::StartsInPast => field::STARTS,
@@ -119,7 +121,7 @@ pub(super) fn field_of(refusal: &Refusal) -> &'static str {
         | Refusal::BotNotInChannel { .. }
         | Refusal::ChannelArchived { .. }
         | Refusal::NotHere => field::CHANNEL,
-        Refusal::BadGoal { .. } => field::GOAL,
+        Refusal::BadNumber { key, .. } => key,
         Refusal::Quota(_) => field::QUOTA,
         Refusal::Team(_) => field::TEAMS,
         Refusal::BadPrizes { .. } => field::PRIZES,

@@ -30,7 +30,7 @@ pub(crate) struct Family {
     /// Takes it in when it is sent.
     submit: fn(Sent) -> BoxFuture<'static, Result<Outcome<Reply>>>,
     /// The field that a refusal is about; the first one where it is about none.
-    field: fn(&Refusal) -> &'static str,
+    field: fn(&Refusal) -> &str,
     /// What a refusal is called in it, where its usual words are for those who type.
     words: fn(&Refusal) -> Option<String>,
 }

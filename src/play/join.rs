@@ -47,7 +47,7 @@ async fn change(
     once(play, asker, async move |tx, caller| {
         let (workspace, user, now) = (&caller.workspace, &caller.user, caller.now);
         let verb = if joins { "join" } else { "leave" };
-        let person = roster::hold(tx, workspace, user).await?;
+        let person = roster::held(tx, workspace, user).await?;
         if !person.is_some_and(|person| roles::may_play(&caller.play.settings, &person)) {
             return Err(Refusal::NotAPlayer.into());
         }

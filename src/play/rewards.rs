@@ -95,7 +95,7 @@ pub async fn claim(play: &Play, asker: Asker, what: Claimed) -> Result<Outcome<R
     once(play, asker, async move |tx, caller| {
         let (workspace, user, now) = (&caller.workspace, &caller.user, caller.now);
         // Held, so that two claims of one rep cannot spend the same points.
-        let person = roster::hold(tx, workspace, user).await?;
+        let person = roster::held(tx, workspace, user).await?;
         if !person.is_some_and(|person| roles::may_play(&caller.play.settings, &person)) {
             return Err(Refusal::NotAPlayer.into());
         }

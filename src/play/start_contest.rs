@@ -1,6 +1,9 @@
 //! Starting a contest: frozen rules, an announcement, and everything that will fall due.
 
+mod line;
 mod plan;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -47,8 +50,8 @@ pub struct StartRequest {
     pub every: Option<Every>,
     /// Whether it is not to come again, though its template says so.
     pub once: bool,
-    /// The number that its format asks for, where that is not the template's.
-    pub goal: Option<i64>,
+    /// The numbers that its format is played by, where those are not the template's, by their keys.
+    pub numbers: BTreeMap<String, i64>,
     /// The prizes as announced, where those are not the template's; empty where there are none.
     pub prizes: Option<String>,
     /// When its board comes, where that is not the operator's time.

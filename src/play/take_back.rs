@@ -22,7 +22,7 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
     once(play, asker, async move |tx, caller| {
         let (play, workspace, user, now) = (&caller.play, &caller.workspace, &caller.user, caller.now);
         let minutes = i64::from(play.settings.undo_minutes);
-        let person = roster::hold(tx, workspace, user).await?;
+        let person = roster::held(tx, workspace, user).await?;
         if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
             return Err(Refusal::NotAPlayer.into());
         }

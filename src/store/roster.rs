@@ -139,23 +139,26 @@ pub async fn named(tx: &mut Tx, workspace: &WorkspaceId, name: &str) -> Result<V
     .collect()
 }
 
-/// The person, held until the transaction ends: whoever scores for them waits. Without it, two shares of one
+/// Holds the person until the transaction ends: whoever scores for them waits. Without it, two shares of one
 /// rep that are scored at the same moment on Postgres could both spend the last of a cap. SQLite has one
 /// writer, so there is nothing to hold.
-pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Option<Person>> {
-    if tx.engine() == Engine::Sqlite {
-        return person(tx, workspace, user).await;
+pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        fetch_optional!(
+            tx,
+            (String,),
+            "SELECT user_id FROM people WHERE workspace_id = $1 AND user_id = $2 FOR UPDATE",
+            workspace.as_str(),
+            user.as_str(),
+        )?;
     }
-    fetch_optional!(
-        tx,
-        PersonRow,
-        "SELECT user_id, name, zone, membership, deactivated FROM people
-         WHERE workspace_id = $1 AND user_id = $2 FOR UPDATE",
-        workspace.as_str(),
-        user.as_str(),
-    )?
-    .map(Person::try_from)
-    .transpose()
+    Ok(())
+}
+
+/// The person, held.
+pub async fn held(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Option<Person>> {
+    hold(tx, workspace, user).await?;
+    person(tx, workspace, user).await
 }
 
 /// Whether anybody of this workspace is known yet.

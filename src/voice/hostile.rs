@@ -12,29 +12,24 @@ use super::{
 };
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase, Steered};
-use crate::domain::duel::DuelRefusal;
 use crate::domain::export::FileWanted;
 use crate::domain::format::{Format, Shown};
-use crate::domain::link::{LinkFault, Network};
+use crate::domain::link::Network;
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
 use crate::domain::praise::Praise;
 use crate::domain::preferences::{Preference, Preferences};
-use crate::domain::privacy::StillPlaying;
-use crate::domain::quota::QuotaRefusal;
+use crate::domain::quiet::QuietHours;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
-use crate::domain::refusal::{Choice, Refusal};
-use crate::domain::reward::RewardRefusal;
+use crate::domain::refusal::Choice;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
-use crate::domain::screen::ScreenRefusal;
-use crate::domain::season::{Every, Listed, Repeats, SeasonRefusal};
-use crate::domain::share::DraftFault;
-use crate::domain::teams::TeamRefusal;
+use crate::domain::season::{Every, Listed, Repeats};
 
 mod boards;
 mod captains;
 mod forms;
 mod home;
+mod refusals;
 mod reviews;
 mod rewards;
 mod rules;
@@ -123,95 +118,6 @@ fn choices(typed: &str) -> Vec<Choice> {
     vec![Choice { contest: "c1".into(), title: typed.into() }; 2]
 }
 
-/// Every reason to decline, with typed words wherever there can be some.
-fn refusals(typed: &str) -> Vec<Refusal> {
-    let (title, name, word) = (typed.to_owned(), typed.to_owned(), typed.to_owned());
-    let (zone, at, points) = (Tz::UTC, now(), 3);
-    let near = || [None, Some(typed.to_owned())];
-    let mut all = vec![
-        Refusal::NotManager { managers: vec![name.clone()] },
-        Refusal::NotManager { managers: vec![name.clone(), name.clone()] },
-        Refusal::NotAPlayer,
-        Refusal::Draft(DraftFault::NoLink),
-        Refusal::Draft(DraftFault::Link(LinkFault::Broken)),
-        Refusal::Draft(DraftFault::Link(LinkFault::Scheme)),
-        Refusal::Draft(DraftFault::Link(LinkFault::Short(name.clone()))),
-        Refusal::Draft(DraftFault::Link(LinkFault::Private(name.clone()))),
-        Refusal::NoContest,
-        Refusal::NotBegun { title: title.clone(), starts_at: at, zone },
-        Refusal::Paused { title: title.clone() },
-        Refusal::Resting { title: title.clone(), until: at, zone },
-        Refusal::LeftBefore { title: title.clone(), contest: "c1".into() },
-        Refusal::JoinOneFirst { options: choices(typed) },
-        Refusal::AlreadyCounted { at, zone, points },
-        Refusal::ClaimedByAnother,
-        Refusal::BeforeStart { title: title.clone() },
-        Refusal::BadTitle { most: 80 },
-        Refusal::BadTime { word: word.clone() },
-        Refusal::EndsTooSoon,
-        Refusal::StartsInPast,
-        Refusal::WordsTooLate,
-        Refusal::NoNewWords,
-        Refusal::BadGoal { why: "give at least 1".into() },
-        Refusal::BadPrizes { most: 200 },
-        Refusal::ChangedMeanwhile { title: title.clone() },
-        Refusal::NothingChanged,
-        Refusal::TooLong,
-        Refusal::UnknownChannel { name: name.clone() },
-        Refusal::BotNotInChannel { name: name.clone() },
-        Refusal::ChannelArchived { name },
-        Refusal::TitleTaken { title: title.clone() },
-        Refusal::PostedJustNow,
-        Refusal::NotHere,
-        Refusal::WhichContest { verb: "end".into(), options: choices(typed) },
-        Refusal::ReopenTooLate { title: title.clone() },
-        Refusal::ReopenNeedsEnd { title: title.clone() },
-        Refusal::NothingToUndo { minutes: 15 },
-        Refusal::NoDryTeams,
-        Refusal::BonusSet,
-        Refusal::Season(SeasonRefusal::Once { title: title.clone() }),
-        Refusal::Season(SeasonRefusal::GoneOn { title: title.clone(), next: title.clone() }),
-        Refusal::Season(SeasonRefusal::TooLong { every: Every::Week }),
-        Refusal::Season(SeasonRefusal::TooLong { every: Every::Month }),
-        Refusal::AlreadyJoined { title: title.clone() },
-        Refusal::NotJoined { title: title.clone() },
-        Refusal::UnknownPerson { name: title.clone() },
-        Refusal::Team(TeamRefusal::OnNone { name: None }),
-        Refusal::Team(TeamRefusal::LeadsNone),
-        Refusal::Duel(DuelRefusal::NotOpen),
-        Refusal::StillPlaying(StillPlaying { title: title.clone(), until: None, zone }),
-        Refusal::StillPlaying(StillPlaying { title: title.clone(), until: Some(at), zone }),
-        Refusal::Quota(QuotaRefusal::Private { title: title.clone() }),
-        Refusal::Reward(RewardRefusal::SoldOut { name: title.clone() }),
-        Refusal::Screen(ScreenRefusal::TooMany { most: 9 }),
-        Refusal::Screen(ScreenRefusal::Unknown { number: 9 }),
-        Refusal::Screen(ScreenRefusal::NotInDirectMessage),
-        Refusal::Screen(ScreenRefusal::NoneHere),
-        Refusal::Screen(ScreenRefusal::NoPages),
-        Refusal::BadReason { most: 200 },
-        Refusal::BadPoints { most: 9 },
-        Refusal::Settled { title: title.clone() },
-        Refusal::NotPlaying { name: title.clone(), title: title.clone() },
-        Refusal::Usage { usage: "/contest end".into() },
-    ];
-    // What is near is one of our own words, but for titles.
-    all.extend(["end", ""].map(|near| Refusal::UnknownWord {
-        command: "/contest".into(),
-        word: word.clone(),
-        nearest: (!near.is_empty()).then(|| near.to_owned()),
-    }));
-    all.push(Refusal::UnknownTemplate { word, nearest: Some("sprint-week".into()) });
-    all.extend(near().map(|nearest| Refusal::UnknownContest { title: title.clone(), nearest }));
-    for phase in [Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed, Phase::Cancelled] {
-        let verbs = ["resume", "join", "pause", "reopen", "end"];
-        all.extend(verbs.map(|verb| Refusal::WrongPhase { title: title.clone(), verb: verb.into(), phase }));
-    }
-    all.extend(rules::refusals(typed).into_iter().map(Refusal::Rules));
-    all.extend(reviews::of_measures(typed).into_iter().map(Refusal::Measure));
-    all.extend(reviews::of_reviews(typed).into_iter().map(Refusal::Review));
-    all
-}
-
 /// Everything that can be said, of something typed.
 fn everything(typed: &str) -> Vec<Message> {
     let mut said = [
@@ -226,7 +132,7 @@ fn everything(typed: &str) -> Vec<Message> {
         forms::said(typed),
     ]
     .concat();
-    said.extend(refusals(typed).iter().map(|it| refusal::refusal(it, now())));
+    said.extend(refusals::all(typed).iter().map(|it| refusal::refusal(it, now())));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), typed));
     said.push(refusal::could_not_post(&"C9".into(), Some(typed), "is_archived"));
     said.extend([
@@ -235,7 +141,10 @@ fn everything(typed: &str) -> Vec<Message> {
         refusal::too_slow("7f3a"),
         refusal::starting(),
         help::help("a", &[]),
-        preferences::settings(&Preferences::default()),
+        preferences::settings(
+            &Preferences::default(),
+            Some(QuietHours { from: NaiveTime::MIN, until: NaiveTime::MIN }),
+        ),
         preferences::chosen(Preference::Board, false),
         privacy::kept(400),
         privacy::ask("U1"),
@@ -349,6 +258,7 @@ fn everything_that_can_be_said_is_tried() {
     let here = concat!(
         include_str!("hostile.rs"),
         include_str!("hostile/boards.rs"),
+        include_str!("hostile/refusals.rs"),
         include_str!("hostile/reviews.rs"),
         include_str!("hostile/captains.rs"),
         include_str!("hostile/rules.rs"),

@@ -3,17 +3,22 @@
 use super::Message;
 use super::blocks::{action, actions, button, section};
 use crate::domain::preferences::{Preference, Preferences, UNNAMED};
+use crate::domain::quiet::QuietHours;
 
-/// What is chosen now, each with a button to choose otherwise.
-pub fn settings(chosen: &Preferences) -> Message {
+/// What is chosen now, each with a button to choose otherwise; to those who may choose them also the quiet hours.
+pub fn settings(chosen: &Preferences, quiet: Option<QuietHours>) -> Message {
     let lines = Preference::ALL.iter().map(|&preference| {
         let on = chosen.is_on(preference);
         format!("• `{}` {}: {}", preference.word(), word(on), means(preference, on))
     });
-    let text = format!(
+    let mut text = format!(
         "*Your settings in this workspace*\n{}\n`/pace settings streaks off` does the same as its button.",
         lines.collect::<Vec<_>>().join("\n")
     );
+    if let Some(hours) = quiet {
+        let change = "`/pace settings quiet 19:00 8:00` changes them, `/pace settings quiet off` ends them.";
+        text.push_str(&format!("\n{}\n{change}", quiet_hours(hours)));
+    }
     let buttons = Preference::ALL.iter().enumerate().map(|(i, &preference)| {
         let on = !chosen.is_on(preference);
         let value = format!("{}|{}", preference.word(), word(on));
@@ -37,6 +42,17 @@ pub fn chosen(preference: Preference, on: bool) -> Message {
         (Preference::Board, false) => ("Your name is hidden now", " Managers still see it in their exports."),
     };
     Message::plain(format!("{what}: {}{more}", means(preference, on)))
+}
+
+/// When nobody here is spoken to unasked.
+pub fn quiet_hours(hours: QuietHours) -> String {
+    match hours.are_none() {
+        true => "*Quiet hours* for everybody here: none.".to_owned(),
+        false => {
+            let [from, until] = [hours.from, hours.until].map(|time| time.format("%H:%M"));
+            format!("*Quiet hours* for everybody here: from {from} until {until}.")
+        }
+    }
 }
 
 fn word(on: bool) -> &'static str {

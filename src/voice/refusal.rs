@@ -7,6 +7,7 @@ use super::blocks::{action, actions, primary, section};
 use super::escape::typed;
 use super::words::{list, local, moment, number};
 use crate::domain::contest::Phase;
+use crate::domain::format::numbers::as_typed;
 use crate::domain::id::ChannelId;
 use crate::domain::link::LinkFault;
 use crate::domain::refusal::{Choice, Refusal};
@@ -103,7 +104,20 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             "\"{}\" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.",
             typed(word)
         ),
-        Refusal::BadGoal { why } => format!("That number does not work here: {why}."),
+        Refusal::BadNumber { key, why } => format!("That number does not work for `{}`: {why}.", as_typed(key)),
+        Refusal::NoNumber { word, has } if has.is_empty() => {
+            format!("This kind of contest has no `{}`; leave `with …` out.", typed(word))
+        }
+        Refusal::NoNumber { word, has } => format!(
+            "This kind of contest has no `{}`; what you can choose with a number is {}.",
+            typed(word),
+            list(&has.iter().map(|key| format!("`{}`", as_typed(key))).collect::<Vec<_>>(), "and"),
+        ),
+        Refusal::UnknownRulebook { word, known } => format!(
+            "There is no rulebook `{}`; choose {}.",
+            typed(word),
+            list(&known.iter().map(|name| format!("`{}`", typed(name))).collect::<Vec<_>>(), "or"),
+        ),
         Refusal::BadPrizes { most } => format!("Say the prizes in at most {most} characters."),
         Refusal::ChangedMeanwhile { title } => format!(
             "*{}* has changed since this form was opened; close it and look again, then change what is still to be \

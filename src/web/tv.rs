@@ -17,12 +17,11 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::{StreamExt, stream};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use self::hall::{Hall, Latest};
+use self::hall::{Hall, Latest, Place};
 use crate::clock::Clock;
 use crate::domain::id::WorkspaceId;
 use crate::play::Play;
@@ -118,7 +117,7 @@ struct Open {
     latest: watch::Receiver<Latest>,
     clock: Clock,
     is_over: bool,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Open {

@@ -4,8 +4,10 @@ use super::quota::number;
 use crate::command::pace::duel;
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
+use crate::domain::format::numbers::from_typed;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::season::Every;
+use crate::domain::when::clock;
 use crate::play::roles::Right;
 use crate::play::start_contest::{ChannelRef, StartRequest, start_contest};
 use crate::store::Result;
@@ -19,7 +21,7 @@ pub const VERB: Verb = Verb {
     name: "start",
     right: Right::Steer,
     help: HelpLine {
-        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [dry]",
+        usage: "/contest start <template> [\"Title\"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [with points 250] [prizes \"…\"] [dry]",
         about: "starts a contest, or tries it out silently (managers)",
     },
     run: |call| Box::pin(run(call)),
@@ -44,8 +46,8 @@ async fn run(call: Call) -> Result<Message> {
     })
 }
 
-/// The parts of a start request; `from`, `for`, `until`, `in`, `quota` and `every` each reach to the next of them. Words that
-/// fit nowhere are refused rather than ignored.
+/// The parts of a start request; each reaches from its keyword to the next. Words that fit nowhere are refused rather than
+/// ignored.
 fn parse(words: &[Word]) -> Outcome<StartRequest> {
     let usage = || Refusal::Usage { usage: USAGE.to_owned() };
     let Some((template, mut rest)) = words.split_first() else { return Err(usage()) };
@@ -57,48 +59,63 @@ fn parse(words: &[Word]) -> Outcome<StartRequest> {
     while let Some((keyword, after)) = rest.split_first() {
         let end = after.iter().position(is_keyword).unwrap_or(after.len());
         let (value, next) = after.split_at(end);
-        let said = seen(&value.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
-        let slot = match keyword.text.to_lowercase().as_str() {
-            "from" => &mut request.from,
-            "for" => &mut request.lasts,
-            "until" => &mut request.until,
-            "quota" => {
-                if request.quota.replace(quota(value).ok_or_else(usage)?).is_some() {
-                    return Err(usage());
-                }
-                rest = next;
-                continue;
-            }
-            "in" => {
-                request.channel = Some(channel(value).ok_or_else(usage)?);
-                rest = next;
-                continue;
-            }
-            "dry" if value.is_empty() && !request.dry => {
-                request.dry = true;
-                rest = next;
-                continue;
-            }
-            "every" if request.every.is_none() => {
-                request.every = Some(Every::parse(&said).ok_or_else(usage)?);
-                rest = next;
-                continue;
-            }
-            _ => return Err(usage()),
-        };
-        if said.is_empty() || slot.replace(said).is_some() {
-            return Err(usage());
-        }
+        take(&mut request, &keyword.text.to_lowercase(), value).ok_or_else(usage)?;
         rest = next;
     }
-    if (request.lasts.is_some() && request.until.is_some()) || (request.dry && request.every.is_some()) {
-        return Err(usage());
-    }
-    Ok(request)
+    let is_contradiction = (request.lasts.is_some() && request.until.is_some())
+        || (request.quota.is_some() && request.without_quota)
+        || (request.every.is_some() && (request.dry || request.once));
+    if is_contradiction { Err(usage()) } else { Ok(request) }
 }
 
+const KEYWORDS: [&str; 12] =
+    ["from", "for", "until", "in", "quota", "every", "once", "with", "prizes", "board", "rules", "dry"];
+
 fn is_keyword(word: &Word) -> bool {
-    ["from", "for", "until", "in", "quota", "every", "dry"].into_iter().any(|keyword| word.is(keyword))
+    KEYWORDS.into_iter().any(|keyword| word.is(keyword))
+}
+
+/// Takes one part in; none where it says nothing, nothing that can be read, or what was said before.
+fn take(request: &mut StartRequest, keyword: &str, value: &[Word]) -> Option<()> {
+    let said = seen(&value.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
+    let some = || (!said.is_empty()).then(|| said.clone());
+    match (keyword, value) {
+        ("from", _) => fill(&mut request.from, some()?),
+        ("for", _) => fill(&mut request.lasts, some()?),
+        ("until", _) => fill(&mut request.until, some()?),
+        ("in", _) => fill(&mut request.channel, channel(value)?),
+        ("every", _) => fill(&mut request.every, Every::parse(&said)?),
+        ("board", _) => fill(&mut request.board_at, clock(&said)?),
+        ("rules", _) => fill(&mut request.rulebook, some()?.to_lowercase()),
+        // Empty quotes announce none.
+        ("prizes", [prizes]) if prizes.quoted => fill(&mut request.prizes, said),
+        ("with", [_, ..]) => numbers(request, value),
+        ("quota", [off]) if off.is("off") => tick(&mut request.without_quota),
+        ("quota", _) => fill(&mut request.quota, quota(value)?),
+        ("once", []) => tick(&mut request.once),
+        ("dry", []) => tick(&mut request.dry),
+        _ => None,
+    }
+}
+
+fn fill<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.replace(value).is_none().then_some(())
+}
+
+fn tick(flag: &mut bool) -> Option<()> {
+    (!std::mem::replace(flag, true)).then_some(())
+}
+
+/// The numbers of its format, each behind its name.
+fn numbers(request: &mut StartRequest, words: &[Word]) -> Option<()> {
+    for pair in words.chunks(2) {
+        let [key, value] = pair else { return None };
+        let is_new = request.numbers.insert(from_typed(&seen(&key.text)), number(&value.text)?).is_none();
+        if !is_new {
+            return None;
+        }
+    }
+    Some(())
 }
 
 /// How many points, and `public` where all may see how all stand.
@@ -171,8 +188,34 @@ mod tests {
     }
 
     #[test]
+    fn all_that_a_form_asks_for_can_be_typed() {
+        let line = "raffle \"R\" with points-a-ticket 5 Winners 3 quota off once prizes \"cake, or tea\" board 9:30 rules Habit";
+        let request = read(line).unwrap();
+        let numbers: Vec<(&str, i64)> = request.numbers.iter().map(|(key, n)| (key.as_str(), *n)).collect();
+        assert_eq!(numbers, [("points_a_ticket", 5), ("winners", 3)]);
+        assert!(request.without_quota && request.once && request.quota.is_none());
+        assert_eq!(request.prizes.as_deref(), Some("cake, or tea"));
+        assert_eq!(request.board_at, chrono::NaiveTime::from_hms_opt(9, 30, 0));
+        assert_eq!(request.rulebook.as_deref(), Some("habit"));
+        assert_eq!(read("raffle prizes \"\"").unwrap().prizes.as_deref(), Some(""), "none");
+    }
+
+    #[test]
     fn words_that_fit_nowhere_are_refused() {
         for text in [
+            "sprint-week with",
+            "sprint-week with points",
+            "sprint-week with points many",
+            "sprint-week with points 5 points 6",
+            "sprint-week with points 5 with points 6",
+            "sprint-week prizes",
+            "sprint-week prizes cake",
+            "sprint-week prizes \"cake\" and tea",
+            "sprint-week board soon",
+            "sprint-week rules",
+            "sprint-week once upon",
+            "sprint-week once every week",
+            "sprint-week quota off quota 300",
             "",
             "sprint-week Spring Sprint",
             "sprint-week for",

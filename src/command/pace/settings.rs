@@ -1,17 +1,22 @@
-//! `/pace settings`: what one chooses for oneself.
+//! `/pace settings`: what one chooses for oneself, and managers for everybody.
+
+use chrono::NaiveTime;
 
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
 use crate::domain::nearest::nearest;
 use crate::domain::preferences::Preference;
+use crate::domain::quiet::QuietHours;
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::play::preferences;
+use crate::domain::when::clock;
 use crate::play::roles::Right;
+use crate::play::{preferences, quiet_hours};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
 const USAGE: &str = "/pace settings [streaks | mentions | board] [on | off]";
+const QUIET: &str = "/pace settings quiet 19:00 8:00";
 
 /// `/pace settings`.
 pub const VERB: Verb = Verb {
@@ -19,47 +24,83 @@ pub const VERB: Verb = Verb {
     right: Right::Own,
     help: HelpLine {
         usage: USAGE,
-        about: "shows or changes what you have chosen: streaks, mentions in praise, your name on boards",
+        about: "shows or changes what you have chosen: streaks, mentions in praise, your name on boards; managers choose everybody's quiet hours, `quiet 19:00 8:00`",
     },
     run: |call| Box::pin(run(call)),
 };
 
 async fn run(call: Call) -> Result<Message> {
     let (workspace, user) = (&call.command.workspace, &call.command.user);
-    Ok(match read(&call.words) {
-        Ok(None) => voice::preferences::settings(&preferences::show(&call.play, workspace, user).await?),
-        Ok(Some((preference, on))) => {
-            match preferences::choose(&call.play, call.asker(), preference, on).await? {
-                Ok(_) => voice::preferences::chosen(preference, on),
-                Err(refusal) => call.refuse(&refusal),
-            }
+    let said = match read(&call.words) {
+        Ok(Wish::See) => {
+            let chosen = preferences::show(&call.play, workspace, user).await?;
+            let quiet = quiet_hours::shown(&call.play, &call.asker()).await?;
+            Ok(voice::preferences::settings(&chosen, quiet))
         }
-        Err(refusal) => call.refuse(&refusal),
-    })
+        Ok(Wish::Choose(preference, on)) => {
+            let chosen = preferences::choose(&call.play, call.asker(), preference, on).await?;
+            chosen.map(|_| voice::preferences::chosen(preference, on))
+        }
+        Ok(Wish::Quiet(hours)) => {
+            let chosen = quiet_hours::choose(&call.play, call.asker(), hours).await?;
+            chosen.map(|hours| Message::plain(voice::preferences::quiet_hours(hours)))
+        }
+        Err(refusal) => Err(refusal),
+    };
+    Ok(said.unwrap_or_else(|refusal| call.refuse(&refusal)))
 }
 
-/// What the words choose; nothing where they only ask.
-fn read(words: &[Word]) -> Outcome<Option<(Preference, bool)>> {
+/// What somebody wants of their settings.
+#[derive(Debug, PartialEq, Eq)]
+enum Wish {
+    See,
+    Choose(Preference, bool),
+    Quiet(QuietHours),
+}
+
+/// What the words want.
+fn read(words: &[Word]) -> Outcome<Wish> {
     let words = match words {
         [public, rest @ ..] if public.is("public") && !rest.is_empty() => rest,
         all => all,
     };
     let (what, rest) = match words {
-        [] => return Ok(None),
-        [help] if help.is("help") => return Ok(None),
+        [] => return Ok(Wish::See),
+        [help] if help.is("help") => return Ok(Wish::See),
+        [quiet, rest @ ..] if quiet.is("quiet") => {
+            let hours = hours(rest).ok_or_else(|| Refusal::Usage { usage: QUIET.to_owned() });
+            return hours.map(Wish::Quiet);
+        }
         [what, rest @ ..] => (what, rest),
     };
     let Some(preference) = Preference::of(&what.text) else {
-        let known = Preference::ALL.iter().map(|preference| preference.word());
+        let known = Preference::ALL.iter().map(|preference| preference.word()).chain(["quiet"]);
         return Err(unknown("/pace settings".to_owned(), what, known));
     };
     match rest {
-        [on] if on.is("on") => Ok(Some((preference, true))),
-        [off] if off.is("off") => Ok(Some((preference, false))),
+        [on] if on.is("on") => Ok(Wish::Choose(preference, true)),
+        [off] if off.is("off") => Ok(Wish::Choose(preference, false)),
         [slip] if nearest(&slip.text, ["on", "off"].into_iter()).is_some() => {
             Err(unknown(format!("/pace settings {}", preference.word()), slip, ["on", "off"].into_iter()))
         }
         _ => Err(Refusal::Usage { usage: format!("/pace settings {} on | off", preference.word()) }),
+    }
+}
+
+/// `19:00 8:00`, `from 19:00 until 8:00`, `19:00-8:00`; `off` for none.
+fn hours(words: &[Word]) -> Option<QuietHours> {
+    if let [off] = words
+        && off.is("off")
+    {
+        return Some(QuietHours { from: NaiveTime::MIN, until: NaiveTime::MIN });
+    }
+    let parts = words.iter().flat_map(|word| word.text.split(['-', '–'])).filter(|part| !part.is_empty());
+    let times =
+        parts.filter(|part| !["from", "until", "to"].iter().any(|word| part.eq_ignore_ascii_case(word)));
+    let times: Option<Vec<NaiveTime>> = times.map(clock).collect();
+    match times?.as_slice() {
+        &[from, until] => Some(QuietHours { from, until }),
+        _ => None,
     }
 }
 
@@ -76,11 +117,39 @@ mod tests {
     #[test]
     fn words_choose_one_thing_on_or_off() {
         let read = |text: &str| read(&split(text));
-        assert_eq!(read(""), Ok(None));
-        assert_eq!(read("help"), Ok(None));
-        assert_eq!(read("Streaks OFF"), Ok(Some((Preference::Streaks, false))));
-        assert_eq!(read("public board on"), Ok(Some((Preference::Board, true))));
+        assert_eq!(read(""), Ok(Wish::See));
+        assert_eq!(read("help"), Ok(Wish::See));
+        assert_eq!(read("Streaks OFF"), Ok(Wish::Choose(Preference::Streaks, false)));
+        assert_eq!(read("public board on"), Ok(Wish::Choose(Preference::Board, true)));
         for bad in ["streaks", "streaks maybe", "streaks on off", "public", "\"streaks\" \"off\"", "off"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn quiet_hours_are_two_times_however_they_are_joined() {
+        let read = |text: &str| read(&split(text));
+        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let evening = Wish::Quiet(QuietHours { from: time(19), until: time(8) });
+        for text in [
+            "quiet 19:00 8:00",
+            "Quiet from 7pm until 8am",
+            "quiet 19-8",
+            "quiet 19:00 – 8:00",
+            "quiet 19 to 8",
+        ] {
+            assert_eq!(read(text).as_ref(), Ok(&evening), "{text}");
+        }
+        assert!(matches!(read("quiet off"), Ok(Wish::Quiet(hours)) if hours.are_none()));
+        for bad in [
+            "quiet",
+            "quiet 19",
+            "quiet 19 8 9",
+            "quiet soon",
+            "quiet off now",
+            "quiet 25:00 8:00",
+            "quite 1 2",
+        ] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

@@ -93,7 +93,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
             • `/contest new` starts a contest by a form, with a preview (managers)
-            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [dry]` starts a contest, or tries it out silently (managers)
+            • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [with points 250] [prizes "…"] [dry]` starts a contest, or tries it out silently (managers)
             • `/contest team [create | join | leave | name | captain | swap | activity …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest quota 300 [for @rep] [public | private] [of "Title"]` asks everybody, or one rep, for so many points; `off` ends it (managers)
             • `/contest prize [1st "Dinner for two" | 100 points "Team mug" [stock 10] | remove 1st]` lists what a contest's places and points win, or changes it (managers)

@@ -57,6 +57,28 @@ async fn a_slip_is_answered_with_the_nearest_and_nothing_changes() {
     .await;
 }
 
+#[tokio::test]
+async fn managers_choose_the_quiet_hours_of_everybody_by_word() {
+    play(async |t| {
+        let (mia, bo) = (t.manager(), t.rep("Bo"));
+        assert_snapshot!(mia.asks("/pace settings quiet from 7pm until 7:30").await, @"*Quiet hours* for everybody here: from 19:00 until 07:30.");
+        assert_snapshot!(mia.asks("/pace settings").await, @r"
+        *Your settings in this workspace*
+        • `streaks` on: active weeks in a row raise what your shares earn.
+        • `mentions` off: praise names you without notifying you.
+        • `board` on: others read your name on boards and in shout-outs.
+        `/pace settings streaks off` does the same as its button.
+        *Quiet hours* for everybody here: from 19:00 until 07:30.
+        `/pace settings quiet 19:00 8:00` changes them, `/pace settings quiet off` ends them.
+        ");
+        assert_snapshot!(mia.asks("/pace settings quiet off").await, @"*Quiet hours* for everybody here: none.");
+        assert_snapshot!(mia.asks("/pace settings quiet at night").await, @"It goes like this: `/pace settings quiet 19:00 8:00`");
+        assert!(bo.asks("/pace settings quiet 19:00 8:00").await.starts_with("Only managers can do that"));
+        assert!(mia.asks("/pace settings").await.contains("*Quiet hours* for everybody here: none."));
+    })
+    .await;
+}
+
 /// An active week of Ana's and Bo's, and the Monday after it.
 async fn an_active_week(t: &Stage) {
     t.contest("sprint-week \"Spring Sprint\" for 20d").await;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rounds::{Outcome, Pace, Plan, Rounds, by_strength, played};
 use super::table::{Group, GroupKind, Unplaced, ranked, rep};
-use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Table};
+use super::{Field, Player, Rules, Shown, Table};
 use crate::domain::id::UserId;
 
 /// Pools by recent points; after each round the best of a pool go up and the last of it go down.
@@ -114,7 +114,7 @@ impl Rules for League {
         if !(1..=5).contains(&self.moves) {
             return Some(("moves", "give 1 to 5"));
         }
-        (!(1..=60).contains(&self.rounds)).then_some(("rounds", AT_LEAST_ONE))
+        (!(1..=60).contains(&self.rounds)).then_some(("rounds", "give 1 to 60"))
     }
 
     fn rounds(&self) -> Option<&dyn Rounds> {

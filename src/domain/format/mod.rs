@@ -13,7 +13,7 @@ mod goal;
 mod hill;
 mod knockout;
 mod league;
-mod number;
+pub mod numbers;
 mod own_target;
 mod points;
 pub mod raffle;

@@ -3,18 +3,20 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::harness::{Stage, What, play, play_with_files, wrong};
+use crate::harness::{Stage, What, play, wrong};
 
 /// A public channel that the bot is not in.
 const WITHOUT_BOT: &str = "C0DEALS";
 
-fn field(name: &'static str, value: &str) -> (&'static str, Value) {
+pub(super) fn field(name: &'static str, value: &str) -> (&'static str, Value) {
     (name, json!(value))
 }
 
-/// The channel reads what the preview showed.
-async fn announced(t: &Stage) -> String {
-    t.channel("social-wins").next_of("announcement").await.to_string()
+/// What the channel reads, without what is another each time: the hash of a raffle's seed.
+pub(super) async fn announced(t: &Stage) -> String {
+    let said = t.channel("social-wins").next_of("announcement").await.to_string();
+    let hash = said.split("SHA-256 is `").nth(1).and_then(|rest| rest.split('`').next());
+    hash.map_or(said.clone(), |hash| said.replace(hash, "<hash>"))
 }
 
 #[tokio::test]
@@ -55,53 +57,6 @@ async fn three_clicks_start_a_good_contest() {
         assert_snapshot!(mia.hears().await, @":checkered_flag: *Sprint Week* starts Monday, 09:00 (Berlin) in <#C0WINS> and runs until Friday 13 March, 15:00 (Berlin).");
         let contests = t.contests().await;
         assert_eq!(contests[0].title, "Sprint Week");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn each_template_brings_its_own_fields() {
-    play(async |t| {
-        let mia = t.manager();
-        mia.opens("/contest new").await;
-        assert_snapshot!(mia.chooses("template", "first-to-100").await, @r"
-        New contest
-        What kind of contest?: First to 100
-        Title: First to 100
-        Channel: C0WINS  ~ Where it is announced and its board comes; I have to be in it.
-        Starts on (optional):   ~ Now, if you leave it empty.
-        Starts at (Berlin time) (optional): 
-        Ends on: 2026-03-31
-        Ends at (Berlin time) (optional): 10:00  ~ With the end of that day, if you leave it empty.
-        Points that win: 100
-        Points asked of everybody (optional):   ~ A quota; leave it empty where there is none.
-        Prizes (optional): first place  ~ As the announcement has them; /contest prize gives each place its own.
-        Comes again: Not by itself
-        Daily board at (Berlin time): 09:00
-        (What counts: article 15, original post 10, share with own words 5, comment 2; at most 30 a day.)
-        Dry run (optional): 
-        [Cancel] [Preview]
-        ");
-        // What a template proposed goes with it; what was typed stays.
-        assert_eq!(
-            mia.sends(&[field("title", "Dash"), field("goal", "0")]).await,
-            "goal: That number does not work here: give at least 1."
-        );
-        let cup = mia.chooses("template", "team-goal").await;
-        assert_eq!((cup.shows("title"), cup.shows("goal")), ("Dash".to_owned(), "1000".to_owned()));
-        assert_eq!(mia.sends(&[field("goal", "250"), field("prizes", "cake & <!channel>")]).await, "");
-        assert_snapshot!(mia.form(), @r"
-        Preview
-        (This is what the channel reads.)
-        :checkered_flag: *Dash* starts now and runs until Tuesday 31 March, 10:00 (Berlin).
-        All of us together: 250 points.
-        Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
-        Prizes: cake &amp; &lt;!channel&gt;. Board every morning at 9.
-        [Back] [Start it]
-        ");
-        mia.sends(&[]).await;
-        announced(t).await;
-        mia.hears().await;
     })
     .await;
 }
@@ -202,7 +157,7 @@ async fn fields_of_another_template_are_changed_before_anything_is_previewed() {
         assert_eq!(form.shows("title"), "Sprint Week", "Slack did not take the change");
         assert_eq!(mia.sends(&[]).await, "");
         assert_eq!(mia.form().shows("title"), "Team Goal");
-        assert_eq!(mia.form().shows("goal"), "1000");
+        assert_eq!(mia.form().shows("points"), "1000");
     })
     .await;
 }
@@ -220,42 +175,6 @@ async fn the_later_of_two_choices_wins() {
         let form = mia.chooses("template", "first-to-100").await;
         assert_eq!((form.shows("title"), form.id()), ("First to 100".to_owned(), before.id()));
         assert!(t.calls("views.update") >= 2);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_dry_run_is_tried_out_in_silence() {
-    play(async |t| {
-        let mia = t.manager();
-        mia.opens("/contest new").await;
-        mia.sends(&[("more", json!(["dry"])), field("starts", "2026-03-04")]).await;
-        assert_snapshot!(mia.form(), @r#"
-        Preview
-        (This is what you and the other managers hear. Nothing is announced.)
-        :test_tube: *Sprint Week* starts tomorrow, 09:00 (Berlin) silently in <#C0WINS> and runs until Friday 13 March, 15:00 (Berlin): what everybody shares is scored, and only managers see it. You get the board each morning and the result at the end; `/leaderboard "Sprint Week"` shows it at any time.
-        [Back] [Try it out]
-        "#);
-        mia.sends(&[]).await;
-        assert!(mia.hears().await.contains("Sprint Week"));
-        t.channel("social-wins").is_quiet().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn of_several_rulebooks_one_is_chosen() {
-    let harder = include_str!("../../../config/presets/rulebooks/habit.toml")
-        .replace("name = \"habit\"", "name = \"harder\"")
-        .replace("daily_points = 30", "daily_points = 20");
-    play_with_files(&[("presets/rulebooks/harder.toml", &harder)], async |t| {
-        let mia = t.manager();
-        assert_eq!(mia.opens("/contest new").await.shows("rulebook"), "Habit");
-        mia.sends(&[field("rulebook", "harder")]).await;
-        assert!(mia.form().to_string().contains("at most 20 a day"), "{}", mia.form());
-        mia.sends(&[]).await;
-        announced(t).await;
-        mia.hears().await;
     })
     .await;
 }

@@ -5,4 +5,5 @@ mod review;
 mod settings;
 mod share;
 mod teams;
+mod templates;
 mod words;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::line::Usual;
 use super::{ChannelRef, StartRequest};
 use crate::domain::contest::{Contest, LONGEST, PRIZES_MOST, Phase, TITLE_MOST};
 use crate::domain::format::Format;
@@ -58,9 +59,11 @@ pub(super) async fn plan(
         Some(typed) if format.has_teams() => team_names(typed).map_err(Refusal::Team)?,
         _ => Vec::new(),
     };
+    let usual = Usual { template, board_at: play.settings.board_at };
+    let for_real = request.dry.then(|| request.for_real(&title, &channel.name, ends_at - starts_at, &usual));
     let mut contest = Contest {
         id: fresh::short_id().into(),
-        dry_run: request.dry.then(|| for_real(request, &title, &channel.name, ends_at - now)),
+        dry_run: for_real,
         channel: channel.id,
         title,
         zone,
@@ -104,30 +107,21 @@ pub(in crate::play) async fn is_taken(tx: &mut Tx, workspace: &WorkspaceId, titl
     Ok(live.iter().any(is_called) || dry.iter().any(|contest| is_same_name(&contest.title, title)))
 }
 
-/// The words that start a dry run for real, once it is over: the same again, from then on.
-fn for_real(request: &StartRequest, title: &str, channel: &str, left: TimeDelta) -> String {
-    let mut words = format!("{} \"{title}\"", request.template.to_lowercase());
-    match (&request.lasts, &request.until) {
-        (Some(lasts), _) => words.push_str(&format!(" for {lasts}")),
-        // That day will be over by then.
-        (None, Some(_)) => words.push_str(&format!(" for {}h", left.num_hours().max(1))),
-        (None, None) => {}
-    }
-    format!("{words} in #{channel}")
-}
-
 fn template<'a>(play: &'a Play, request: &StartRequest) -> Outcome<(&'a Template, &'a Rulebook)> {
     let (presets, word) = (&play.presets, request.template.as_str());
     let found = presets.templates.get(&word.to_lowercase());
-    let book = |template: &'a Template| {
-        let chosen = request.rulebook.as_ref().and_then(|name| presets.rulebooks.get(name));
-        chosen.or_else(|| presets.rulebooks.get(&template.rulebook))
-    };
-    match found.and_then(|template| Some((template, book(template)?))) {
-        Some(found) => Ok(found),
-        None => Err(Refusal::UnknownTemplate {
+    let Some(template) = found else {
+        return Err(Refusal::UnknownTemplate {
             word: word.to_owned(),
             nearest: nearest(word, presets.templates.keys().map(String::as_str)).map(str::to_owned),
+        });
+    };
+    let name = request.rulebook.as_ref().unwrap_or(&template.rulebook);
+    match presets.rulebooks.get(name) {
+        Some(book) => Ok((template, book)),
+        None => Err(Refusal::UnknownRulebook {
+            word: name.clone(),
+            known: presets.rulebooks.keys().cloned().collect(),
         }),
     }
 }
@@ -146,14 +140,14 @@ pub(in crate::play) fn checked_title(title: &str) -> Outcome<String> {
     Ok(title)
 }
 
-/// How it is won, with the number that was chosen.
+/// How it is won, with the numbers that were chosen.
 fn format(request: &StartRequest, template: &Template) -> Outcome<Format> {
-    match request.goal {
-        None => Ok(template.format.clone()),
-        Some(number) => {
-            template.format.with_number(number).map_err(|why| Refusal::BadGoal { why: why.to_owned() })
-        }
+    let has: Vec<String> = template.format.numbers().into_iter().map(|(key, _)| key.to_owned()).collect();
+    if let Some(word) = request.numbers.keys().find(|key| !has.contains(key)).cloned() {
+        return Err(Refusal::NoNumber { word, has });
     }
+    let bad = |(key, why): (&str, &str)| Refusal::BadNumber { key: key.to_owned(), why: why.to_owned() };
+    template.format.with_numbers(&request.numbers).map_err(bad)
 }
 
 fn prizes(request: &StartRequest, template: &Template) -> Outcome<Option<String>> {

@@ -31,9 +31,9 @@ async fn a_person_is_known_as_last_described() {
         };
         learn(tx, &acme(), &guest, at(1)).await?;
         assert_eq!(person(tx, &acme(), &ann()).await?, Some(guest.clone()));
-        assert_eq!(hold(tx, &acme(), &ann()).await?, Some(guest));
+        assert_eq!(held(tx, &acme(), &ann()).await?, Some(guest));
         assert_eq!(person(tx, &acme(), &"zoe".into()).await?, None);
-        assert_eq!(hold(tx, &acme(), &"zoe".into()).await?, None);
+        assert_eq!(held(tx, &acme(), &"zoe".into()).await?, None);
         assert!(is_known(tx, &acme()).await? && !is_known(tx, &"T9".into()).await?);
         assert_eq!(count(tx).await?, 9);
         assert!(ids(tx, &acme(), 100).await?.contains(&ann()));

@@ -14,7 +14,7 @@ use crate::voice::blocks::{action, context};
 use crate::voice::escape::typed;
 use crate::voice::words::{capitalised, zone};
 
-/// The fields of the form for a new contest.
+/// The fields of the form for a new contest; the numbers of its format stand under their keys.
 pub mod field {
     /// Its template.
     pub const TEMPLATE: &str = "template";
@@ -30,8 +30,6 @@ pub mod field {
     pub const UNTIL: &str = "until";
     /// Where it is announced.
     pub const CHANNEL: &str = "channel";
-    /// The number of its format.
-    pub const GOAL: &str = "goal";
     /// The points that everybody is asked for.
     pub const QUOTA: &str = "quota";
     /// The teams that it begins with.
@@ -56,8 +54,8 @@ pub const PREVIEW: &str = "form.contest.preview";
 pub const DRY: &str = "dry";
 /// The value of a contest that does not come again.
 const ONCE: &str = "once";
-/// The largest goal, with a digit to spare: what is too much is told in our words.
-const GOAL_MOST: i64 = 9_999_999;
+/// The largest number of a format, with a digit to spare: what is too much is told in our words.
+const NUMBER_MOST: i64 = 9_999_999;
 
 /// Most characters of the names of teams.
 const TEAMS_LONGEST: usize = 400;
@@ -94,8 +92,10 @@ pub fn form(facts: &ContestForm) -> Form {
             .optional()
             .block(),
     ];
-    if let (Some(label), Some(now)) = (goal(&facts.format), facts.format.number()) {
-        blocks.push(number(&of(field::GOAL), label, Some(now), (0, GOAL_MOST)).block());
+    for (key, now) in facts.format.numbers() {
+        if let Some(label) = asked(&facts.format, key) {
+            blocks.push(number(&of(key), label, Some(now), (0, NUMBER_MOST)).block());
+        }
     }
     if facts.format.has_teams() {
         let hint =
@@ -153,22 +153,25 @@ fn pays(rates: &Rates) -> String {
     format!("{}; at most {} a day", pays.join(", "), rates.daily)
 }
 
-/// What the number of a format is.
-fn goal(format: &Format) -> Option<&'static str> {
-    Some(match format {
-        Format::FirstTo(_) => "Points that win",
-        Format::EveryoneTo(_) => "Points for everyone to reach",
-        Format::EveryoneIn(_) => "Shares from each of us, every week",
-        Format::Goal(_) => "Points to reach together",
-        Format::TugOfWar(_) => "Lead that wins, in points",
-        Format::Relay(_) => "Points of a leg",
-        Format::Knockout(_) => "Places in the bracket (4, 8 or 16)",
-        Format::MostPoints(_)
-        | Format::OwnTarget(_)
-        | Format::Average(_)
-        | Format::Raffle(_)
-        | Format::League(_)
-        | Format::Hill(_) => return None,
+/// What a number of a format is.
+fn asked(format: &Format, key: &str) -> Option<&'static str> {
+    Some(match (format, key) {
+        (Format::FirstTo(_), "points") => "Points that win",
+        (Format::EveryoneTo(_), "points") => "Points for everyone to reach",
+        (Format::EveryoneIn(_), "shares") => "Shares from each of us, every week",
+        (Format::Goal(_), "points") => "Points to reach together",
+        (Format::OwnTarget(_), "floor") => "Least target, in points",
+        (Format::OwnTarget(_), "most_percent") => "Most that counts, in % of the target",
+        (Format::Raffle(_), "points_a_ticket") => "Points that make a ticket",
+        (Format::Raffle(_), "qualify") => "Points from which on tickets count",
+        (Format::Raffle(_), "winners") => "Winners to draw",
+        (Format::TugOfWar(_), "margin") => "Lead that wins, in points",
+        (Format::Relay(_), "leg") => "Points of a leg",
+        (Format::Knockout(_), "places") => "Places in the bracket (4, 8 or 16)",
+        (Format::League(_), "pool") => "Most players in a pool (2 to 10)",
+        (Format::League(_), "moves") => "Players who go up and down each round",
+        (Format::League(_), "rounds") => "Rounds",
+        _ => return None,
     })
 }
 
@@ -181,11 +184,7 @@ fn repeats() -> [Choice; 3] {
 }
 
 fn every_value(every: Option<Every>) -> &'static str {
-    match every {
-        None => ONCE,
-        Some(Every::Week) => "week",
-        Some(Every::Month) => "month",
-    }
+    every.map_or(ONCE, Every::word)
 }
 
 /// The announcement as it will be, with a button that starts the contest; `request` is what it starts.
@@ -215,6 +214,7 @@ pub fn preview(announcement: &Message, is_dry: bool, request: String) -> Form {
 /// A refusal in the words of a form, where its usual ones are for those who type.
 pub fn refusal(refusal: &Refusal) -> Option<String> {
     Some(match refusal {
+        Refusal::BadNumber { why, .. } => format!("That number does not work here: {why}."),
         Refusal::BadTitle { most } => {
             format!("A title has 1 to {most} characters, with letters or digits among them.")
         }

@@ -6,7 +6,7 @@ use crate::domain::preferences::{Preference, Preferences};
 use crate::domain::quiet::QuietHours;
 use crate::voice::Message;
 use crate::voice::blocks::action;
-use crate::voice::preferences::means;
+use crate::voice::preferences::{means, quiet_hours};
 
 /// The field of what is switched on.
 pub const ON: &str = "on";
@@ -55,13 +55,7 @@ pub fn kept(chosen: &Preferences, quiet: Option<QuietHours>) -> Form {
         format!("• *{}*: {}", label(preference), means(preference, chosen.is_on(preference)))
     });
     let mut lines: Vec<String> = lines.collect();
-    lines.extend(quiet.map(|hours| match hours.are_none() {
-        true => "• *Quiet hours* for everybody here: none.".to_owned(),
-        false => {
-            let [from, until] = [hours.from, hours.until].map(|time| time.format("%H:%M"));
-            format!("• *Quiet hours* for everybody here: from {from} until {until}.")
-        }
-    }));
+    lines.extend(quiet.map(|hours| format!("• {}", quiet_hours(hours))));
     let text = lines.join("\n");
     said(action::FORM_SETTINGS, "Kept", &Message::plain(text))
 }

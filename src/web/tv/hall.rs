@@ -12,6 +12,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::id::WorkspaceId;
+use crate::figures::figures;
 use crate::play::Play;
 use crate::play::screens;
 use crate::store::Error;
@@ -50,6 +51,24 @@ pub(super) enum Latest {
 /// A screen: whose it is, and its number.
 type Screen = (WorkspaceId, i64);
 
+/// A browser's place among those that look, until it goes.
+pub(super) struct Place {
+    _room: OwnedSemaphorePermit,
+}
+
+impl Place {
+    fn taken(room: OwnedSemaphorePermit) -> Self {
+        figures().screens_open.increment(1.0);
+        Self { _room: room }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        figures().screens_open.decrement(1.0);
+    }
+}
+
 /// All screens that are open somewhere.
 pub(super) struct Hall {
     play: Play,
@@ -72,11 +91,8 @@ impl Hall {
     }
 
     /// Joins those who look at a screen; none where there is no room. What was last seen comes at once.
-    pub(super) fn join(
-        self: &Arc<Self>,
-        screen: Screen,
-    ) -> Option<(OwnedSemaphorePermit, watch::Receiver<Latest>)> {
-        let place = Arc::clone(&self.room).try_acquire_owned().ok()?;
+    pub(super) fn join(self: &Arc<Self>, screen: Screen) -> Option<(Place, watch::Receiver<Latest>)> {
+        let place = Place::taken(Arc::clone(&self.room).try_acquire_owned().ok()?);
         let mut readers = self.readers();
         // One that has ended, however it did, is no reader.
         let known = readers.get(&screen).filter(|latest| latest.has_changed().is_ok());

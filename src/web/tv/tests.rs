@@ -8,6 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::*;
+use crate::figures::figures;
 use crate::harness::{Stage, What, play};
 use crate::web::serve;
 
@@ -254,6 +255,9 @@ async fn a_stream_goes_through_proxies_and_there_are_only_so_many() {
         assert_eq!((header("x-accel-buffering"), header("cache-control")), ("no".into(), "no-store".into()));
         let mut all: Vec<_> = std::iter::from_fn(|| hall.join(screen.clone())).collect();
         assert_eq!(all.len(), 255, "with the one above");
+        let told = figures().render();
+        let open = told.lines().find_map(|line| line.strip_prefix("pacesetter_screens_open "));
+        assert!(open.is_some_and(|open| open.parse::<f64>().unwrap() >= 256.0), "{open:?}");
         assert_eq!(events(State(hall.clone()), Path(secret.clone())).await.status(), 503);
         drop(answer);
         // A browser that has gone makes room.

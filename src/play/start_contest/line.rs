@@ -1,0 +1,69 @@
+//! A request to start a contest, in the words that ask for it.
+
+use chrono::{NaiveTime, TimeDelta};
+
+use super::StartRequest;
+use crate::domain::format::numbers::as_typed;
+use crate::domain::template::Template;
+
+/// What the line need not say, since it is so anyhow.
+pub(super) struct Usual<'a> {
+    pub(super) template: &'a Template,
+    pub(super) board_at: NaiveTime,
+}
+
+impl StartRequest {
+    /// The words behind `/contest start` that start a dry run for real, once it is over: the same again, from then on.
+    /// `lasts` is how long it was to run.
+    pub(super) fn for_real(&self, title: &str, channel: &str, lasts: TimeDelta, usual: &Usual<'_>) -> String {
+        let Usual { template, board_at } = *usual;
+        let mut parts = vec![template.name.clone(), quoted(title)];
+        match (&self.lasts, &self.until) {
+            (Some(lasts), _) => parts.push(format!("for {lasts}")),
+            // That day will be over by then.
+            (None, Some(_)) => parts.push(format!("for {}h", lasts.num_hours().max(1))),
+            (None, None) => {}
+        }
+        parts.push(format!("in #{channel}"));
+        let usually = template.format.numbers();
+        let is_other = |key: &str, number: i64| !usually.contains(&(key, number));
+        let numbers = self.numbers.iter().filter(|(key, number)| is_other(key, **number));
+        let numbers: Vec<String> =
+            numbers.map(|(key, number)| format!(" {} {number}", as_typed(key))).collect();
+        if !numbers.is_empty() {
+            parts.push(format!("with{}", numbers.concat()));
+        }
+        match self.quota {
+            Some((points, is_public))
+                if (Some(points), is_public) != (template.quota, template.quota_is_public) =>
+            {
+                parts.push(format!("quota {points} {}", if is_public { "public" } else { "private" }));
+            }
+            None if self.without_quota && template.quota.is_some() => parts.push("quota off".to_owned()),
+            _ => {}
+        }
+        match self.every {
+            Some(every) if template.every != Some(every) => parts.push(format!("every {}", every.word())),
+            None if self.once && template.every.is_some() => parts.push("once".to_owned()),
+            _ => {}
+        }
+        if let Some(prizes) = &self.prizes
+            && *prizes != template.prizes.clone().unwrap_or_default()
+        {
+            parts.push(format!("prizes {}", quoted(prizes)));
+        }
+        if let Some(at) = self.board_at.filter(|at| *at != board_at) {
+            parts.push(format!("board {}", at.format("%H:%M")));
+        }
+        if let Some(rulebook) = self.rulebook.as_ref().filter(|name| **name != template.rulebook) {
+            parts.push(format!("rules {rulebook}"));
+        }
+        parts.join(" ")
+    }
+}
+
+/// In quotes, without any that would close them.
+fn quoted(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("\"{}\"", text.replace(['"', '“', '”', '»'], "'"))
+}
