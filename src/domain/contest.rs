@@ -96,6 +96,9 @@ pub enum Phase {
 impl Phase {
     const ALL: [Self; 5] = [Self::Scheduled, Self::Open, Self::Paused, Self::Closed, Self::Cancelled];
 
+    /// Not over.
+    pub const LIVE: &[Self] = &[Self::Scheduled, Self::Open, Self::Paused];
+
     /// The word the database keeps. Those of live phases are the last in the alphabet, so that `phase >= 'open'` finds
     /// them by one step into an index; for a list of words SQLite builds a table each time.
     pub fn as_str(self) -> &'static str {
@@ -115,7 +118,7 @@ impl Phase {
 
     /// Whether the contest is still to come or under way.
     pub fn is_live(self) -> bool {
-        matches!(self, Self::Scheduled | Self::Open | Self::Paused)
+        Self::LIVE.contains(&self)
     }
 }
 

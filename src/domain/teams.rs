@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::format::{Player, Team};
 use super::swap::Exchange;
+use super::text;
 
 /// Most teams in a contest.
 pub const TEAMS_MOST: usize = 50;
@@ -13,12 +14,7 @@ pub const TEAM_NAME_MOST: usize = 40;
 
 /// A team's name as it is kept, if it is one.
 pub fn team_name(typed: &str) -> Result<String, TeamRefusal> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_shown = name.chars().any(char::is_alphanumeric);
-    match is_shown && name.chars().count() <= TEAM_NAME_MOST {
-        true => Ok(name),
-        false => Err(TeamRefusal::BadName { most: TEAM_NAME_MOST }),
-    }
+    text::name(typed, TEAM_NAME_MOST).ok_or(TeamRefusal::BadName { most: TEAM_NAME_MOST })
 }
 
 /// Whether two names are the same to the ear.

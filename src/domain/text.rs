@@ -1,9 +1,22 @@
-//! Characters that show nothing: removed before anything is counted or compared, lest they pass for words. And a hash.
+//! Characters that show nothing: removed before anything is counted or compared, lest they pass for words. What people
+//! type on one line. And a hash.
 
 /// FNV-1a in 64 bits: equal bytes have equal ones, in each program and for ever.
 pub fn fnv(bytes: &[u8]) -> u64 {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
+/// On one line, with one blank between words.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as it is kept, if it is one: with letters or digits in it, and at most so many characters.
+pub fn name(text: &str, most: usize) -> Option<String> {
+    let name = one_line(text);
+    let is_shown = name.chars().any(char::is_alphanumeric);
+    (is_shown && name.chars().count() <= most).then_some(name)
 }
 
 /// The text without control characters, bidi marks and zero-width characters; what looks like a blank
@@ -54,6 +67,15 @@ mod tests {
     fn fnv_is_what_it_is_everywhere() {
         assert_eq!((fnv(b""), fnv(b"a")), (0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c));
         assert_eq!(fnv(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn a_name_shows_something_and_fits() {
+        assert_eq!(name("  Spring \n Sprint ", 13).as_deref(), Some("Spring Sprint"));
+        assert_eq!(name("日本 7", 4).as_deref(), Some("日本 7"));
+        for bad in ["", "  ", "!!!", "🎉", "Spring Sprints"] {
+            assert_eq!(name(bad, 13), None, "{bad}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
-use super::change_rules::{LIVE, is_live};
+use super::change_rules::is_live;
 use super::due::Due;
 use super::once::{Caller, Meant, Stopped, once};
 use super::pick::Wanted;
@@ -19,6 +19,7 @@ use crate::domain::kind::Kind;
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::teams::TeamRefusal;
+use crate::domain::text;
 use crate::store::posts::EventType;
 use crate::store::rules::By;
 use crate::store::{Result, Tx, contests, rules, teams};
@@ -56,7 +57,7 @@ pub async fn schedule(
 ) -> Result<Outcome<BonusNews>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: LIVE, verb: "bonus" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "bonus" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         is_live(&contest, "rules")?;
         let bonus = read(&asked, &contest, caller.now)?;
@@ -112,14 +113,8 @@ fn read(asked: &Asked, contest: &Contest, now: DateTime<Utc>) -> Outcome<Bonus> 
     }
     let label = match &asked.label {
         None => default_label(percent, time),
-        Some(label) => {
-            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-            let is_shown = label.chars().any(char::is_alphanumeric);
-            if !is_shown || label.chars().count() > LABEL_MOST {
-                return Err(Refusal::Rules(RulesRefusal::BadLabel { most: LABEL_MOST }));
-            }
-            label
-        }
+        Some(label) => text::name(label, LABEL_MOST)
+            .ok_or(Refusal::Rules(RulesRefusal::BadLabel { most: LABEL_MOST }))?,
     };
     Ok(Bonus { number: 0, label, percent, time, kinds, team: None, off_at: None })
 }
@@ -196,7 +191,7 @@ pub async fn call_off(
 ) -> Result<Outcome<BonusNews>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: LIVE, verb: "bonus" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "bonus" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         let (workspace, now) = (&caller.workspace, caller.now);
         let rules = rules::of(tx, workspace, &contest.id).await?;
@@ -255,7 +250,7 @@ pub async fn choose_play(
 ) -> Result<Outcome<BonusNews>> {
     once(play, asker, async move |tx, caller| {
         let person = caller.may(tx, Right::Play).await??;
-        let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "team" };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         is_live(&contest, "rules")?;
         let (workspace, now) = (&caller.workspace, caller.now);
@@ -318,7 +313,7 @@ pub async fn allow_plays(
 ) -> Result<Outcome<(String, u32)>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "team" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         is_live(&contest, "rules")?;
         if !contest.format.has_teams() {

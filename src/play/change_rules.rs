@@ -23,9 +23,6 @@ use crate::store::rules::By;
 use crate::store::{Result, Tx, replays, rules};
 use crate::voice;
 
-/// The phases in which rules can be changed.
-pub(super) const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
-
 /// Most numbers changed at once.
 const WORDS_MOST: usize = 12;
 
@@ -57,7 +54,7 @@ pub async fn preview(
             if let Err(refusal) = roles::check(tx, play, workspace, &asker.user, Right::Steer).await? {
                 return Ok(Err(refusal));
             }
-            let contest = match pick(tx, workspace, wanted, here, LIVE, "rules", now).await? {
+            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, "rules", now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -155,7 +152,8 @@ async fn look(
 pub async fn change(play: &Play, asker: Asker, contest: ContestId, ask: String) -> Result<Outcome<NewRules>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted: Wanted::Id(contest), here: "".into(), phases: LIVE, verb: "rules" };
+        let meant =
+            Meant { wanted: Wanted::Id(contest), here: "".into(), phases: Phase::LIVE, verb: "rules" };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         is_live(&contest, "rules")?;
         let outdated = || Refusal::Rules(RulesRefusal::Outdated { title: contest.title.clone() });
@@ -224,7 +222,7 @@ pub async fn told(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            Ok(match pick(tx, workspace, wanted, here, LIVE, "rules", now).await? {
+            Ok(match pick(tx, workspace, wanted, here, Phase::LIVE, "rules", now).await? {
                 Picked::One(contest) => {
                     let rules = rules::of(tx, workspace, &contest.id).await?;
                     Ok((contest.title, rules, contest.zone))

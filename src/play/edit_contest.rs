@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::change_rules::{LIVE, is_live};
+use super::change_rules::is_live;
 use super::once::{Caller, Meant, Stopped, once};
 use super::pick::{Picked, Wanted, pick};
 use super::roles::{self, Right};
@@ -10,7 +10,7 @@ use super::start_contest::{checked_prizes, checked_title, is_taken};
 use super::steer_contest::{checked_end, move_end};
 use super::{Asker, Play, daily_board, owing};
 use crate::domain::calendar;
-use crate::domain::contest::{Contest, PRIZES_MOST, TITLE_MOST};
+use crate::domain::contest::{Contest, PRIZES_MOST, Phase, TITLE_MOST};
 use crate::domain::forms::{Edit, EditForm, EditNote, Edited, print};
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -32,7 +32,7 @@ pub async fn facts(
             if let Err(refusal) = roles::check(tx, play, workspace, &asker.user, Right::Steer).await? {
                 return Ok(Err(refusal));
             }
-            let contest = match pick(tx, workspace, wanted, here, LIVE, "edit", now).await? {
+            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, "edit", now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -57,7 +57,7 @@ pub async fn edit(play: &Play, asker: Asker, seen: EditNote, edit: Edit) -> Resu
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
         let wanted = Wanted::Id(seen.contest.as_str().into());
-        let meant = Meant { wanted, here, phases: LIVE, verb: "edit" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "edit" };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
         is_live(&contest, "edit")?;
         is_as_seen(&contest, &seen, &edit)?;

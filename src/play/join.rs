@@ -10,8 +10,6 @@ use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::{Result, Tx, contests, entrants, field, roster};
 
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
-
 /// Makes the asker a player of the contest meant.
 pub async fn join(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<Contest>> {
     change(play, asker, wanted, here, true).await
@@ -51,7 +49,7 @@ async fn change(
         if !person.is_some_and(|person| roles::may_play(&caller.play.settings, &person)) {
             return Err(Refusal::NotAPlayer.into());
         }
-        let contest = match pick(tx, workspace, &wanted, &here, LIVE, verb, now).await? {
+        let contest = match pick(tx, workspace, &wanted, &here, Phase::LIVE, verb, now).await? {
             Picked::One(contest) => contest,
             Picked::Refused(refusal) => return Err(refusal.into()),
         };

@@ -9,6 +9,7 @@ use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Choice, Refusal};
 use crate::domain::season::Season;
+use crate::domain::text::one_line;
 use crate::store::{Result, Tx, contests, dry_runs, seasons};
 
 /// How many contests that are over can still be named.
@@ -127,7 +128,7 @@ pub(super) async fn pick_dry_run(
 
 /// A name as the ear has it: case and spacing aside.
 pub(super) fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(name).to_lowercase()
 }
 
 /// Whether two names, be it of contests, prizes or rewards, are the same to the ear.

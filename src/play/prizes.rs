@@ -25,9 +25,6 @@ use crate::store::winnings::{self, NewWinning};
 use crate::store::{Result, Tx, contests, prizes, standings, teams};
 use crate::voice;
 
-/// The phases in which prizes can be put up.
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
-
 /// How many winners of a prize for points are named.
 const NAMED: i64 = 5;
 
@@ -59,7 +56,7 @@ pub async fn change(
 ) -> Result<Outcome<PrizeNews>> {
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: LIVE, verb: "prize" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "prize" };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
         let title = contest.title.clone();
         if !contest.phase.is_live() {

@@ -27,9 +27,6 @@ use crate::store::quotas::{self, Asked};
 use crate::store::{Result, Tx, contests, duels, entrants, roster};
 use crate::voice;
 
-/// The phases in which something can be asked.
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
-
 /// How many a list names for everybody, and for a manager.
 const SHOWN: usize = 15;
 const SHOWN_TO_MANAGERS: usize = 30;
@@ -62,7 +59,7 @@ pub async fn set_quota(
             Some(whom) => Some(whom::find(tx, &caller.workspace, whom).await??),
             None => None,
         };
-        let meant = Meant { wanted, here, phases: LIVE, verb: "set quota" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "set quota" };
         let held = whom.as_ref().map_or(&caller.user, |person| &person.id);
         let contest = caller.contest(tx, &meant, held).await??;
         if !contest.phase.is_live() {

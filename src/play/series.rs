@@ -14,9 +14,6 @@ use crate::domain::season::{Every, Repeats, Rhythm, Season, SeasonRefusal};
 use crate::fresh;
 use crate::store::{Result, Tx, seasons};
 
-/// The phases in which a contest can be made to repeat …
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
-
 /// … and in which it can be told not to: between two of a series the last one is over.
 const ANY: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Closed, Phase::Cancelled];
 
@@ -31,7 +28,7 @@ pub async fn repeat(
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
         let workspace = &caller.workspace;
-        let phases = if every.is_some() { LIVE } else { ANY };
+        let phases = if every.is_some() { Phase::LIVE } else { ANY };
         let meant = Meant { wanted, here, phases, verb: "repeat" };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
         let title = contest.title.clone();

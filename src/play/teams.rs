@@ -13,11 +13,10 @@ use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::roster::Person;
 use crate::domain::teams::{Lineup, TEAMS_MOST, TeamNews, TeamRefusal, is_same_team, team_name};
+use crate::domain::text::one_line;
 use crate::fresh;
 use crate::store::field::{self, Of};
 use crate::store::{Result, Tx, contests, preferences, standings, teams};
-
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
 
 /// What somebody does with teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +81,7 @@ pub async fn act(
         let right = if act.is_for_managers() { Right::Steer } else { Right::Play };
         let person = caller.may(tx, right).await??;
         let wanted = the_only_one(tx, &caller.workspace, &wanted).await?;
-        let meant = Meant { wanted, here, phases: LIVE, verb: "team" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "team" };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         if !contest.format.has_teams() {
             return Err(Refusal::Team(TeamRefusal::NoTeams { title: contest.title }).into());
@@ -270,7 +269,7 @@ impl Desk<'_> {
     }
 
     fn team(&self, name: &str) -> Outcome<&Team> {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(name);
         self.teams
             .iter()
             .find(|team| is_same_team(&team.name, &name))

@@ -17,6 +17,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::review::{Matter, Paid};
 use crate::domain::roster::Person;
 use crate::domain::rulebook::Rulebook;
+use crate::domain::text;
 use crate::store::{Result, Tx, contests, counts, roster};
 
 /// For so long a result with the same customer is the same result.
@@ -99,11 +100,8 @@ async fn read_win(
     reported: &Reported,
     rule: &ResultRule,
 ) -> Stopped<Win> {
-    let customer = reported.customer.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_shown = customer.chars().any(char::is_alphanumeric);
-    if !is_shown || customer.chars().count() > CUSTOMER_MOST {
-        return Err(Refusal::Measure(MeasureRefusal::BadCustomer { most: CUSTOMER_MOST }).into());
-    }
+    let customer = text::name(&reported.customer, CUSTOMER_MOST)
+        .ok_or(Refusal::Measure(MeasureRefusal::BadCustomer { most: CUSTOMER_MOST }))?;
     let amount = match &reported.amount {
         None => None,
         Some((number, currency)) => {

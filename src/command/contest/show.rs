@@ -11,8 +11,6 @@ use crate::store::{Result, prizes, rules, standings};
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const LIVE: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused];
-
 /// `/contest show`.
 pub const VERB: Verb = Verb {
     name: "show",
@@ -40,7 +38,7 @@ pub async fn show(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick(tx, workspace, wanted, here, LIVE, "show", now).await? {
+            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, "show", now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };

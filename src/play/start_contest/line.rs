@@ -5,6 +5,7 @@ use chrono::{NaiveTime, TimeDelta};
 use super::StartRequest;
 use crate::domain::format::numbers::as_typed;
 use crate::domain::template::Template;
+use crate::domain::text::one_line;
 
 /// What the line need not say, since it is so anyhow.
 pub(super) struct Usual<'a> {
@@ -64,6 +65,5 @@ impl StartRequest {
 
 /// In quotes, without any that would close them.
 fn quoted(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("\"{}\"", text.replace(['"', '“', '”', '»'], "'"))
+    format!("\"{}\"", one_line(text).replace(['"', '“', '”', '»'], "'"))
 }

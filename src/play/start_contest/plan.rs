@@ -14,6 +14,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::season::Rhythm;
 use crate::domain::teams::team_names;
 use crate::domain::template::{Asked, Template};
+use crate::domain::text;
 use crate::fresh;
 use crate::play::once::{Caller, Stopped};
 use crate::play::pick::is_same_name;
@@ -132,12 +133,7 @@ fn title(request: &StartRequest, template: &Template) -> Outcome<String> {
 
 /// A title with its white space folded, if it is one.
 pub(in crate::play) fn checked_title(title: &str) -> Outcome<String> {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_shown = title.chars().any(|c| c.is_alphanumeric());
-    if !is_shown || title.chars().count() > TITLE_MOST {
-        return Err(Refusal::BadTitle { most: TITLE_MOST });
-    }
-    Ok(title)
+    text::name(title, TITLE_MOST).ok_or(Refusal::BadTitle { most: TITLE_MOST })
 }
 
 /// How it is won, with the numbers that were chosen.
@@ -159,7 +155,7 @@ fn prizes(request: &StartRequest, template: &Template) -> Outcome<Option<String>
 
 /// Prizes as they are announced, on one line; none where nothing is said.
 pub(in crate::play) fn checked_prizes(prizes: &str) -> Outcome<Option<String>> {
-    let prizes = prizes.split_whitespace().collect::<Vec<_>>().join(" ");
+    let prizes = text::one_line(prizes);
     if prizes.chars().count() > PRIZES_MOST {
         return Err(Refusal::BadPrizes { most: PRIZES_MOST });
     }
