@@ -50,7 +50,9 @@ async fn run(call: Call) -> Result<Message> {
 /// ignored.
 fn parse(words: &[Word]) -> Outcome<StartRequest> {
     let usage = || Refusal::Usage { usage: USAGE.to_owned() };
-    let Some((template, mut rest)) = words.split_first() else { return Err(usage()) };
+    let Some((template, mut rest)) = words.split_first().filter(|(first, _)| !first.is("help")) else {
+        return Err(usage());
+    };
     let mut request = StartRequest { template: seen(&template.text), ..StartRequest::default() };
     if let Some((title, after)) = rest.split_first().filter(|(first, _)| first.quoted) {
         request.title = Some(seen(&title.text));
@@ -217,6 +219,7 @@ mod tests {
             "sprint-week once every week",
             "sprint-week quota off quota 300",
             "",
+            "help",
             "sprint-week Spring Sprint",
             "sprint-week for",
             "sprint-week for 5d for 6d",

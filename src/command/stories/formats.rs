@@ -255,7 +255,7 @@ async fn a_raffle_is_drawn_by_a_seed_that_was_promised() {
         :checkered_flag: *Raffle* starts now and runs until Saturday, 10:00 (Berlin).
         Every 10 points make a ticket, from 50 on; one is drawn at the end. The draw is by a seed whose SHA-256 is `<hash>`; the seed is told afterwards.
         Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
-        Prizes: the one who is drawn. Board every morning at 9.
+        Prizes: whoever is drawn. Board every morning at 9.
         ");
         assert_snapshot!(t.rep("Ana").shares(What::Article).await, @r"
         :white_check_mark: *+20* — article (15) · first this week (5)

@@ -83,7 +83,7 @@ async fn every_number_of_a_format_can_be_chosen() {
         :checkered_flag: *Raffle* starts now and runs until Tuesday 17 March, 10:00 (Berlin).
         Every 10 points make a ticket, from 80 on; 3 are drawn at the end. The draw is by a seed whose SHA-256 is `<hash>`; the seed is told afterwards.
         Share what you post with `/share`, or drop the link here. Article 15, original post 10, share with own words 5, comment 2; at most 30 a day.
-        Prizes: the one who is drawn. Board every morning at 9.
+        Prizes: whoever is drawn. Board every morning at 9.
         ");
         mia.hears().await;
     })
