@@ -52,3 +52,4 @@ pub mod teams;
 pub mod template;
 pub mod text;
 pub mod when;
+pub mod workspace;

@@ -5,7 +5,9 @@ use super::sending::{Opening, Sent};
 use crate::domain::preferences::Preference;
 use crate::domain::quiet::QuietHours;
 use crate::domain::refusal::Outcome;
-use crate::play::{Asker, preferences, quiet_hours};
+use crate::domain::workspace::ForEverybody;
+use crate::play::for_everybody::{self, Choice};
+use crate::play::{Asker, preferences};
 use crate::store::Result;
 use crate::voice::forms::Form;
 use crate::voice::forms::settings as view;
@@ -14,7 +16,7 @@ use crate::voice::forms::settings as view;
 pub(super) async fn open(opening: Opening) -> Result<Outcome<Form>> {
     let Opening { play, asker, .. } = opening;
     let chosen = preferences::show(&play, &asker.workspace, &asker.user).await?;
-    Ok(Ok(view::form(&chosen, quiet_hours::shown(&play, &asker).await?)))
+    Ok(Ok(view::form(&chosen, for_everybody::shown(&play, &asker).await?)))
 }
 
 /// Keeps what is different.
@@ -34,18 +36,26 @@ pub(super) async fn submit(sent: Sent) -> Result<Outcome<Reply>> {
             Err(refusal) => return Ok(Err(refusal)),
         }
     }
-    let shown = quiet_hours::shown(&sent.play, &sent.asker).await?;
-    let times = [view::QUIET_FROM, view::QUIET_UNTIL].map(|field| sent.filled().time(field));
-    let quiet = match (shown, times) {
-        (Some(shown), [Some(from), Some(until)]) if shown != (QuietHours { from, until }) => {
-            let delivery = format!("{}:quiet", sent.asker.delivery);
-            let asker = Asker { delivery, ..sent.asker };
-            match quiet_hours::choose(&sent.play, asker, QuietHours { from, until }).await? {
-                Ok(hours) => Some(hours),
-                Err(refusal) => return Ok(Err(refusal)),
-            }
+    match for_everybody(&sent).await? {
+        Ok(all) => Ok(Ok(Reply::Update(view::kept(&chosen, all)))),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// Keeps what a manager changed for everybody; what holds then, for a manager.
+async fn for_everybody(sent: &Sent) -> Result<Outcome<Option<ForEverybody>>> {
+    let Some(mut all) = for_everybody::shown(&sent.play, &sent.asker).await? else { return Ok(Ok(None)) };
+    let time = |field| sent.filled().time(field);
+    let quiet = time(view::QUIET_FROM).zip(time(view::QUIET_UNTIL));
+    let quiet = quiet.map(|(from, until)| QuietHours { from, until }).filter(|quiet| *quiet != all.quiet);
+    let board_at = time(view::BOARD_AT).filter(|at| *at != all.board_at);
+    let choices = [("quiet", quiet.map(Choice::Quiet)), ("board", board_at.map(Choice::BoardAt))];
+    for (name, choice) in choices.into_iter().filter_map(|(name, choice)| Some((name, choice?))) {
+        let delivery = format!("{}:everybody:{name}", sent.asker.delivery);
+        match for_everybody::choose(&sent.play, Asker { delivery, ..sent.asker.clone() }, choice).await? {
+            Ok(now) => all = now,
+            Err(refusal) => return Ok(Err(refusal)),
         }
-        (shown, _) => shown,
-    };
-    Ok(Ok(Reply::Update(view::kept(&chosen, quiet))))
+    }
+    Ok(Ok(Some(all)))
 }

@@ -1,11 +1,11 @@
 //! What the form for a new contest starts from.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::roles::{self, Right};
 use super::start_contest::is_taken;
-use super::{Asker, Play};
+use super::{Asker, Play, for_everybody};
 use crate::domain::forms::{ContestForm, Rates};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -52,7 +52,8 @@ pub async fn facts(
             };
             let zone = play.settings.zone.unwrap_or(person.zone);
             let channel = channel(tx, workspace, here).await?;
-            Ok(Ok(of(play, template, (title, zone, channel), here, now)))
+            let board_at = for_everybody::of(tx, play, workspace).await?.board_at;
+            Ok(Ok(of(play, template, (title, zone, channel, board_at), here, now)))
         })
         .await
 }
@@ -102,7 +103,7 @@ async fn channel(tx: &mut Tx, workspace: &WorkspaceId, here: &ChannelId) -> Resu
 fn of(
     play: &Play,
     template: &Template,
-    (title, zone, channel): (String, Tz, Option<ChannelId>),
+    (title, zone, channel, board_at): (String, Tz, Option<ChannelId>, NaiveTime),
     here: &ChannelId,
     now: DateTime<Utc>,
 ) -> ContestForm {
@@ -123,7 +124,7 @@ fn of(
         quota: template.quota,
         prizes: template.prizes.clone().unwrap_or_default(),
         every: template.every,
-        board_at: play.settings.board_at,
+        board_at,
         rulebooks,
         here: here.clone(),
     }

@@ -7,7 +7,7 @@ use super::due::Due;
 use super::once::once;
 use super::pick::Wanted;
 use super::roles::{self, Right};
-use super::{Asker, Play, owing, quiet_hours, tables};
+use super::{Asker, Play, for_everybody, owing, tables};
 use crate::domain::bonus::BonusTime;
 use crate::domain::calendar;
 use crate::domain::change::BonusNews;
@@ -39,7 +39,7 @@ pub(super) async fn plan(
     if contest.phase != Phase::Open || contest.is_dry() || now - contest.starts_at < SETTLES {
         return Ok(());
     }
-    let at = quiet_hours::of(tx, play, workspace).await?.after(now, contest.zone);
+    let at = for_everybody::of(tx, play, workspace).await?.quiet.after(now, contest.zone);
     let date = calendar::date(at, contest.zone);
     Due::Health { contest: contest.id.clone(), date }.plan(tx, workspace, at).await?;
     Ok(())
@@ -55,7 +55,7 @@ pub async fn look_when_due(
 ) -> Result<()> {
     let Due::Health { contest, date } = due else { return Ok(()) };
     let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(()) };
-    let awake_at = quiet_hours::of(tx, play, workspace).await?.after(now, contest.zone);
+    let awake_at = for_everybody::of(tx, play, workspace).await?.quiet.after(now, contest.zone);
     let is_in_time = tables::today(&contest, now) == *date && awake_at == now;
     if contest.phase != Phase::Open || contest.is_dry() || !is_in_time {
         return Ok(());

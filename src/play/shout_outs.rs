@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::due::Due;
-use super::{Play, owing, preferences, quiet_hours};
+use super::{Play, for_everybody, owing, preferences};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::store::posts::EventType;
 use crate::store::{Result, Tx, praises};
@@ -67,5 +67,5 @@ async fn next_time(
     let window = TimeDelta::minutes(play.settings.shout_out_window_minutes.into());
     let window = heard.filter(|heard| *heard <= now).map(|heard| heard + window);
     let at = window.map_or(now, |open| open.max(now));
-    Ok(quiet_hours::of(tx, play, workspace).await?.after(at, zone))
+    Ok(for_everybody::of(tx, play, workspace).await?.quiet.after(at, zone))
 }

@@ -157,21 +157,32 @@ pub async fn begin_doubt(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc
     Ok(begun > 0)
 }
 
-/// When nobody is spoken to who did not ask, as managers chose it; none where they have not.
-pub async fn quiet_hours(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<QuietHours>> {
-    let row = fetch_optional!(
-        tx,
-        (Option<String>, Option<String>),
-        "SELECT quiet_from, quiet_until FROM workspaces WHERE workspace_id = $1",
-        workspace.as_str(),
-    )?;
-    let Some((Some(from), Some(until))) = row else { return Ok(None) };
-    let time =
-        |text: String| NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| unknown("workspaces.quiet"));
-    Ok(Some(QuietHours { from: time(from)?, until: time(until)? }))
+/// What managers chose for everybody; none where they have not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// When nobody is spoken to unasked.
+    pub quiet: Option<QuietHours>,
+    /// When the boards of contests to come are posted.
+    pub board_at: Option<NaiveTime>,
 }
 
-/// Keeps what managers chose.
+/// What managers chose for everybody in a workspace.
+pub async fn chosen(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Chosen> {
+    let row = fetch_optional!(
+        tx,
+        (Option<String>, Option<String>, Option<String>),
+        "SELECT quiet_from, quiet_until, board_at FROM workspaces WHERE workspace_id = $1",
+        workspace.as_str(),
+    )?;
+    let Some((from, until, board_at)) = row else { return Ok(Chosen::default()) };
+    let time =
+        |text: String| NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| unknown("a time in workspaces"));
+    let (from, until) = (from.map(time).transpose()?, until.map(time).transpose()?);
+    let quiet = from.zip(until).map(|(from, until)| QuietHours { from, until });
+    Ok(Chosen { quiet, board_at: board_at.map(time).transpose()? })
+}
+
+/// Keeps the quiet hours that managers chose.
 pub async fn keep_quiet_hours(tx: &mut Tx, workspace: &WorkspaceId, hours: QuietHours) -> Result<()> {
     execute!(
         tx,
@@ -180,6 +191,18 @@ pub async fn keep_quiet_hours(tx: &mut Tx, workspace: &WorkspaceId, hours: Quiet
         workspace.as_str(),
         hours.from.format("%H:%M").to_string(),
         hours.until.format("%H:%M").to_string(),
+    )?;
+    Ok(())
+}
+
+/// Keeps the time of boards that managers chose.
+pub async fn keep_board_time(tx: &mut Tx, workspace: &WorkspaceId, at: NaiveTime) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO workspaces (workspace_id, board_at) VALUES ($1, $2) \
+         ON CONFLICT (workspace_id) DO UPDATE SET board_at = excluded.board_at",
+        workspace.as_str(),
+        at.format("%H:%M").to_string(),
     )?;
     Ok(())
 }
@@ -219,7 +242,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn quiet_hours_are_chosen_for_one_workspace() {
+    async fn what_is_chosen_for_everybody_holds_in_one_workspace() {
         on_both_engines(async |store| {
             let story = async |tx: &mut Tx| {
                 let (acme, other) = (WorkspaceId::from("T1"), WorkspaceId::from("T2"));
@@ -230,9 +253,15 @@ mod tests {
                 arrive(tx, &other, DateTime::UNIX_EPOCH).await?;
                 for chosen in [hours("18:30:00", "09:00:00"), hours("00:00:00", "00:00:00")] {
                     keep_quiet_hours(tx, &acme, chosen).await?;
-                    assert_eq!(quiet_hours(tx, &acme).await?, Some(chosen));
-                    assert_eq!(quiet_hours(tx, &other).await?, None);
+                    assert_eq!(super::chosen(tx, &acme).await?.quiet, Some(chosen));
+                    assert_eq!(super::chosen(tx, &other).await?, Chosen::default());
                 }
+                let (at, quiet) = ("07:45:00".parse().unwrap(), hours("00:00:00", "00:00:00"));
+                keep_board_time(tx, &acme, at).await?;
+                let both = Chosen { quiet: Some(quiet), board_at: Some(at) };
+                assert_eq!(super::chosen(tx, &acme).await?, both);
+                keep_board_time(tx, &other, at).await?;
+                assert_eq!(super::chosen(tx, &other).await?.quiet, None);
                 Ok(())
             };
             store.write(story).await.unwrap();

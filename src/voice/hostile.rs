@@ -24,6 +24,7 @@ use crate::domain::refusal::Choice;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::score::{Score, Verdict};
 use crate::domain::season::{Every, Listed, Repeats};
+use crate::domain::workspace::ForEverybody;
 
 mod boards;
 mod captains;
@@ -66,6 +67,11 @@ fn a_contest(typed: &str, phase: Phase) -> Contest {
         closings: 0,
         dry_run: None,
     }
+}
+
+fn for_everybody() -> ForEverybody {
+    let quiet = QuietHours { from: NaiveTime::MIN, until: NaiveTime::MIN };
+    ForEverybody { quiet, board_at: NaiveTime::MIN }
 }
 
 /// The built-in rulebook, its labels typed by somebody.
@@ -141,10 +147,8 @@ fn everything(typed: &str) -> Vec<Message> {
         refusal::too_slow("7f3a"),
         refusal::starting(),
         help::help("a", &[]),
-        preferences::settings(
-            &Preferences::default(),
-            Some(QuietHours { from: NaiveTime::MIN, until: NaiveTime::MIN }),
-        ),
+        preferences::settings(&Preferences::default(), Some(for_everybody())),
+        preferences::chosen_for_everybody(for_everybody()),
         preferences::chosen(Preference::Board, false),
         privacy::kept(400),
         privacy::ask("U1"),

@@ -3,10 +3,10 @@
 use super::Message;
 use super::blocks::{action, actions, button, section};
 use crate::domain::preferences::{Preference, Preferences, UNNAMED};
-use crate::domain::quiet::QuietHours;
+use crate::domain::workspace::ForEverybody;
 
-/// What is chosen now, each with a button to choose otherwise; to those who may choose them also the quiet hours.
-pub fn settings(chosen: &Preferences, quiet: Option<QuietHours>) -> Message {
+/// What is chosen now, each with a button to choose otherwise; to managers also what they choose for everybody.
+pub fn settings(chosen: &Preferences, all: Option<ForEverybody>) -> Message {
     let lines = Preference::ALL.iter().map(|&preference| {
         let on = chosen.is_on(preference);
         format!("• `{}` {}: {}", preference.word(), word(on), means(preference, on))
@@ -15,9 +15,9 @@ pub fn settings(chosen: &Preferences, quiet: Option<QuietHours>) -> Message {
         "*Your settings in this workspace*\n{}\n`/pace settings streaks off` does the same as its button.",
         lines.collect::<Vec<_>>().join("\n")
     );
-    if let Some(hours) = quiet {
-        let change = "`/pace settings quiet 19:00 8:00` changes them, `/pace settings quiet off` ends them.";
-        text.push_str(&format!("\n{}\n{change}", quiet_hours(hours)));
+    if let Some(all) = all {
+        let change = "`/pace settings quiet 19:00 8:00`, `quiet off` and `board 9:30` change them.";
+        text.push_str(&format!("\n*For everybody here*\n{}\n{change}", for_everybody(all).join("\n")));
     }
     let buttons = Preference::ALL.iter().enumerate().map(|(i, &preference)| {
         let on = !chosen.is_on(preference);
@@ -44,15 +44,22 @@ pub fn chosen(preference: Preference, on: bool) -> Message {
     Message::plain(format!("{what}: {}{more}", means(preference, on)))
 }
 
-/// When nobody here is spoken to unasked.
-pub fn quiet_hours(hours: QuietHours) -> String {
-    match hours.are_none() {
-        true => "*Quiet hours* for everybody here: none.".to_owned(),
-        false => {
-            let [from, until] = [hours.from, hours.until].map(|time| time.format("%H:%M"));
-            format!("*Quiet hours* for everybody here: from {from} until {until}.")
-        }
-    }
+/// What managers have chosen for everybody, a line each.
+pub fn for_everybody(all: ForEverybody) -> [String; 2] {
+    let [from, until, board] = [all.quiet.from, all.quiet.until, all.board_at].map(|at| at.format("%H:%M"));
+    let quiet = match all.quiet.are_none() {
+        true => "• *Quiet hours*: none.".to_owned(),
+        false => format!("• *Quiet hours*: from {from} until {until}; shout-outs wait."),
+    };
+    [
+        quiet,
+        format!("• *Daily board*: at {board}, of contests to come; `/contest edit` changes one that runs."),
+    ]
+}
+
+/// What was just chosen for everybody, with the rest of it.
+pub fn chosen_for_everybody(all: ForEverybody) -> Message {
+    Message::plain(format!("*For everybody here*\n{}", for_everybody(all).join("\n")))
 }
 
 fn word(on: bool) -> &'static str {

@@ -9,8 +9,9 @@ use crate::domain::preferences::Preference;
 use crate::domain::quiet::QuietHours;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::when::clock;
+use crate::play::for_everybody::{self, Choice};
+use crate::play::preferences;
 use crate::play::roles::Right;
-use crate::play::{preferences, quiet_hours};
 use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
@@ -24,7 +25,7 @@ pub const VERB: Verb = Verb {
     right: Right::Own,
     help: HelpLine {
         usage: USAGE,
-        about: "shows or changes what you have chosen: streaks, mentions in praise, your name on boards; managers choose everybody's quiet hours, `quiet 19:00 8:00`",
+        about: "shows or changes what you have chosen: streaks, mentions in praise, your name on boards; managers also choose for everybody: `quiet 19:00 8:00`, `board 9:30`",
     },
     run: |call| Box::pin(run(call)),
 };
@@ -34,16 +35,16 @@ async fn run(call: Call) -> Result<Message> {
     let said = match read(&call.words) {
         Ok(Wish::See) => {
             let chosen = preferences::show(&call.play, workspace, user).await?;
-            let quiet = quiet_hours::shown(&call.play, &call.asker()).await?;
-            Ok(voice::preferences::settings(&chosen, quiet))
+            let all = for_everybody::shown(&call.play, &call.asker()).await?;
+            Ok(voice::preferences::settings(&chosen, all))
         }
         Ok(Wish::Choose(preference, on)) => {
             let chosen = preferences::choose(&call.play, call.asker(), preference, on).await?;
             chosen.map(|_| voice::preferences::chosen(preference, on))
         }
-        Ok(Wish::Quiet(hours)) => {
-            let chosen = quiet_hours::choose(&call.play, call.asker(), hours).await?;
-            chosen.map(|hours| Message::plain(voice::preferences::quiet_hours(hours)))
+        Ok(Wish::ForEverybody(choice)) => {
+            let chosen = for_everybody::choose(&call.play, call.asker(), choice).await?;
+            chosen.map(voice::preferences::chosen_for_everybody)
         }
         Err(refusal) => Err(refusal),
     };
@@ -55,7 +56,7 @@ async fn run(call: Call) -> Result<Message> {
 enum Wish {
     See,
     Choose(Preference, bool),
-    Quiet(QuietHours),
+    ForEverybody(Choice),
 }
 
 /// What the words want.
@@ -64,13 +65,20 @@ fn read(words: &[Word]) -> Outcome<Wish> {
         [public, rest @ ..] if public.is("public") && !rest.is_empty() => rest,
         all => all,
     };
+    if let [board, rest @ ..] = words
+        && board.is("board")
+        && let Some(at) = board_time(rest)
+    {
+        return Ok(Wish::ForEverybody(Choice::BoardAt(at)));
+    }
     let (what, rest) = match words {
         [] => return Ok(Wish::See),
         [help] if help.is("help") => return Ok(Wish::See),
         [quiet, rest @ ..] if quiet.is("quiet") => {
             let hours = hours(rest).ok_or_else(|| Refusal::Usage { usage: QUIET.to_owned() });
-            return hours.map(Wish::Quiet);
+            return hours.map(|hours| Wish::ForEverybody(Choice::Quiet(hours)));
         }
+
         [what, rest @ ..] => (what, rest),
     };
     let Some(preference) = Preference::of(&what.text) else {
@@ -84,6 +92,15 @@ fn read(words: &[Word]) -> Outcome<Wish> {
             Err(unknown(format!("/pace settings {}", preference.word()), slip, ["on", "off"].into_iter()))
         }
         _ => Err(Refusal::Usage { usage: format!("/pace settings {} on | off", preference.word()) }),
+    }
+}
+
+/// `9:30`, `at 9:30`.
+fn board_time(words: &[Word]) -> Option<NaiveTime> {
+    match words {
+        [at, time] if at.is("at") => clock(&time.text),
+        [time] => clock(&time.text),
+        _ => None,
     }
 }
 
@@ -127,10 +144,21 @@ mod tests {
     }
 
     #[test]
+    fn a_time_behind_board_is_when_boards_come() {
+        let read = |text: &str| read(&split(text));
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+        for (text, time) in [("board 9:30", at(9, 30)), ("Board at 7am", at(7, 0))] {
+            assert_eq!(read(text), Ok(Wish::ForEverybody(Choice::BoardAt(time))), "{text}");
+        }
+        assert_eq!(read("board off"), Ok(Wish::Choose(Preference::Board, false)));
+        assert!(read("board 25:00").is_err() && read("board at").is_err());
+    }
+
+    #[test]
     fn quiet_hours_are_two_times_however_they_are_joined() {
         let read = |text: &str| read(&split(text));
         let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-        let evening = Wish::Quiet(QuietHours { from: time(19), until: time(8) });
+        let evening = Wish::ForEverybody(Choice::Quiet(QuietHours { from: time(19), until: time(8) }));
         for text in [
             "quiet 19:00 8:00",
             "Quiet from 7pm until 8am",
@@ -140,7 +168,9 @@ mod tests {
         ] {
             assert_eq!(read(text).as_ref(), Ok(&evening), "{text}");
         }
-        assert!(matches!(read("quiet off"), Ok(Wish::Quiet(hours)) if hours.are_none()));
+        assert!(
+            matches!(read("quiet off"), Ok(Wish::ForEverybody(Choice::Quiet(hours))) if hours.are_none())
+        );
         for bad in [
             "quiet",
             "quiet 19",

@@ -58,23 +58,42 @@ async fn a_slip_is_answered_with_the_nearest_and_nothing_changes() {
 }
 
 #[tokio::test]
-async fn managers_choose_the_quiet_hours_of_everybody_by_word() {
+async fn managers_choose_for_everybody_by_word() {
     play(async |t| {
         let (mia, bo) = (t.manager(), t.rep("Bo"));
-        assert_snapshot!(mia.asks("/pace settings quiet from 7pm until 7:30").await, @"*Quiet hours* for everybody here: from 19:00 until 07:30.");
+        assert_snapshot!(mia.asks("/pace settings quiet from 7pm until 7:30").await, @r"
+        *For everybody here*
+        • *Quiet hours*: from 19:00 until 07:30; shout-outs wait.
+        • *Daily board*: at 09:00, of contests to come; `/contest edit` changes one that runs.
+        ");
         assert_snapshot!(mia.asks("/pace settings").await, @r"
         *Your settings in this workspace*
         • `streaks` on: active weeks in a row raise what your shares earn.
         • `mentions` off: praise names you without notifying you.
         • `board` on: others read your name on boards and in shout-outs.
         `/pace settings streaks off` does the same as its button.
-        *Quiet hours* for everybody here: from 19:00 until 07:30.
-        `/pace settings quiet 19:00 8:00` changes them, `/pace settings quiet off` ends them.
+        *For everybody here*
+        • *Quiet hours*: from 19:00 until 07:30; shout-outs wait.
+        • *Daily board*: at 09:00, of contests to come; `/contest edit` changes one that runs.
+        `/pace settings quiet 19:00 8:00`, `quiet off` and `board 9:30` change them.
         ");
-        assert_snapshot!(mia.asks("/pace settings quiet off").await, @"*Quiet hours* for everybody here: none.");
+        assert_snapshot!(mia.asks("/pace settings quiet off").await, @r"
+        *For everybody here*
+        • *Quiet hours*: none.
+        • *Daily board*: at 09:00, of contests to come; `/contest edit` changes one that runs.
+        ");
         assert_snapshot!(mia.asks("/pace settings quiet at night").await, @"It goes like this: `/pace settings quiet 19:00 8:00`");
         assert!(bo.asks("/pace settings quiet 19:00 8:00").await.starts_with("Only managers can do that"));
-        assert!(mia.asks("/pace settings").await.contains("*Quiet hours* for everybody here: none."));
+        assert!(bo.asks("/pace settings board 9:30").await.starts_with("Only managers can do that"));
+        assert_snapshot!(mia.asks("/pace settings board at 9:30").await, @r"
+        *For everybody here*
+        • *Quiet hours*: none.
+        • *Daily board*: at 09:30, of contests to come; `/contest edit` changes one that runs.
+        ");
+        t.contest("most-points \"Race\" for 5d").await;
+        assert!(mia.asks("/contest show").await.contains("9:30"), "{}", mia.asks("/contest show").await);
+        mia.asks("/pace settings board 7:45").await;
+        assert!(mia.asks("/contest show").await.contains("9:30"), "what runs stays as it is");
     })
     .await;
 }

@@ -42,6 +42,7 @@ async fn managers_choose_the_quiet_hours_of_everybody() {
         assert_snapshot!(mia.form(), @r"
         Your settings
         For you, in this workspace (optional): Streaks, My name on boards
+        For everybody here: daily board at: 09:00  ~ Of contests to come, by the clock of each; a running one is changed by its own form.
         For everybody here: quiet from: 20:00
         Quiet until: 08:00  ~ Shout-outs and hints to managers wait until then, by the clock of each contest. Twice the same time: none.
         [Cancel] [Keep]
@@ -52,7 +53,9 @@ async fn managers_choose_the_quiet_hours_of_everybody() {
         • *Streaks*: active weeks in a row raise what your shares earn.
         • *Mentions*: praise names you without notifying you.
         • *My name on boards*: others read your name on boards and in shout-outs.
-        • *Quiet hours* for everybody here: from 15:00 until 15:30.
+        *For everybody here*
+        • *Quiet hours*: from 15:00 until 15:30; shout-outs wait.
+        • *Daily board*: at 09:00, of contests to come; `/contest edit` changes one that runs.
         [Done]
         ");
         mia.closes().await;
@@ -74,6 +77,26 @@ async fn managers_choose_the_quiet_hours_of_everybody() {
         assert_eq!(mia.form().shows("quiet_from"), "15:00");
         assert_eq!(mia.sends(&[("quiet_until", json!("15:00"))]).await, "");
         assert!(mia.form().to_string().contains("none"), "{}", mia.form());
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn managers_choose_when_the_boards_of_contests_to_come_are_posted() {
+    play(async |t| {
+        let (mia, wins) = (t.manager(), t.channel("social-wins"));
+        mia.asks("/pace settings").await;
+        mia.clicks("All in a form").await;
+        assert_eq!(mia.sends(&[("board_at", json!("07:45"))]).await, "");
+        assert!(mia.form().to_string().contains("*Daily board*: at 07:45"), "{}", mia.form());
+        mia.closes().await;
+        assert_eq!(mia.opens("/contest new").await.shows("board"), "07:45");
+        mia.closes().await;
+        t.contest("most-points \"Race\" for 5d").await;
+        t.rep("Ana").shares(What::Article).await;
+        t.clock().set("2026-03-04 07:45").await;
+        assert!(wins.next_of("board").await.contains("*Race*"));
         t.skim().await;
     })
     .await;

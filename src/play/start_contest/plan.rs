@@ -20,7 +20,7 @@ use crate::play::once::{Caller, Stopped};
 use crate::play::pick::is_same_name;
 use crate::play::roles::Right;
 use crate::play::times::{read_moment, read_span};
-use crate::play::{Play, quotas, series};
+use crate::play::{Play, for_everybody, quotas, series};
 use crate::store::roster::Channel;
 use crate::store::{Result, Tx, contests, dry_runs, roster, seasons};
 
@@ -60,7 +60,7 @@ pub(super) async fn plan(
         Some(typed) if format.has_teams() => team_names(typed).map_err(Refusal::Team)?,
         _ => Vec::new(),
     };
-    let usual = Usual { template, board_at: play.settings.board_at };
+    let usual = Usual { template, board_at: for_everybody::of(tx, play, workspace).await?.board_at };
     let for_real = request.dry.then(|| request.for_real(&title, &channel.name, ends_at - starts_at, &usual));
     let mut contest = Contest {
         id: fresh::short_id().into(),
@@ -75,7 +75,7 @@ pub(super) async fn plan(
         format,
         prizes,
         rulebook: 1,
-        board_at: request.board_at.unwrap_or(play.settings.board_at),
+        board_at: request.board_at.unwrap_or(usual.board_at),
         started_by: person.id,
         closed_at: None,
         round: 0,

@@ -99,7 +99,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("winnings", "contest_id decided_at ground made_at number source_id"),
     (
         "workspaces",
-        "doubted_until left_at paused_at paused_reason paused_until quiet_from quiet_until signed_in_at",
+        "board_at doubted_until left_at paused_at paused_reason paused_until quiet_from quiet_until signed_in_at",
     ),
 ];
 

@@ -4,9 +4,10 @@ use super::elements::{Choice, checkboxes, time};
 use super::{Form, said};
 use crate::domain::preferences::{Preference, Preferences};
 use crate::domain::quiet::QuietHours;
+use crate::domain::workspace::ForEverybody;
 use crate::voice::Message;
 use crate::voice::blocks::action;
-use crate::voice::preferences::{means, quiet_hours};
+use crate::voice::preferences::{for_everybody, means};
 
 /// The field of what is switched on.
 pub const ON: &str = "on";
@@ -15,18 +16,23 @@ pub const QUIET_FROM: &str = "quiet_from";
 /// The field of when they are over.
 pub const QUIET_UNTIL: &str = "quiet_until";
 
+/// The field of when boards come.
+pub const BOARD_AT: &str = "board_at";
+
 /// How to choose without the form.
 pub const INSTEAD: &str = "`/pace settings` shows the same with a button for each.";
 
-/// Asks what is to be on; of those who may choose them, also the quiet hours.
-pub fn form(chosen: &Preferences, quiet: Option<QuietHours>) -> Form {
+/// Asks what is to be on; of managers also what is to hold for everybody.
+pub fn form(chosen: &Preferences, all: Option<ForEverybody>) -> Form {
     let choices: Vec<Choice> = Preference::ALL
         .iter()
         .map(|&preference| Choice::new(preference.word(), label(preference)).about(&means(preference, true)))
         .collect();
     let is_on = |choice: &Choice| Preference::of(&choice.value).is_some_and(|it| chosen.is_on(it));
     let mut blocks = vec![checkboxes(ON, "For you, in this workspace", &choices, is_on).block()];
-    if let Some(QuietHours { from, until }) = quiet {
+    if let Some(ForEverybody { quiet: QuietHours { from, until }, board_at }) = all {
+        let hint = "Of contests to come, by the clock of each; a running one is changed by its own form.";
+        blocks.push(time(BOARD_AT, "For everybody here: daily board at", Some(board_at)).hint(hint).block());
         blocks.push(time(QUIET_FROM, "For everybody here: quiet from", Some(from)).block());
         let hint = "Shout-outs and hints to managers wait until then, by the clock of each contest. Twice the same time: none.";
         blocks.push(time(QUIET_UNTIL, "Quiet until", Some(until)).hint(hint).block());
@@ -50,12 +56,15 @@ fn label(preference: Preference) -> &'static str {
 }
 
 /// What holds from now on, in place of the form.
-pub fn kept(chosen: &Preferences, quiet: Option<QuietHours>) -> Form {
+pub fn kept(chosen: &Preferences, all: Option<ForEverybody>) -> Form {
     let lines = Preference::ALL.iter().map(|&preference| {
         format!("• *{}*: {}", label(preference), means(preference, chosen.is_on(preference)))
     });
     let mut lines: Vec<String> = lines.collect();
-    lines.extend(quiet.map(|hours| format!("• {}", quiet_hours(hours))));
+    if let Some(all) = all {
+        lines.push("*For everybody here*".to_owned());
+        lines.extend(for_everybody(all));
+    }
     let text = lines.join("\n");
     said(action::FORM_SETTINGS, "Kept", &Message::plain(text))
 }

@@ -15,6 +15,7 @@ use crate::domain::kind::Kind;
 use crate::domain::preferences::Preferences;
 use crate::domain::quiet::QuietHours;
 use crate::domain::season::Every;
+use crate::domain::workspace::ForEverybody;
 use crate::voice::forms::{self, Form};
 use crate::voice::{Message, contest};
 
@@ -92,7 +93,8 @@ fn all(typed: &str) -> Vec<Form> {
         prizes: typed.into(),
         board_at: NaiveTime::MIN,
     };
-    let hours = QuietHours { from: NaiveTime::MIN, until: now().time() };
+    let quiet = QuietHours { from: NaiveTime::MIN, until: now().time() };
+    let everybody = Some(ForEverybody { quiet, board_at: NaiveTime::MIN });
     let words = WordsForm { share: "s".into(), url, words: typed.into(), words_asked: 100 };
     let mut all = vec![
         forms::share::form(&share(typed, false)),
@@ -106,8 +108,8 @@ fn all(typed: &str) -> Vec<Form> {
         forms::edit::form(&edit),
         forms::edit::changed(&edited(typed), now()),
         forms::settings::form(&Preferences::default(), None),
-        forms::settings::form(&Preferences::default(), Some(hours)),
-        forms::settings::kept(&Preferences::default(), Some(hours)),
+        forms::settings::form(&Preferences::default(), everybody),
+        forms::settings::kept(&Preferences::default(), everybody),
         forms::said("said", "Title", &contest::joined(typed)),
     ];
     for line in reviews::lines(typed) {
