@@ -78,7 +78,6 @@ fn read(words: &[Word]) -> Outcome<Wish> {
             let hours = hours(rest).ok_or_else(|| Refusal::Usage { usage: QUIET.to_owned() });
             return hours.map(|hours| Wish::ForEverybody(Choice::Quiet(hours)));
         }
-
         [what, rest @ ..] => (what, rest),
     };
     let Some(preference) = Preference::of(&what.text) else {
