@@ -77,8 +77,8 @@ fn read(sent: &Sent) -> StartRequest {
     let template = filled.pick(field::TEMPLATE).unwrap_or_default().to_owned();
     let number = |field: &str| match filled.text(field) {
         "" => None,
-        // What is no number is refused like one that is none of use.
-        digits => Some(digits.parse().unwrap_or(0)),
+        // What is no number is refused like one that is none of use, wherever it stands.
+        digits => Some(digits.parse().unwrap_or(-1)),
     };
     // A time without a date says nothing: the form proposes one.
     let moment = |date: &str, time: &str| {

@@ -30,3 +30,34 @@ pub async fn run(tx: &mut Tx, play: &Play, workspace: &WorkspaceId, now: DateTim
     }
     plan(tx, workspace, now).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::{Presets, Settings};
+    use crate::store::testing::on_both_engines;
+
+    #[tokio::test]
+    async fn publishing_homes_is_forgotten_after_three_days() {
+        on_both_engines(async |store| {
+            let begun = "2026-03-02T09:00:00Z".parse().unwrap();
+            let (presets, settings) = (Presets::load(None).unwrap(), Settings::load(None).unwrap());
+            let play = Play::new(store.clone(), Clock::frozen_at(begun), presets, settings).unwrap();
+            let story = async move |tx: &mut Tx| {
+                let (acme, due) = (WorkspaceId::from("T1"), Due::Homes { at: begun });
+                assert!(due.plan(tx, &acme, begun).await?);
+                for claim in agenda::claim(tx, begun, TimeDelta::minutes(1), 9).await? {
+                    agenda::settle(tx, &claim, begun).await?;
+                }
+                run(tx, &play, &acme, begun + DELIVERIES_KEPT).await?;
+                assert!(!due.plan(tx, &acme, begun).await?, "known so far");
+                run(tx, &play, &acme, begun + DELIVERIES_KEPT + TimeDelta::seconds(1)).await?;
+                assert!(due.plan(tx, &acme, begun).await?, "and no more");
+                Ok(())
+            };
+            store.write(story).await.unwrap();
+        })
+        .await;
+    }
+}

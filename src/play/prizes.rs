@@ -19,6 +19,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::reward::{
     Ground, LISTED, MOST, NAME_MOST, PLACES, Prize, PrizeList, PrizeNews, RewardRefusal, crossed,
 };
+use crate::domain::text;
 use crate::fresh;
 use crate::store::grounds::Grounds;
 use crate::store::winnings::{self, NewWinning};
@@ -66,7 +67,7 @@ pub async fn change(
         let all = prizes::all(tx, &caller.workspace, &contest.id).await?;
         match act {
             PrizeAct::Add { ground, name, stock } => {
-                let prize = Prize { id: fresh::short_id(), ground, name: name.trim().to_owned(), stock };
+                let prize = Prize { id: fresh::short_id(), ground, name, stock };
                 add(tx, caller, &contest, prize, &all).await?;
             }
             PrizeAct::RemovePlace(place) => {
@@ -88,9 +89,10 @@ pub async fn change(
 
 async fn add(tx: &mut Tx, caller: &Caller, contest: &Contest, prize: Prize, all: &[Prize]) -> Stopped<()> {
     let no = |refusal| Err(Refusal::Reward(refusal).into());
-    if !is_name(&prize.name) {
+    let Some(name) = text::name(&prize.name, NAME_MOST) else {
         return no(RewardRefusal::BadName { most: NAME_MOST });
-    }
+    };
+    let prize = Prize { name, ..prize };
     let (number, most) = match prize.ground {
         Ground::Place(at) => (at, PLACES),
         Ground::Points(at) => (at, MOST),
@@ -112,11 +114,6 @@ async fn add(tx: &mut Tx, caller: &Caller, contest: &Contest, prize: Prize, all:
     }
     prizes::add(tx, &caller.workspace, &contest.id, &prize, &caller.user, caller.now).await?;
     Ok(())
-}
-
-/// Whether it shows as a name.
-pub(super) fn is_name(name: &str) -> bool {
-    name.chars().any(char::is_alphanumeric) && name.chars().count() <= NAME_MOST
 }
 
 async fn remove(tx: &mut Tx, caller: &Caller, contest: &Contest, prize: Option<&Prize>) -> Stopped<()> {

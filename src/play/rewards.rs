@@ -2,13 +2,13 @@
 
 use super::once::once;
 use super::pick::is_same_name;
-use super::prizes::is_name;
 use super::roles::{self, Right};
 use super::{Asker, Play, deciding};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::reward::{Catalogue, Counter, LISTED, MOST, NAME_MOST, Reward, RewardNews, RewardRefusal};
+use crate::domain::text;
 use crate::fresh;
 use crate::store::winnings::{self, NewWinning};
 use crate::store::{Result, Tx, rewards, roster};
@@ -42,8 +42,7 @@ pub async fn change(play: &Play, asker: Asker, act: RewardAct) -> Result<Outcome
             rewards::all(tx, workspace).await?.into_iter().map(|(reward, _)| reward).collect();
         match act {
             RewardAct::Keep { name, price, stock } => {
-                let name = name.trim().to_owned();
-                check(&name, price, stock)?;
+                let name = check(&name, price, stock)?;
                 let known = all.iter().find(|reward| is_same_name(&reward.name, &name));
                 if known.is_none() && all.len() >= LISTED {
                     return Err(Refusal::Reward(RewardRefusal::TooMany { most: LISTED }).into());
@@ -63,15 +62,16 @@ pub async fn change(play: &Play, asker: Asker, act: RewardAct) -> Result<Outcome
     .await
 }
 
-fn check(name: &str, price: i64, stock: Option<i64>) -> Outcome<()> {
+/// The name as it is kept, where it and the numbers can be.
+fn check(name: &str, price: i64, stock: Option<i64>) -> Outcome<String> {
     let no = |refusal| Err(Refusal::Reward(refusal));
-    if !is_name(name) {
+    let Some(name) = text::name(name, NAME_MOST) else {
         return no(RewardRefusal::BadName { most: NAME_MOST });
-    }
+    };
     if !(1..=MOST).contains(&price) || stock.is_some_and(|stock| !(1..=MOST).contains(&stock)) {
         return no(RewardRefusal::BadNumber { most: MOST });
     }
-    Ok(())
+    Ok(name)
 }
 
 fn named(all: &[Reward], name: &str) -> Outcome<Reward> {

@@ -106,11 +106,11 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         ),
         Refusal::BadNumber { key, why } => format!("That number does not work for `{}`: {why}.", as_typed(key)),
         Refusal::NoNumber { word, has } if has.is_empty() => {
-            format!("This kind of contest has no `{}`; leave `with …` out.", typed(word))
+            format!("This kind of contest has no `{}`; leave `with …` out.", typed(&as_typed(word)))
         }
         Refusal::NoNumber { word, has } => format!(
             "This kind of contest has no `{}`; what you can choose with a number is {}.",
-            typed(word),
+            typed(&as_typed(word)),
             list(&has.iter().map(|key| format!("`{}`", as_typed(key))).collect::<Vec<_>>(), "and"),
         ),
         Refusal::UnknownRulebook { word, known } => format!(

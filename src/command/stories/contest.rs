@@ -134,6 +134,10 @@ async fn what_cannot_start_says_why() {
             "sprint-week for 5d in #nowhere",
             "sprint-week for 5d in #deal-room",
             "sprint-week for 5d in #old-wins",
+            "raffle with winners 101",
+            "raffle with ticket-size 4",
+            "sprint-week with winners 3",
+            "raffle rules gentle",
             "",
         ] {
             answers.push(format!("{words}\n  → {}", mia.asks(&format!("/contest start {words}")).await));
@@ -162,6 +166,14 @@ async fn what_cannot_start_says_why() {
           → I am not in #deal-room; invite me there with `/invite`, then try again.
         sprint-week for 5d in #old-wins
           → #old-wins is archived; unarchive it, or name another channel with `in #channel`.
+        raffle with winners 101
+          → That number does not work for `winners`: give 1 to 100.
+        raffle with ticket-size 4
+          → This kind of contest has no `ticket-size`; what you can choose with a number is `points-a-ticket`, `qualify` and `winners`.
+        sprint-week with winners 3
+          → This kind of contest has no `winners`; leave `with …` out.
+        raffle rules gentle
+          → There is no rulebook `gentle`; choose `habit`.
 
           → It goes like this: `/contest start sprint-week "Title" from Mon 9:00 for 5d in #channel every week`
         A contest needs a channel; add `in #channel`.

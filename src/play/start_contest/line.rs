@@ -67,3 +67,68 @@ impl StartRequest {
 fn quoted(text: &str) -> String {
     format!("\"{}\"", one_line(text).replace(['"', '“', '”', '»'], "'"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Presets;
+    use crate::domain::season::Every;
+
+    fn line(template: &Template, request: StartRequest) -> String {
+        let usual = Usual { template, board_at: nine() };
+        request.for_real("Trial", "wins", TimeDelta::minutes(150), &usual)
+    }
+
+    fn nine() -> NaiveTime {
+        NaiveTime::from_hms_opt(9, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn what_is_so_anyhow_is_not_said() {
+        let presets = Presets::load(None).unwrap();
+        for template in presets.templates.values() {
+            let request = StartRequest {
+                numbers: template
+                    .format
+                    .numbers()
+                    .into_iter()
+                    .map(|(key, it)| (key.to_owned(), it))
+                    .collect(),
+                quota: template.quota.map(|points| (points, template.quota_is_public)),
+                without_quota: template.quota.is_none(),
+                every: template.every,
+                once: template.every.is_none(),
+                prizes: Some(template.prizes.clone().unwrap_or_default()),
+                board_at: Some(nine()),
+                rulebook: Some(template.rulebook.clone()),
+                ..StartRequest::default()
+            };
+            assert_eq!(line(template, request), format!("{} \"Trial\" in #wins", template.name));
+        }
+    }
+
+    #[test]
+    fn what_was_chosen_otherwise_is_said() {
+        let presets = Presets::load(None).unwrap();
+        let raffle = &presets.templates["raffle"];
+        let numbers = [("points_a_ticket".to_owned(), 5), ("qualify".to_owned(), 50)];
+        let chosen = StartRequest {
+            until: Some("Fri".into()),
+            numbers: numbers.into(),
+            quota: Some((40, true)),
+            every: Some(Every::Month),
+            prizes: Some(String::new()),
+            board_at: NaiveTime::from_hms_opt(17, 5, 0),
+            rulebook: Some("harder".into()),
+            ..StartRequest::default()
+        };
+        let said = "raffle \"Trial\" for 2h in #wins with points-a-ticket 5 quota 40 public every month \
+                    prizes \"\" board 17:05 rules harder";
+        assert_eq!(line(raffle, chosen), said);
+        let without = StartRequest { without_quota: true, once: true, ..StartRequest::default() };
+        let weekly = Template { every: Some(Every::Week), ..presets.templates["social-quota"].clone() };
+        assert_eq!(line(&weekly, without), "social-quota \"Trial\" in #wins quota off once");
+        let lasts = StartRequest { lasts: Some("3d".into()), ..StartRequest::default() };
+        assert_eq!(line(raffle, lasts), "raffle \"Trial\" for 3d in #wins");
+    }
+}
