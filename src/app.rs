@@ -5,6 +5,7 @@ mod clicks;
 mod entrance;
 mod learning;
 mod scrape;
+mod undisturbed;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
 use super::learning;
+use super::undisturbed::undisturbed;
 use crate::cause::{Cause, carried};
 use crate::command::{self, Command};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
@@ -84,7 +85,7 @@ impl Bot {
         let trigger = command.trigger_id.clone();
         let work = carried(async move {
             bot.meet(&command.workspace, &command.user).await?;
-            command::answer(&bot.play, command).await
+            undisturbed(|| command::answer(&bot.play, command.clone())).await
         });
         // A task of its own only once it takes too long: most are done sooner than another thread would wake up.
         let mut work = Box::pin(self.tasks.track_future(AssertUnwindSafe(work).catch_unwind()));
@@ -141,7 +142,7 @@ impl Bot {
                 }
                 _ => {}
             }
-            event::take(&self.play, event, &self.identity.user).await
+            undisturbed(|| event::take(&self.play, event.clone(), &self.identity.user)).await
         };
         match taken.await {
             Ok(()) => Ok(Ack::default()),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::bot::{ANSWER_WITHIN, Bot, OPEN, PUSH, to_quote, trouble};
+use super::undisturbed::undisturbed;
 use crate::cause::carried;
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::interaction::{self, Answer, Interaction, InteractionKind, Reply, View, under};
@@ -71,7 +72,7 @@ impl Bot {
         let (bot, whence) = (self.clone(), Whence::of(&interaction));
         let work = carried(async move {
             bot.meet(&interaction.workspace, &interaction.user).await?;
-            interaction::take(&bot.play, interaction).await
+            undisturbed(|| interaction::take(&bot.play, interaction.clone())).await
         });
         let mut work = Box::pin(self.tasks.track_future(AssertUnwindSafe(work).catch_unwind()));
         match timeout(ANSWER_WITHIN, &mut work).await {

@@ -64,6 +64,13 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether PostgreSQL undid the work because it and another's stood in each other's way (a deadlock, or a
+    /// serialization failure): it may well succeed when it is done again.
+    pub fn is_for_anothers_sake(&self) -> bool {
+        let Self::Database(Fault::Sqlx(sqlx::Error::Database(told))) = self else { return false };
+        matches!(told.code().as_deref(), Some("40P01" | "40001"))
+    }
+
     /// A row that cannot be read: `what` says which, `why` what is wrong with it.
     pub fn damaged(what: impl std::fmt::Display, why: impl std::fmt::Display) -> Self {
         Self::Damaged { what: one_line(&format!("{what}: {why}")) }

@@ -7,8 +7,8 @@
 //! - An error undoes everything, what marks a delivery as seen included: a refusal is an `Ok` value.
 //! - After a statement has failed, give the error back: PostgreSQL has aborted the transaction.
 //! - A `write` whose caller goes away may still commit.
-//! - On PostgreSQL rows are locked in order of workspace, then key, so that writers do not deadlock. There a
-//!   transaction that loses to another comes back as [`Error::Database`] and is not tried again here.
+//! - On PostgreSQL rows are locked in order of workspace, then key, so that writers do not deadlock. Where
+//!   one loses to another all the same ([`Error::is_for_anothers_sake`]), whoever asked for the work asks again.
 //! - Never `ANALYZE` or `PRAGMA optimize` on SQLite: its statistics make every statement slower to prepare.
 
 pub mod agenda;

@@ -120,10 +120,11 @@ fn an_event_sent_again_counts_once_and_the_log_says_so() {
     slack.starts_a_contest();
     let body = message("again");
     for attempt in 0..4 {
+        let at = now();
         let request = ureq::http::Request::post(format!("{}/slack/events", bot.address))
             .header("content-type", "application/json")
-            .header("x-slack-request-timestamp", now().to_string())
-            .header("x-slack-signature", signature(SECRET, now(), &body));
+            .header("x-slack-request-timestamp", at.to_string())
+            .header("x-slack-signature", signature(SECRET, at, &body));
         let request = match attempt {
             0 => request,
             n => request

@@ -50,6 +50,40 @@ fn postgres_goes_away_and_comes_back() {
 }
 
 #[test]
+fn what_postgres_undoes_for_anothers_sake_is_done_again() {
+    let slack = Slack::empty_of_bots(&[]);
+    let Some(database) = Database::postgres() else { return };
+    let site = Site::new(&slack).on(database).without("SLACK_APP_TOKEN").with("SLACK_SIGNING_SECRET", SECRET);
+    let bot = site.serves();
+    let begun = types(&bot, MANAGER, "/contest", "start most-points \"Race\" for 3w");
+    assert!(begun.1.contains("Race"), "{begun:?}");
+    // A sequence counts on in what is undone.
+    site.database.execute("CREATE SEQUENCE tries");
+    let loses = |which: &str| {
+        site.database.execute(&format!(
+            "CREATE OR REPLACE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             IF {which} THEN RAISE EXCEPTION 'as asked' USING ERRCODE = '40P01'; END IF; RETURN NEW; END $$"
+        ));
+    };
+    loses("nextval('tries') % 3 <> 0");
+    site.database.execute("CREATE TRIGGER lose BEFORE INSERT ON shares FOR EACH ROW EXECUTE FUNCTION lose()");
+    assert!(types(&bot, "U0BO", "/share", &link("typed")).1.contains("*+"));
+    let ts = slack.says("U0ANA", &link("said"));
+    assert_eq!(happens(&bot, &posted("U0ANA", &ts, &link("said"))), 200);
+    slack.is_counted(&ts);
+    assert_eq!(site.database.number("SELECT last_value FROM tries"), 6);
+    loses("nextval('tries') > 0");
+    let unlucky = types(&bot, "U0BO", "/share", &link("unlucky"));
+    assert!(unlucky.0 == 200 && unlucky.1.contains("quote "), "{unlucky:?}");
+    assert_eq!(site.database.number("SELECT last_value FROM tries"), 9);
+    site.database.execute("DROP TRIGGER lose ON shares");
+    assert!(types(&bot, "U0BO", "/share", &link("unlucky")).1.contains("*+"));
+    let acknowledged = ["typed", "said", "unlucky"].map(str::to_owned);
+    assert_eq!(books::shares_are_paid_once(&site, acknowledged.iter()), 3);
+    site.is_sound();
+}
+
+#[test]
 fn a_full_sqlite_takes_nothing_half_and_goes_on_when_there_is_room() {
     let slack = Slack::empty_of_bots(&[]);
     let site = Site::new(&slack);

@@ -244,8 +244,12 @@ fn a_replica_frozen_under_load_and_thawed_doubles_nothing() {
                             signed(two, FORM, &share).1.contains("*+").then_some(())
                         });
                         for (status, answer) in answers {
-                            let is_well = answer.contains("*+") || answer.contains("quote ");
-                            assert!(status == 200 && is_well, "{answer}");
+                            // A 503 is what one frozen past the end of Slack's patience says to nobody.
+                            let is_well = match status {
+                                200 => answer.contains("*+") || answer.contains("quote "),
+                                _ => status == 503,
+                            };
+                            assert!(is_well, "{status}: {answer}");
                         }
                         counted.push(page);
                     }

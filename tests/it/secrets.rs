@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::by_hand::{FORM, free_address, now, send, signature};
+use crate::by_hand::{FORM, JSON, free_address, signed_with};
 use crate::database::Database;
 use crate::harness::{Bot, MANAGER, Site, Slack};
 use crate::program::{PATIENCE, Program, until};
@@ -103,7 +103,7 @@ fn log_of_a_day_over_http(database: Option<Database>) -> String {
     let words = [format!("https%3A%2F%2Facme.example.com%2F3+{WORDS}"), format!("%00{WORDS}%ff%22")];
     for body in words.iter().map(|words| format!("{command}{words}")) {
         for secret in [SIGNING_SECRET, "wrong"] {
-            send(&bot, FORM, &body, now(), &signature(secret, now(), &body));
+            signed_with(secret, &bot, FORM, &body);
         }
     }
     for body in [
@@ -111,7 +111,7 @@ fn log_of_a_day_over_http(database: Option<Database>) -> String {
         format!("{{\"type\":\"event_callback\",\"event\":\"{WORDS}\"}}"),
         format!("\"{WORDS}\""),
     ] {
-        send(&bot, "application/json", &body, now(), &signature(SIGNING_SECRET, now(), &body));
+        signed_with(SIGNING_SECRET, &bot, JSON, &body);
     }
     site.owes_nothing(PATIENCE);
     let (code, log) = bot.stops();

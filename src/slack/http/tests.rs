@@ -273,6 +273,19 @@ async fn what_takes_too_long_is_answered_before_slack_hangs_up_and_goes_on() {
     door.1.acquire().await.unwrap().forget();
 }
 
+#[tokio::test]
+async fn where_all_time_ran_out_before_the_door_was_asked_its_word_still_counts() {
+    let bot = Bot::new();
+    let receiver = Receiver {
+        signature: Signature::new(SECRET.into()),
+        clock: bot.clock.clone(),
+        door: bot.door.clone(),
+        take_within: Duration::ZERO,
+    };
+    let response = receive(State(Arc::new(receiver)), bot.signed(0, FORM, COMMAND)).await;
+    assert_eq!(response.status(), StatusCode::OK);
+}
+
 proptest! {
     /// Of all that can stand in the two headers, only Slack's own pair opens the door.
     #[test]
