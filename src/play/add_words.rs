@@ -18,7 +18,7 @@ use crate::domain::receipt::Receipt;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::share::Draft;
 use crate::store::shares::{self, Share};
-use crate::store::{Error, Result, Tx, claims, contests, deliveries, grounds, ledger, roster};
+use crate::store::{Error, Result, Tx, claims, contests, ledger, roster};
 
 /// For so long words can be added: as far back as a share can be dated.
 const WITHIN: TimeDelta = TimeDelta::hours(48);
@@ -99,10 +99,6 @@ async fn again(
     delivery: String,
 ) -> Stopped<Receipt> {
     take_back(tx, &caller.play, &caller.workspace, share, caller.now).await?;
-    if let Some(ts) = &share.message_ts {
-        let worded = grounds::worded(&share.channel, ts);
-        deliveries::once(tx, &caller.workspace, &worded, caller.now, async |_| Ok(())).await?;
-    }
     let submission = Submission {
         asker: Asker { workspace: caller.workspace.clone(), user: share.user.clone(), delivery },
         draft,
@@ -114,7 +110,12 @@ async fn again(
         is_vouched: false,
     };
     match take_in(tx, &caller.play, &submission, caller.now).await? {
-        Some(Ok(receipt)) => Ok(receipt),
+        Some(Ok(receipt)) => {
+            if let Some(ts) = &share.message_ts {
+                shares::keep_worded(tx, &caller.workspace, &share.channel, ts).await?;
+            }
+            Ok(receipt)
+        }
         // It was seen before that it would be taken; should it not, nothing of this happens.
         _ => Err(Error::Damaged { what: "a share that was to be given words is refused".to_owned() }.into()),
     }

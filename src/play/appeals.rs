@@ -210,7 +210,11 @@ pub(super) async fn rescore(
         at: share.shared_at,
         is_vouched: true,
     };
-    score_anew(tx, caller, &person, &submission).await
+    let paid = score_anew(tx, caller, &person, &submission).await?;
+    if let (true, Some(ts)) = (share.is_worded, &share.message_ts) {
+        shares::keep_worded(tx, workspace, &share.channel, ts).await?;
+    }
+    Ok(paid)
 }
 
 /// The name under which a review's effects are owed.

@@ -45,6 +45,8 @@ pub struct Asked {
     pub kinds: Vec<String>,
     /// What it is called, if it was given a name.
     pub label: Option<String>,
+    /// Whether it is refused where a bonus begins at that very moment already: a button is soon pressed twice.
+    pub is_proposed: bool,
 }
 
 /// Schedules a bonus, or a rest, in the contest that `wanted` means, seen from `here`.
@@ -62,6 +64,12 @@ pub async fn schedule(
         is_live(&contest, "rules")?;
         let bonus = read(&asked, &contest, caller.now)?;
         let rules = rules::of(tx, &caller.workspace, &contest.id).await?;
+        let begins_then = |other: &Bonus| {
+            matches!((other.time, bonus.time), (BonusTime::Once(other, _), BonusTime::Once(from, _)) if other == from)
+        };
+        if asked.is_proposed && rules.bonuses.iter().any(|it| it.off_at.is_none() && begins_then(it)) {
+            return Err(Refusal::BonusSet.into());
+        }
         if rules.bonuses.iter().filter(|bonus| bonus.is_to_come(caller.now)).count() >= MOST {
             return Err(Refusal::Rules(RulesRefusal::TooMany { most: MOST }).into());
         }

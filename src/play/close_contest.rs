@@ -1,6 +1,6 @@
 //! A contest's own time: it opens, passes its marks, and closes with final standings.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
 use super::owing::Illustrated;
@@ -77,11 +77,9 @@ pub async fn plan_decision(
     contest: &Contest,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let window = DECIDED_WITHIN.num_milliseconds();
-    let at = (now.timestamp_millis() / window + 1) * window;
-    let at = DateTime::from_timestamp_millis(at).unwrap_or(now);
-    Due::Decide { contest: contest.id.clone(), at }.plan(tx, workspace, at).await?;
-    Ok(())
+    let at = now.duration_trunc(DECIDED_WITHIN).unwrap_or(now) + DECIDED_WITHIN;
+    let decide = |at| Due::Decide { contest: contest.id.clone(), at };
+    Due::plan_from(tx, workspace, at, DECIDED_WITHIN, decide).await
 }
 
 /// A scheduled contest's start falls due.

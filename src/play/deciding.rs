@@ -58,12 +58,10 @@ pub(super) async fn whom_to_ask(
 /// Most managers that a refusal names.
 const NAMED: usize = 4;
 
-/// Nobody decides for themselves where somebody else can: refuses where there is another manager than the one of that
-/// name.
-pub(super) async fn is_left_to_others(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Outcome<()>> {
+/// Nobody decides for themselves where somebody else can: refuses where there is another manager than the caller.
+pub(super) async fn is_left_to_others(tx: &mut Tx, caller: &Caller) -> Result<Outcome<()>> {
     let named = &caller.play.settings.managers;
-    let mut others = roster::managers(tx, &caller.workspace, named, NAMED).await?;
-    others.retain(|other| other != name);
+    let others = roster::managers(tx, &caller.workspace, named, Some(&caller.user), NAMED).await?;
     Ok(if others.is_empty() { Ok(()) } else { Err(Refusal::Review(ReviewRefusal::Own { others })) })
 }
 
@@ -82,7 +80,7 @@ pub async fn decide(
         let no_award = || Refusal::Reward(RewardRefusal::NoAward { number });
         let seen = winnings::find(tx, workspace, number).await?.ok_or_else(no_award)?;
         if seen.user == manager.id {
-            is_left_to_others(tx, caller, &manager.name).await??;
+            is_left_to_others(tx, caller).await??;
         }
         let step = decision.step();
         let is_first =

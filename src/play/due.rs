@@ -1,6 +1,6 @@
 //! Work that falls due: what it is, and the key that makes it unique for ever.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -179,6 +179,23 @@ impl Due {
             Self::Erase { left_at } => format!("erase:{}", left_at.timestamp_millis()),
             Self::Housekeeping { date } => format!("housekeeping:{date}"),
         }
+    }
+
+    /// Plans the work that `due` names by its moment, for the first of those from `at` on, `step` apart, whose work is
+    /// not done yet: a moment may have passed while whoever plans waited for the database.
+    pub async fn plan_from(
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        mut at: DateTime<Utc>,
+        step: TimeDelta,
+        due: impl Fn(DateTime<Utc>) -> Self,
+    ) -> Result<()> {
+        while !due(at).plan(tx, workspace, at).await?
+            && agenda::is_settled(tx, workspace, &due(at).key()).await?
+        {
+            at += step;
+        }
+        Ok(())
     }
 
     /// Plans this work for `at`; false if it was planned before.

@@ -16,7 +16,7 @@ use crate::domain::id::ChannelId;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests};
+use crate::store::{Result, Tx, contests, workspaces};
 use crate::voice;
 
 /// What the form shows of the contest that `wanted` means.
@@ -84,6 +84,7 @@ async fn change(tx: &mut Tx, caller: &Caller, before: Contest, edit: Edit) -> St
     let mut contest = before.clone();
     if let Some(title) = edit.title {
         let title = checked_title(&title)?;
+        workspaces::hold(tx, workspace).await?;
         if !super::pick::is_same_name(&title, &before.title) && is_taken(tx, workspace, &title).await? {
             return Err(Refusal::TitleTaken { title }.into());
         }

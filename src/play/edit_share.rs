@@ -128,9 +128,7 @@ async fn is_same(tx: &mut Tx, edited: &Edited, share: &Share) -> Result<bool> {
         return Ok(false);
     }
     // Words that were added by form are none of the message's, and not lost by an edit of it.
-    let worded = grounds::worded(&edited.channel, &edited.ts);
-    if draft.words_len <= share.words_len && deliveries::is_seen(tx, &edited.asker.workspace, &worded).await?
-    {
+    if share.is_worded && draft.words_len <= share.words_len {
         return Ok(true);
     }
     for score in ledger::scores_of(tx, &edited.asker.workspace, &share.id).await? {

@@ -1,14 +1,14 @@
 //! A contest written out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
 use super::tables;
 use crate::domain::contest::Contest;
 use crate::domain::export::{Export, ExportRow};
-use crate::domain::format::{Player, Row, Side, Table};
-use crate::domain::id::WorkspaceId;
+use crate::domain::format::{Player, Row, Side};
+use crate::domain::id::{TeamId, UserId, WorkspaceId};
 use crate::store::field::{self, Of};
 use crate::store::{Result, Tx, ledger};
 use crate::voice;
@@ -24,14 +24,27 @@ pub async fn export(
     let (table, names) =
         (contest.format.rules().table(&rows.of(contest)), field::names(tx, workspace, &contest.id).await?);
     let teams: BTreeMap<_, _> = rows.teams.iter().map(|team| (&team.id, team.name.clone())).collect();
+    let of_reps: HashMap<&UserId, &Row> = table
+        .rows()
+        .filter_map(|row| match &row.side {
+            Side::Rep(user) => Some((user, row)),
+            Side::Team(_) => None,
+        })
+        .collect();
+    let of = |player: &Player| of_reps.get(&player.standing.user).copied();
     let points = |player: &Player| (std::cmp::Reverse(player.standing.points), player.standing.user.clone());
     let mut players: Vec<&Player> = rows.players.iter().collect();
-    players.sort_by_key(|player| (place(&table, player).map_or(i64::MAX, |row| row.place), points(player)));
+    players.sort_by_cached_key(|player| (of(player).map_or(i64::MAX, |row| row.place), points(player)));
+    let mut members: HashMap<&TeamId, Vec<&Player>> = HashMap::new();
+    for player in &players {
+        if let Some(team) = &player.team {
+            members.entry(team).or_default().push(player);
+        }
+    }
     let of_teams = table.rows().filter_map(|row| match &row.side {
         Side::Rep(_) => None,
         Side::Team(team) => {
-            let members = players.iter().filter(|player| player.team.as_ref() == Some(team));
-            let standings = members.map(|player| &player.standing);
+            let standings = members.get(team).into_iter().flatten().map(|player| &player.standing);
             Some(ExportRow {
                 place: Some(row.place),
                 kind: "team",
@@ -45,7 +58,7 @@ pub async fn export(
         }
     });
     let of_players = players.iter().map(|player| {
-        let row = place(&table, player);
+        let row = of(player);
         ExportRow {
             place: row.map(|row| row.place),
             kind: "rep",
@@ -68,8 +81,4 @@ pub async fn export(
         standings: of_teams.chain(of_players).collect(),
         ledger: ledger::entries(tx, workspace, &contest.id).await?,
     })
-}
-
-fn place<'t>(table: &'t Table, player: &Player) -> Option<&'t Row> {
-    table.rows().find(|row| matches!(&row.side, Side::Rep(user) if *user == player.standing.user))
 }

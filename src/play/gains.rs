@@ -27,6 +27,6 @@ pub(super) async fn after_correction(tx: &mut Tx, scene: Scene<'_>, stood: Tally
     }
     let rules = scene.play.books.of(tx, scene.workspace, scene.contest).await?;
     let (book, total) = (&rules.at(scene.now).book, stood.points + points);
-    let gain = Gain { scene, book, points, together: points, total, shares: stood.shares };
+    let gain = Gain { scene, book, points, total, shares: stood.shares };
     after_points(tx, &gain, None).await
 }

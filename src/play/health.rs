@@ -8,7 +8,6 @@ use super::once::once;
 use super::pick::Wanted;
 use super::roles::{self, Right};
 use super::{Asker, Play, for_everybody, owing, tables};
-use crate::domain::bonus::BonusTime;
 use crate::domain::calendar;
 use crate::domain::change::BonusNews;
 use crate::domain::contest::{Contest, Phase};
@@ -185,28 +184,15 @@ pub async fn schedule(
         Some((date, (kind != "all").then(|| kind.to_owned())))
     });
     let Some((date, kind)) = read else { return Ok(Err(Refusal::NoContest)) };
-    let workspace = &asker.workspace;
-    let is_set = play.store.read(async |tx| is_set(tx, workspace, &contest, date).await).await?;
-    if is_set {
-        return Ok(Err(Refusal::BonusSet));
-    }
     let asked = Asked {
         factor: Some("x2".to_owned()),
         from: Some(format!("{date} {}", HOUR.format("%H:%M"))),
         lasts: Some("1h".to_owned()),
         kinds: kind.into_iter().collect(),
+        is_proposed: true,
         ..Asked::default()
     };
     bonuses::schedule(play, asker, asked, Wanted::Id(contest), here).await
-}
-
-/// Whether a bonus begins at that hour already: a button is soon pressed twice.
-async fn is_set(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, date: NaiveDate) -> Result<bool> {
-    let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(false) };
-    let at = calendar::at(date, HOUR, contest.zone);
-    let rules = rules::of(tx, workspace, &contest.id).await?;
-    let is_then = |time| matches!(time, BonusTime::Once(from, _) if from == at);
-    Ok(rules.bonuses.iter().any(|bonus| bonus.off_at.is_none() && is_then(bonus.time)))
 }
 
 /// The manager does not want to hear of it now; `named` are the concerns. Answers until when nothing is said, and with

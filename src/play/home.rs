@@ -75,8 +75,7 @@ pub(super) async fn all_are_stale(tx: &mut Tx, workspace: &WorkspaceId, now: Dat
 /// Plans that the homes that may be looked at are published, with all that happens until then.
 pub(super) async fn plan(tx: &mut Tx, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<()> {
     let at = now.duration_trunc(EVERY).unwrap_or(now) + EVERY;
-    Due::Homes { at }.plan(tx, workspace, at).await?;
-    Ok(())
+    Due::plan_from(tx, workspace, at, EVERY, |at| Due::Homes { at }).await
 }
 
 /// The homes that may be looked at fall due to be published.

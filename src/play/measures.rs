@@ -1,7 +1,5 @@
 //! Numbers that grow, as reps count them; and how contests pay for what is counted beyond posts.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asking::Asking;
@@ -10,7 +8,7 @@ use super::roles::Right;
 use super::{Asker, Play, asking, badges, close_contest, gains, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::{ContestId, UserId, WorkspaceId};
+use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::ledger::Reason;
 use crate::domain::link::Network;
 use crate::domain::measure::{COUNT_MOST, CountNews, CountRule, Measure, MeasureRefusal};
@@ -115,16 +113,11 @@ pub(super) async fn follow_up(
 ) -> Result<Vec<Paid>> {
     let (workspace, now) = (&caller.workspace, caller.now);
     let mut paid = Vec::with_capacity(all.len());
-    let mut together: BTreeMap<&ContestId, i64> = BTreeMap::new();
-    for given in &all {
-        let payer = given.payer;
-        *together.entry(&payer.0.id).or_default() += given.points;
-    }
     for Given { person, payer: (contest, Version { book, .. }), rule, stood, points, through } in all {
         let result = through.map(|network| (subject, rule.as_str(), network));
-        let (total, together) = (stood.points + points, together.get(&contest.id).copied().unwrap_or(points));
+        let total = stood.points + points;
         let scene = praise::Scene { play: &caller.play, workspace, contest, person, now };
-        let gain = praise::Gain { scene, book, points, together, total, shares: stood.shares };
+        let gain = praise::Gain { scene, book, points, total, shares: stood.shares };
         gains::after_points(tx, &gain, result).await?;
         let moved = (stood.points, total);
         prizes::after_points(tx, &caller.play, workspace, contest, &person.id, moved, now).await?;

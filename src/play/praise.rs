@@ -52,8 +52,6 @@ pub(super) struct Gain<'a> {
     pub(super) book: &'a Rulebook,
     /// How many.
     pub(super) points: i64,
-    /// How many were paid in that contest at once, with those of others.
-    pub(super) together: i64,
     /// What the rep has with them.
     pub(super) total: i64,
     /// The rep's shares so far.
@@ -80,7 +78,7 @@ pub(super) async fn after_share(
     for (worth, stand) in by_contest {
         let (scene, points) = (scene(taking, worth), worth.score.total());
         let (total, shares) = (stand.total, stand.shares);
-        let gain = Gain { scene, book: &worth.book, points, together: points, total, shares };
+        let gain = Gain { scene, book: &worth.book, points, total, shares };
         let mut news = milestones(tx, &gain).await?;
         // Most shares end here, by what is known already.
         let leads_alone = stand.places.after == 1 && stand.places.level == 0 && points > 0;
@@ -141,7 +139,8 @@ async fn milestones(tx: &mut Tx, gain: &Gain<'_>) -> Result<bool> {
     Ok(said)
 }
 
-/// The parts of a goal that everybody, or the rep's team, was brought to. Of several only the highest is said.
+/// The parts of a goal that everybody, or the rep's team, has come to and that were not praised yet: two who share at
+/// once may cross one together. Of several only the highest is said.
 async fn goal(tx: &mut Tx, gain: &Gain<'_>) -> Result<bool> {
     let Scene { workspace, contest, person, .. } = gain.scene;
     let Format::Goal(goal) = &contest.format else { return Ok(false) };
@@ -153,23 +152,28 @@ async fn goal(tx: &mut Tx, gain: &Gain<'_>) -> Result<bool> {
         },
     };
     let points = goal_points(tx, workspace, contest, team.as_ref()).await?;
-    let percent = |points: i64| points.saturating_mul(100) / goal.points;
     let parts = &gain.book.milestones.goal_percent;
-    let crossed = milestone::crossed(parts, 0, percent(points - gain.together), percent(points));
-    let Some(highest) = crossed.last().copied() else { return Ok(false) };
+    let mut reached = milestone::crossed(parts, 0, 0, points.saturating_mul(100) / goal.points);
+    let Some(highest) = reached.last().copied() else { return Ok(false) };
+    let whose = team.as_ref().map_or(contest.id.as_str(), TeamId::as_str);
+    let known = praises::known(tx, workspace, &contest.id, whose).await?;
+    let what = |percent: i64| format!("goal:{percent}");
+    reached.retain(|percent| !known.contains(&what(*percent)));
+    if reached.is_empty() {
+        return Ok(false);
+    }
     let all = teams::all(tx, workspace, &contest.id).await?;
     let named = all.into_iter().find(|other| Some(&other.id) == team.as_ref());
     let mut said = false;
-    for percent in crossed {
+    for percent in reached {
         let praise = Praise::Goal {
-            whose: team.as_ref().map_or(contest.id.as_str(), TeamId::as_str).to_owned(),
+            whose: whose.to_owned(),
             team: named.as_ref().map(|team| team.name.clone()),
             percent,
             title: contest.title.clone(),
         };
         let is_said = percent == highest;
-        let new =
-            note(tx, &gain.scene, Some(&contest.id), &format!("goal:{percent}"), &praise, is_said).await?;
+        let new = note(tx, &gain.scene, Some(&contest.id), &what(percent), &praise, is_said).await?;
         said |= new && is_said;
     }
     Ok(said)

@@ -300,6 +300,7 @@ fn share(taking: &Taking<'_>) -> Share {
         rep_day: taking.rep_day,
         recorded_at: taking.now,
         taken_back: None,
+        is_worded: false,
     }
 }
 

@@ -87,7 +87,7 @@ pub async fn decide(play: &Play, asker: Asker, number: i64, decision: Decision) 
         let review = reviews::hold(tx, workspace, number).await?.ok_or_else(unknown)?;
         is_open(tx, workspace, &review).await??;
         if has_part(tx, workspace, &review, &caller.user).await? {
-            deciding::is_left_to_others(tx, caller, &manager.name).await??;
+            deciding::is_left_to_others(tx, caller).await??;
         }
         let (state, reason) = match &decision {
             Decision::Decline { reason } => (ReviewState::Declined, checked(number, reason)?),

@@ -59,7 +59,7 @@ pub async fn check(
     match roster::person(tx, workspace, user).await? {
         Some(person) if may(&play.settings, &person, right) => Ok(Ok(person)),
         _ if right == Right::Steer => {
-            let managers = roster::managers(tx, workspace, &play.settings.managers, NAMED).await?;
+            let managers = roster::managers(tx, workspace, &play.settings.managers, None, NAMED).await?;
             Ok(Err(Refusal::NotManager { managers }))
         }
         _ => Ok(Err(Refusal::NotAPlayer)),

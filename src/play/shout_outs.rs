@@ -22,8 +22,8 @@ pub(super) async fn plan(
 ) -> Result<()> {
     let heard = praises::last_heard(tx, workspace, channel).await?;
     let at = next_time(tx, play, workspace, heard, zone, now).await?;
-    Due::ShoutOuts { channel: channel.clone(), zone, at }.plan(tx, workspace, at).await?;
-    Ok(())
+    let shout_outs = |at| Due::ShoutOuts { channel: channel.clone(), zone, at };
+    Due::plan_from(tx, workspace, at, TimeDelta::seconds(1), shout_outs).await
 }
 
 /// A channel's shout-out falls due: everything that waits goes out in one message. If another went out since

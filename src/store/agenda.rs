@@ -83,6 +83,18 @@ pub async fn put(tx: &mut Tx, workspace: &WorkspaceId, work: &Work) -> Result<bo
     Ok(put > 0)
 }
 
+/// Whether the work of that key was done, given up or withdrawn.
+pub async fn is_settled(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<bool> {
+    let row = fetch_optional!(
+        tx,
+        (Option<i64>,),
+        "SELECT settled_at FROM agenda WHERE workspace_id = $1 AND key = $2",
+        workspace.as_str(),
+        key,
+    )?;
+    Ok(row.is_some_and(|(settled_at,)| settled_at.is_some()))
+}
+
 /// Moves work that is not settled to another instant. If it is running, what it does is undone: its
 /// transaction will find the lease lost. Answers whether there was any.
 pub async fn move_to(tx: &mut Tx, workspace: &WorkspaceId, key: &str, due_at: DateTime<Utc>) -> Result<bool> {

@@ -141,8 +141,13 @@ pub async fn number(tx: &mut Tx, workspace: &WorkspaceId, delivery_id: &str) -> 
 }
 
 /// Forgets deliveries seen before `before`; Slack sends nothing again after some minutes. Answers how many.
-pub async fn prune(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
-    Ok(execute!(tx, "DELETE FROM deliveries WHERE seen_at < $1", before.timestamp_millis())?)
+pub async fn prune(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<u64> {
+    Ok(execute!(
+        tx,
+        "DELETE FROM deliveries WHERE workspace_id = $1 AND seen_at < $2",
+        workspace.as_str(),
+        before.timestamp_millis(),
+    )?)
 }
 
 #[cfg(test)]
@@ -231,7 +236,8 @@ mod tests {
     async fn old_deliveries_are_forgotten() {
         on_both_engines(async |store| {
             deliver(&store, "Ev1", "one").await.unwrap();
-            let prune_at = async |at| store.write(async move |tx| prune(tx, at).await).await.unwrap();
+            let prune_at =
+                async |at| store.write(async move |tx| prune(tx, &"T1".into(), at).await).await.unwrap();
             assert_eq!(prune_at(nine()).await, 0);
             assert_eq!(prune_at(nine() + chrono::TimeDelta::seconds(1)).await, 1);
             assert_eq!(deliver(&store, "Ev1", "anew").await.unwrap(), "anew");

@@ -102,11 +102,6 @@ pub fn edits(channel: &ChannelId, ts: &str) -> String {
     format!("edits:{channel}:{ts}")
 }
 
-/// Where it is remembered among the deliveries that a message's share was given words which the message has not.
-pub fn worded(channel: &ChannelId, ts: &str) -> String {
-    format!("worded:{channel}:{ts}")
-}
-
 /// Reads the grounds of a case.
 ///
 /// On PostgreSQL the rep and the contests are to be held first ([`super::roster::hold`],

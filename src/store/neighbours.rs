@@ -31,7 +31,6 @@ const OF_ALL: [(&str, &str); 27] = [
         "no wait is longer than it was meant, after a clock set back",
     ),
     ("INSERT INTO workspaces (workspace_id, doubted_until)", "a copy doubts what it owes, wherever"),
-    ("DELETE FROM deliveries WHERE seen_at", "forgets by age alone"),
     ("SELECT workspace_id, paused_reason FROM workspaces", "tells the operator of tokens that fail"),
     ("SELECT workspace_id FROM workspaces WHERE left_at IS NOT NULL", "who is to be erased"),
     ("SELECT COUNT(*) FROM workspaces", "whether there is anybody to work for"),

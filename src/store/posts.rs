@@ -239,6 +239,18 @@ pub async fn clock_set_back(
     Ok(())
 }
 
+/// Forgets what was settled before `before` and left nothing in a channel that an update could be for: reactions,
+/// whispers and homes, of which there is one for every share.
+pub async fn prune(tx: &mut Tx, workspace: &WorkspaceId, before: DateTime<Utc>) -> Result<()> {
+    execute!(
+        tx,
+        "DELETE FROM owed_posts WHERE workspace_id = $1 AND kind IN ('reaction', 'ephemeral', 'home') AND settled_at < $2",
+        workspace.as_str(),
+        before.timestamp_millis(),
+    )?;
+    Ok(())
+}
+
 /// Where the post with this key is.
 pub async fn whereabouts(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Whereabouts> {
     let row = fetch_optional!(

@@ -1,5 +1,7 @@
 //! What was praised, once and for ever, and when a channel last heard a shout-out.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::time::instant;
@@ -48,6 +50,24 @@ pub async fn note(
         (!praise.is_said).then_some("unsaid"),
     )?;
     Ok(noted > 0)
+}
+
+/// What was praised of somebody in a contest, said or not.
+pub async fn known(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    subject: &str,
+) -> Result<BTreeSet<String>> {
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT what FROM praises WHERE workspace_id = $1 AND contest_id = $2 AND subject = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        subject,
+    )?;
+    Ok(rows.into_iter().map(|(what,)| what).collect())
 }
 
 /// What waits to be praised of a person (or `contest`) in one contest, or (`contest` none) across contests.

@@ -16,8 +16,8 @@ pub struct Earned {
     pub points: i64,
 }
 
-/// What everybody on the board earned by shares that count on the days from `first` to `last`, and by corrections made
-/// from one instant to another; whoever earned nothing is left out.
+/// What everybody on the board earned by shares that count on the days from `first` to `last`, and by what was awarded or
+/// corrected from one instant to another; whoever earned nothing is left out.
 pub async fn in_days(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -31,6 +31,9 @@ pub async fn in_days(
         "SELECT s.user_id, COALESCE(p.shown_as, p.name, s.user_id), CAST(SUM(earned.points) AS BIGINT)
          FROM (SELECT user_id, points + first_of_week AS points FROM scores
                WHERE workspace_id = $1 AND contest_id = $2 AND day BETWEEN $3 AND $4 AND stands = 1
+               UNION ALL
+               SELECT user_id, points FROM awards
+               WHERE workspace_id = $1 AND contest_id = $2 AND at >= $5 AND at < $6 AND stands = 1
                UNION ALL
                SELECT user_id, points FROM corrections
                WHERE workspace_id = $1 AND contest_id = $2 AND at >= $5 AND at < $6) earned
@@ -111,9 +114,21 @@ mod tests {
                  VALUES ('T1', 'c1', 'e1', 'bob', 'dee', -3, 'x', $1)",
                 at(day_later).timestamp_millis(),
             )?;
+            for (entry, stands) in [("e2", 1), ("e3", 0)] {
+                execute!(
+                    tx,
+                    "INSERT INTO awards (workspace_id, contest_id, entry_id, user_id, rule, label, subject, week,
+                         points, stands, at)
+                     VALUES ('T1', 'c1', $1, 'cid', 'deal', 'Deal', 'win:1', '2026-03-02', 100, $2, $3)",
+                    entry,
+                    stands,
+                    at(day_later).timestamp_millis(),
+                )?;
+            }
             let told_of = |name: &str, points| (name.to_owned(), points);
             assert_eq!(told(tx, 0, 0).await?, [told_of("ANN", 15), told_of("BOB", 7)]);
-            assert_eq!(told(tx, 0, 1).await?, [told_of("ANN", 35), told_of("BOB", 4)]);
+            let both = [told_of("ANN", 35), told_of("BOB", 4), told_of("CID", 100)];
+            assert_eq!(told(tx, 0, 1).await?, both);
             assert_eq!(told(tx, 2, 9).await?, []);
             let none = in_days(tx, &acme(), &c2(), (day(0), day(9)), (at(0), at(99))).await?;
             assert_eq!(none, []);

@@ -213,26 +213,28 @@ pub async fn first_manager(
     Ok(None)
 }
 
-/// Names of the workspace's managers, at most `most`: its admins and whoever is named in `also`.
+/// The workspace's managers with their names, but for `but`, and at most `most`: its admins and whoever is named in
+/// `also`.
 pub async fn managers(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     also: &[UserId],
+    but: Option<&UserId>,
     most: usize,
 ) -> Result<Vec<String>> {
     let rows = fetch_all!(
         tx,
-        (String, String, String),
-        "SELECT user_id, name, membership FROM people
-         WHERE workspace_id = $1 AND deactivated = 0 AND membership IN ('admin', 'member') ORDER BY name",
+        (String,),
+        "SELECT name FROM people
+         WHERE workspace_id = $1 AND deactivated = 0 AND user_id <> $2
+             AND (membership = 'admin' OR (membership = 'member' AND $3 <> REPLACE($3, ' ' || user_id || ' ', '')))
+         ORDER BY name LIMIT $4",
         workspace.as_str(),
+        but.map_or("", UserId::as_str),
+        also.iter().fold(" ".to_owned(), |ids, id| format!("{ids}{id} ")),
+        i64::try_from(most).unwrap_or(i64::MAX),
     )?;
-    Ok(rows
-        .into_iter()
-        .filter(|(id, _, membership)| membership == "admin" || also.iter().any(|named| named.as_str() == id))
-        .map(|(_, name, _)| name)
-        .take(most)
-        .collect())
+    Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
 /// Keeps the streak a person stands at, for the boards, as of the person's latest active day, if any.

@@ -43,6 +43,8 @@ pub struct Share {
     pub recorded_at: DateTime<Utc>,
     /// When it was taken back, if it was.
     pub taken_back: Option<DateTime<Utc>>,
+    /// Whether its words were added by form, so that its message does not have them.
+    pub is_worded: bool,
 }
 
 row! {
@@ -61,6 +63,7 @@ row! {
         rep_day: String,
         recorded_at: i64,
         taken_back: Option<i64>,
+        is_worded: i64,
     }
 }
 
@@ -83,6 +86,7 @@ impl TryFrom<ShareRow> for Share {
             shared_at: instant(row.shared_at)?,
             recorded_at: instant(row.recorded_at)?,
             taken_back: row.taken_back.map(instant).transpose()?,
+            is_worded: row.is_worded != 0,
         })
     }
 }
@@ -90,7 +94,7 @@ impl TryFrom<ShareRow> for Share {
 macro_rules! share_columns {
     () => {
         "s.share_id, s.user_id, s.link_key, s.link_url, s.network, s.kind, s.words, s.words_len, s.channel_id,
-         s.message_ts, s.shared_at, s.rep_day, s.recorded_at, s.taken_back"
+         s.message_ts, s.shared_at, s.rep_day, s.recorded_at, s.taken_back, s.is_worded"
     };
 }
 
@@ -143,6 +147,19 @@ pub async fn take_back(
     let link = claims::Link { key: &share.claim_key(), user: &share.user, share: &share.id };
     claims::free(tx, workspace, link).await?;
     look_alikes::forget(tx, workspace, &share.id, &prints(&share.words)).await
+}
+
+/// Remembers that the share which came in by this message, and stands, has words that were added by form.
+pub async fn keep_worded(tx: &mut Tx, workspace: &WorkspaceId, channel: &ChannelId, ts: &str) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE shares SET is_worded = 1
+         WHERE workspace_id = $1 AND channel_id = $2 AND message_ts = $3 AND taken_back IS NULL",
+        workspace.as_str(),
+        channel.as_str(),
+        ts,
+    )?;
+    Ok(())
 }
 
 /// The share that came in by this message: the one that stands, else the latest taken back.

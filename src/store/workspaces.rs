@@ -60,6 +60,11 @@ pub async fn hold_left_at(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option
     read_left_at(tx, sql, workspace).await
 }
 
+/// Holds the workspace until the transaction ends: for what must be the only one of its kind there.
+pub async fn hold(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    hold_left_at(tx, workspace).await.map(drop)
+}
+
 async fn read_left_at(
     tx: &mut Tx,
     sql: &'static str,

@@ -8,6 +8,7 @@ use crate::domain::contest::Phase;
 use crate::harness::{What, home, play, play_with_files};
 use crate::play::Asker;
 use crate::play::pick::Wanted;
+use crate::play::start_contest::{StartRequest, start_contest};
 use crate::play::steer_contest::{Steer, steer_contest};
 
 #[tokio::test]
@@ -136,6 +137,25 @@ async fn two_managers_who_end_a_contest_at_once_end_it_once() {
         t.deliver().await;
         assert_eq!(t.channel("social-wins").all_of("final").await.len(), 1);
         assert_snapshot!(mia.asks("/contest end \"Spring Sprint\"").await, @"*Spring Sprint* is over; within the hour of its end `/contest reopen` takes that back.");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_managers_who_start_contests_of_one_title_at_once_start_one() {
+    play(async |t| {
+        let mia = t.manager();
+        let starts = (0..6).map(|n| {
+            let (bot, user) = (t.bot().clone(), mia.id.as_str().into());
+            let asker = Asker { workspace: home(), user, delivery: format!("start:{n}") };
+            let template = "most-points".to_owned();
+            let request = StartRequest { template, title: Some("Race".into()), ..StartRequest::default() };
+            async move { start_contest(&bot, asker, request, "C0WINS".into()).await.unwrap() }
+        });
+        let told = join_all(starts).await;
+        assert_eq!(told.iter().filter(|told| told.is_ok()).count(), 1, "{told:?}");
+        assert_eq!(t.contests().await.len(), 1);
         t.skim().await;
     })
     .await;

@@ -4,7 +4,8 @@ use insta::assert_snapshot;
 
 use crate::domain::contest::Phase;
 use crate::domain::format::raffle::{commitment, draw};
-use crate::harness::{Stage, What, play, play_with_files};
+use crate::harness::{Stage, What, home, play, play_with_files};
+use crate::store::{Tx, praises};
 
 /// Each of them shares something; their receipts are read.
 pub(super) async fn share(t: &Stage, what: &[(&str, What)]) {
@@ -175,6 +176,27 @@ async fn each_part_of_a_goal_is_praised_once() {
             ");
         },
     )
+    .await;
+}
+
+/// Two who share at once may cross a part of the goal together, and neither by themselves.
+#[tokio::test]
+async fn a_part_of_a_goal_that_nobody_heard_of_is_praised_with_the_next_share() {
+    let template = "name = \"goal-80\"\nabout = \"x\"\ntitle = \"X\"\nrulebook = \"habit\"\nlasts = \"5d\"\n\
+                    [format.goal]\npoints = 80";
+    play_with_files(&[("presets/templates/goal-80.toml", template)], async |t| {
+        t.contest("goal-80").await;
+        t.rep("Ana").shares(What::Article).await;
+        let contest = t.contests().await.remove(0).id;
+        let unheard = async move |tx: &mut Tx| {
+            praises::withdraw(tx, &home(), Some(&contest), contest.as_str(), "goal:25").await
+        };
+        t.bot().store.write(unheard).await.unwrap();
+        t.rep("Bo").shares(What::Link).await;
+        t.clock().advance("10m").await;
+        assert_snapshot!(t.channel("social-wins").all_of("shout_out").await.join("\n"), @":tada: We are at 25 % of our goal in *X*.");
+        t.skim().await;
+    })
     .await;
 }
 

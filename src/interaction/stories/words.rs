@@ -3,8 +3,9 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::harness::{What, own_words, play};
+use crate::harness::{What, home, own_words, play};
 use crate::interaction::SCORE_THIS;
+use crate::play::housekeeping;
 
 #[tokio::test]
 async fn words_added_to_a_bare_link_raise_what_it_earned() {
@@ -56,6 +57,12 @@ async fn a_message_in_the_channel_is_given_words_by_its_shortcut() {
         // An edit of the message that leaves its link takes nothing away.
         ana.edits(&post, "https://www.acme.example.com/news/0 now").await;
         assert_eq!(ana.points().await, 10);
+        let (store, now) = (t.bot().store.clone(), t.slack().now());
+        store.write(async move |tx| housekeeping::plan(tx, &home(), now).await).await.unwrap();
+        t.clock().advance("4d").await;
+        t.skim().await;
+        ana.edits(&post, "https://www.acme.example.com/news/0 as of now").await;
+        assert_eq!(ana.points().await, 10, "however much later");
         bo.uses(SCORE_THIS, Some(&post)).await;
         assert!(!bo.form().shows("link").is_empty(), "of somebody else's message, a share of one's own");
         bo.closes().await;

@@ -2,7 +2,10 @@
 
 use insta::assert_snapshot;
 
-use crate::harness::{What, play, play_with};
+use crate::harness::{What, home, play, play_with};
+use crate::play::due::Due;
+use crate::play::housekeeping;
+use crate::store::{Tx, agenda};
 
 #[tokio::test]
 async fn the_daily_board_comes_at_nine_once_and_tells_who_moved() {
@@ -38,6 +41,30 @@ async fn the_daily_board_comes_at_nine_once_and_tells_who_moved() {
         2. Ana Sørensen — 15 (down 1)
         Biggest move: Noor Haddad, up 2. 4 players; 5 shares so far.
         ");
+        wins.is_quiet().await;
+    })
+    .await;
+}
+
+/// Each board plans the next.
+#[tokio::test]
+async fn a_board_that_was_given_up_is_not_the_last() {
+    play(async |t| {
+        t.sprint().await;
+        let contest = t.contests().await.remove(0);
+        let (store, now) = (t.bot().store.clone(), t.slack().now());
+        let give_up = async move |tx: &mut Tx| {
+            let date = chrono::NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+            let board = Due::DailyBoard { contest: contest.id, date };
+            assert!(agenda::withdraw(tx, &home(), &board.key(), now).await?);
+            housekeeping::plan(tx, &home(), now).await
+        };
+        store.write(give_up).await.unwrap();
+        let wins = t.channel("social-wins");
+        t.clock().set("2026-03-04 12:00").await;
+        wins.is_quiet().await;
+        t.clock().set("2026-03-05 09:00").await;
+        assert_eq!(wins.next().await.kind.as_deref(), Some("board"));
         wins.is_quiet().await;
     })
     .await;

@@ -86,7 +86,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("screens", "channel_id contest_id made_at number revoked_at seen_at token_hash"),
     ("seasons", "contest_id number series_id turn"),
     ("series", "rhythm series_id title"),
-    ("shares", "kind network recorded_at rep_day share_id shared_at taken_back words_len"),
+    ("shares", "is_worded kind network recorded_at rep_day share_id shared_at taken_back words_len"),
     ("shout_out_times", "channel_id last_at"),
     (
         "standings",

@@ -105,6 +105,30 @@ async fn a_key_is_owed_once_for_ever_and_remembers_where_it_went() {
 }
 
 #[tokio::test]
+async fn what_was_said_is_kept_and_marks_are_forgotten_after_a_while() {
+    on_both_engines(async |store| {
+        owe_all(&store, vec![post("said", "C1", 0), reaction("mark", "C2"), reaction("waits", "C3")]).await;
+        for claim in claim_at(&store, 0).await {
+            if claim.post.key != "waits" {
+                deliver(&store, claim, 5).await;
+            }
+        }
+        let prune_at = async |seconds: i64| {
+            store.write(async move |tx| prune(tx, &acme(), at(seconds)).await).await.unwrap();
+        };
+        let is_new = async |key: &'static str| {
+            store.write(async |tx| owe(tx, &acme(), &reaction(key, "C9")).await).await.unwrap()
+        };
+        prune_at(5).await;
+        assert!(!is_new("mark").await, "known so far");
+        prune_at(6).await;
+        assert!(is_new("mark").await, "and no more");
+        assert!(!is_new("said").await && !is_new("waits").await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_claim_that_ran_out_is_uncertain_and_its_holder_can_settle_nothing() {
     on_both_engines(async |store| {
         owe_all(&store, vec![post("a", "C1", 0)]).await;

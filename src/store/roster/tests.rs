@@ -84,10 +84,11 @@ async fn managers_are_live_admins_and_those_named() {
         ] {
             learn(tx, &acme(), &Person { standing, deactivated, ..member(id) }, at(0)).await?;
         }
-        assert_eq!(managers(tx, &acme(), &[], 9).await?, ["ABE", "EVA"]);
+        assert_eq!(managers(tx, &acme(), &[], None, 9).await?, ["ABE", "EVA"]);
         let named = ["gus".into(), "dee".into(), "fay".into()];
-        assert_eq!(managers(tx, &acme(), &named, 9).await?, ["ABE", "DEE", "EVA"]);
-        assert_eq!(managers(tx, &acme(), &named, 2).await?, ["ABE", "DEE"]);
+        assert_eq!(managers(tx, &acme(), &named, None, 9).await?, ["ABE", "DEE", "EVA"]);
+        assert_eq!(managers(tx, &acme(), &named, Some(&"abe".into()), 9).await?, ["DEE", "EVA"]);
+        assert_eq!(managers(tx, &acme(), &named, None, 2).await?, ["ABE", "DEE"]);
         Ok(())
     })
     .await;

@@ -110,6 +110,7 @@ pub(crate) fn share(id: &str, user: &str, minute: i64) -> Share {
         rep_day: at(minute).date_naive(),
         recorded_at: at(minute),
         taken_back: None,
+        is_worded: false,
     }
 }
 
