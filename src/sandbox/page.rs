@@ -29,7 +29,7 @@ macro_rules! assets {
 const ASSETS: &[(&str, &str)] = assets![
     "index.html" "style.css" "blocks.css" "tools.css" "api.js" "app.js" "blocks.js" "clock.js" "complete.js"
     "composer.js" "dialogs.js" "dock.js" "dom.js" "due.js" "elements.js" "emoji.js" "examples.js"
-    "faults.js" "feed.js" "fields.js" "format.js" "forms.js" "header.js" "hint.js" "inspector.js" "json.js"
+    "faults.js" "feed.js" "fields.js" "focus.js" "format.js" "forms.js" "header.js" "hint.js" "home.js" "inspector.js" "json.js"
     "keys.js" "media.js" "menu.js" "messages.js" "mrkdwn.js" "multi.js" "popover.js" "richtext.js"
     "sidebar.js" "state.js" "thread.js" "toolbar.js" "tour-steps.js" "tour.js" "typed.js" "wall.js"
 ];

@@ -1,8 +1,9 @@
 // The Home tab: one's own day, fresh without a click; buttons there answer in a dialog.
 "use strict";
 
+const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { WORDS, freshPost, hasNoFault, reads, shot, stage, until } = require("./stage.js");
+const { WORDS, focused, freshPost, hasNoFault, reads, shot, stage, until } = require("./stage.js");
 
 const at = stage();
 
@@ -33,6 +34,43 @@ test("a rep's day changes with a share, without a click, and is taken back there
   await until("it is gone", async () => !/today, [\d:]+: \+\d+/.test(await day.innerText()));
 });
 
+test("what one is at stays when the home changes, and after its dialogs", async () => {
+  const share = { user: "U0LUKASZ", channel: "C0WINS", command: "/share", text: `${freshPost()} original ${WORDS} Said by Łukasz.` };
+  await at.sandbox.post("command", share);
+  const page = await home("U0LUKASZ", { height: 420 });
+  const day = page.locator("#stage .home");
+  const dialog = page.getByRole("dialog", { name: "Pacesetter" });
+  await reads(day, /today, [\d:]+: \+\d+/);
+  await until("its picture is there", () => day.locator("img").evaluateAll(([first]) => first?.complete && first.naturalWidth > 0));
+  const why = day.getByRole("button", { name: "Why these points" }).first();
+  await why.focus();
+  await day.evaluate((node) => (node.scrollTop = 200));
+  const before = await day.innerText();
+  await at.sandbox.post("command", { ...share, text: `${freshPost()} comment` });
+  await until("it changed", async () => (await day.innerText()) !== before);
+  assert.equal(await focused(page), "Why these points");
+  assert.equal(await day.evaluate((node) => node.scrollTop), 200);
+
+  // A dialog gives the focus back, also to a button that was drawn anew behind it.
+  await page.keyboard.press("Enter");
+  await reads(dialog, /share by share/);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await focused(page), "Why these points");
+
+  // What was taken back has no button any more: its place has the focus.
+  const undo = day.getByRole("button", { name: "Undo" });
+  const left = (await undo.count()) - 1;
+  await undo.first().focus();
+  await page.keyboard.press("Enter");
+  await reads(dialog, /Taken back/);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await until("it is taken back", async () => (await undo.count()) === left);
+  assert.ok(await day.evaluate((node) => node.contains(document.activeElement)));
+  await shot(page, "home-focus");
+});
+
 test("a manager sees what they run, and joins what another contest there is", async () => {
   const start = { user: "U0MIA", channel: "C0WINS", command: "/contest", text: 'start most-points "Side Dash" for 5d' };
   await at.sandbox.post("command", start);
@@ -42,11 +80,13 @@ test("a manager sees what they run, and joins what another contest there is", as
   await reads(day, /Side Dash runs until[\s\S]*Contests you run[\s\S]*Side Dash/);
   await hasNoFault(page);
   await shot(page, "home-manager");
-  await join.click();
+  await join.focus();
+  await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Pacesetter" });
   await reads(dialog, /You are in/);
   await dialog.getByRole("button", { name: "Done" }).click();
   await until("no more to join there", async () => (await join.count()) === 0);
+  assert.ok(await day.evaluate((node) => node.contains(document.activeElement)));
 });
 
 test("in the dark, with the way so far as lines", async () => {

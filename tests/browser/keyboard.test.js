@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { WORDS, field, freshPost, hears, reads, shot, stage } = require("./stage.js");
+const { WORDS, answerTo, field, freshPost, hears, reads, shot, stage, until } = require("./stage.js");
 
 const at = stage();
 
@@ -76,6 +76,19 @@ test("one reacts to a message, becomes somebody else, and goes through the regio
   await page.keyboard.press("Alt+ArrowDown");
   await page.locator("#place h1", { hasText: "social-wins" }).waitFor();
   assert.match(await open(), /social-wins/);
+});
+
+test("an answer is dismissed, and one stays among the messages", async () => {
+  const page = await at.open({ as: "U0NOOR" });
+  await hears(page, "Open Season");
+  const answer = await answerTo(page, "/pace help");
+  const answers = await page.locator("#stage .message.ephemeral").count();
+  await answer.getByRole("button", { name: "Dismiss" }).focus();
+  await page.keyboard.press("Enter");
+  await until("it is gone", async () => (await page.locator("#stage .message.ephemeral").count()) < answers);
+  assert.match(await label(page), /, \d\d:\d\d/);
+  await page.keyboard.press("ArrowUp");
+  assert.match(await label(page), /, \d\d:\d\d/);
 });
 
 test("the way past the places, the list of keys, the clock and the inspector are reached", async () => {

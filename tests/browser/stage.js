@@ -184,9 +184,16 @@ async function until(what, look) {
   }
 }
 
+/** What has the focus: a control's words, or the first words of what is around it. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const { activeElement: it } = document;
+    return it === document.body ? "nothing" : (it.getAttribute("aria-label") ?? it.textContent).trim().slice(0, 80);
+  });
+
 /** Keeps a picture of what is seen, for those who look at the run afterwards. */
 function shot(page, name) {
   return page.screenshot({ path: path.join(process.env.PACESETTER_SHOTS, `${name}.png`) });
 }
 
-module.exports = { Sandbox, WORDS, answerTo, field, freshPost, hasNoFault, hears, message, reads, say, shot, stage, until };
+module.exports = { Sandbox, WORDS, answerTo, field, focused, freshPost, hasNoFault, hears, message, reads, say, shot, stage, until };

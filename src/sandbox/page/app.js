@@ -5,10 +5,12 @@ import { Composer } from "./composer.js";
 import { Dock } from "./dock.js";
 import { el, icon, iconButton, redraw } from "./dom.js";
 import { dueBar, postsSince, trafficMark } from "./due.js";
+import { watchLostFocus } from "./focus.js";
 import { firstNew, markSeen, messagesOf, openPlace, recallSeen, refresh, watchFeed } from "./feed.js";
 import { openHome, refreshViews, renderHome, watchHome } from "./forms.js";
 import { placeHeader } from "./header.js";
 import { hintBar } from "./hint.js";
+import { HomePane } from "./home.js";
 import { listenToKeys, showKeys } from "./keys.js";
 import { closeMenu } from "./menu.js";
 import { MessageList } from "./messages.js";
@@ -74,6 +76,7 @@ function send(text) {
 // --- The parts ------------------------------------------------------------------------------------
 
 const list = new MessageList(actions, { label: "Messages" });
+const homePane = new HomePane();
 const composer = new Composer({ send, id: "composer", shortcut: actions.globalShortcut });
 const thread = new ThreadPanel(at("thread"), actions, sendMessage);
 const outsideNote = el("div", { class: "outside-note" });
@@ -165,7 +168,8 @@ function canTour() {
 function drawStage() {
   const stage = at("stage");
   if (state.tab === "home") {
-    stage.replaceChildren(renderHome(fail));
+    const shown = renderHome(homePane, fail);
+    if (shown.parentNode !== stage) stage.replaceChildren(shown);
     return;
   }
   if (list.node.parentNode !== stage) stage.replaceChildren(list.node);
@@ -278,6 +282,8 @@ async function follow({ channel: place, kind }) {
       await syncClock();
       clock.tick();
       if (state.tab === "messages") drawStage();
+watchLostFocus(() => (state.tab === "home" ? homePane : list).recover());
+
     } else if (kind === "view" || kind === "home") await refreshViews();
     // The stream ran ahead of us, or the workspace itself changed.
     else if (kind === "missed" || kind === "people" || kind === "channel") await reload();

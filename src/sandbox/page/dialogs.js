@@ -1,5 +1,6 @@
 // Modal dialogs: their frame, and the small one that asks "are you sure?".
 import { el, iconButton } from "./dom.js";
+import { giveBack } from "./focus.js";
 import { plain, textObject } from "./mrkdwn.js";
 
 let frames = 0;
@@ -22,7 +23,11 @@ export function frame(title, body, footer, onCancel, onBack) {
   return node;
 }
 
+/** What had the focus when a dialog was opened. */
+const openers = new WeakMap();
+
 export function showModal(node) {
+  openers.set(node, document.activeElement);
   document.body.append(node);
   node.showModal();
 }
@@ -30,6 +35,8 @@ export function showModal(node) {
 export function closeModal(node) {
   node.close();
   node.remove();
+  const opener = openers.get(node);
+  if (document.activeElement === document.body && opener !== document.body) giveBack(opener);
 }
 
 /** Asks by Slack's confirmation object; resolves to whether it was confirmed. */

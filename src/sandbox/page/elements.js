@@ -19,9 +19,13 @@ async function act(element, value, block, surface, control) {
   }
 }
 
+/** Names an element for whoever draws its view anew; blocks without a name are named otherwise each time. */
+const keyOf = ({ action_id, value = "" }) => `${action_id} ${value}`;
+
 function button(element, block, surface) {
   const props = {
     class: `button ${element.style ?? ""}`,
+    "data-key": keyOf(element),
     "aria-label": element.accessibility_label,
     on: { click: (event) => act(element, element.value, block, surface, event.currentTarget) },
   };
@@ -44,7 +48,14 @@ function overflow(element, block, surface) {
   };
   return el(
     "button",
-    { type: "button", class: "button overflow", "aria-label": "More actions", "aria-haspopup": "menu", on: { click: open } },
+    {
+      type: "button",
+      class: "button overflow",
+      "data-key": keyOf(element),
+      "aria-label": "More actions",
+      "aria-haspopup": "menu",
+      on: { click: open },
+    },
     icon("more"),
   );
 }
@@ -90,6 +101,7 @@ function field(element, block, surface, asInput) {
     id: asInput?.id,
     class: "control",
     "data-group": `${surface.id}-${key}`,
+    "data-key": keyOf(element),
     "aria-describedby": asInput?.describedBy,
     "aria-required": asInput && !asInput.optional ? "true" : null,
     "aria-label": asInput ? null : (element.placeholder?.text ?? element.action_id),

@@ -197,9 +197,11 @@ export async function openHome(fail) {
   }
 }
 
-export function renderHome(fail) {
+/** Draws the home into its pane; gives what stands on the stage: the pane, or a line that there is no home yet. */
+export function renderHome(pane, fail) {
   const { user, view } = home;
   if (!view || user !== state.me.id)
     return el("div", { class: "empty", text: `${state.workspace.bot.name} has not published a home for you yet.` });
-  return el("div", { class: "home" }, renderBlocks(view.blocks, surfaceFor(view.id, fail)));
+  pane.show(view.id, renderBlocks(view.blocks, surfaceFor(view.id, fail)));
+  return pane.node;
 }

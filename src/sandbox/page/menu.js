@@ -1,5 +1,6 @@
 // Pop-up menus: one at a time, closed by Escape or a click elsewhere, walked with the arrow keys or by letters.
 import { el } from "./dom.js";
+import { giveBack } from "./focus.js";
 
 let open = null;
 
@@ -9,7 +10,7 @@ export function closeMenu() {
   open = null;
   node.remove();
   anchor.setAttribute("aria-expanded", "false");
-  if (hadFocus && anchor.isConnected) anchor.focus();
+  if (hadFocus) giveBack(anchor);
   onClose?.();
 }
 

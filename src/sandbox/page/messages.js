@@ -102,6 +102,8 @@ function newNode() {
   return el("div", { class: "day new", role: "separator" }, el("span", { text: "New" }));
 }
 
+const keyOf = ({ ephemeral, ts }) => `${ephemeral ? "e" : "m"}${ts}`;
+
 /** What to draw, each with a key that stays and a drawing that tells whether it changed. */
 function itemsOf(messages, { thread, newFrom }) {
   const replies = new Map();
@@ -130,7 +132,7 @@ function itemsOf(messages, { thread, newFrom }) {
     const item = { message, follows, replies: replies.get(message.ts) ?? [], make: messageNode };
     items.push({
       ...item,
-      key: `${message.ephemeral ? "e" : "m"}${message.ts}`,
+      key: keyOf(message),
       drawing: JSON.stringify([message, follows, item.replies.map((reply) => [reply.ts, reply.user])]),
     });
     previous = message;
@@ -154,9 +156,12 @@ export class MessageList {
     this.scroller = el("div", { class: "scroller", role: "region", "aria-label": label, tabindex: "0" }, this.rows);
     this.node = el("div", { class: "message-list" }, this.scroller, this.jump);
     this.pinned = true;
+    /** The message that had the focus last. */
+    this.held = null;
     this.scroller.addEventListener("scroll", () => this.noteScroll(), { passive: true });
     this.rows.addEventListener("pointerover", (event) => this.offerToolbar(event));
     this.rows.addEventListener("focusin", (event) => this.offerToolbar(event));
+    this.rows.addEventListener("focusin", ({ target }) => (this.held = target.closest(".message")?.message));
     this.scroller.addEventListener("keydown", (event) => this.walk(event));
     // A growing composer or a late picture must not push the newest message out of sight.
     const sizes = new ResizeObserver(() => this.pinned && this.toBottom());
@@ -194,7 +199,10 @@ export class MessageList {
       else this.rows.insertBefore(node, place);
       this.drawn.set(item.key, { node, drawing: item.drawing });
     }
-    for (const { node } of before.values()) node.remove();
+    const gone = [...before.values()].map(({ node }) => node);
+    const lostFocus = gone.some((node) => node.contains(document.activeElement));
+    for (const node of gone) node.remove();
+    if (lostFocus) this.recover();
     this.rows.querySelector(":scope > .empty")?.remove();
     if (!items.length) this.rows.append(el("div", { class: "empty", text: emptyText }));
     if (this.pinned) this.toBottom();
@@ -204,6 +212,14 @@ export class MessageList {
   /** The drawing of the newest message that passes the test. */
   newest(test) {
     return [...this.rows.querySelectorAll(".message")].findLast((node) => test(node.message)) ?? null;
+  }
+
+  /** Gives the focus back to the message that had it last, or to the one that now stands in its place. */
+  recover() {
+    const nodes = [...this.rows.querySelectorAll(".message")];
+    const same = nodes.find(({ message }) => keyOf(message) === keyOf(this.held ?? {}));
+    const before = nodes.findLast(({ message }) => Number(message.ts) <= Number(this.held?.ts));
+    (same ?? before ?? this.scroller).focus({ preventScroll: true });
   }
 
   make(item) {
