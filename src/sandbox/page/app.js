@@ -15,7 +15,7 @@ import { listenToKeys, showKeys } from "./keys.js";
 import { closeMenu } from "./menu.js";
 import { MessageList } from "./messages.js";
 import { sidebar } from "./sidebar.js";
-import { addressOf, channel, isDirect, isMember, person, placeName, state, visibleChannels } from "./state.js";
+import { addressOf, channel, isArchived, isDirect, isMember, person, placeName, state, visibleChannels } from "./state.js";
 import { ThreadPanel } from "./thread.js";
 import { Tour } from "./tour.js";
 
@@ -79,7 +79,7 @@ const list = new MessageList(actions, { label: "Messages" });
 const homePane = new HomePane();
 const composer = new Composer({ send, id: "composer", shortcut: actions.globalShortcut });
 const thread = new ThreadPanel(at("thread"), actions, sendMessage);
-const outsideNote = el("div", { class: "outside-note" });
+const closedLine = el("div", { class: "outside-note" });
 const dock = new Dock(at("dock"));
 /** The bar with what fell due on the clock's last move, as long as it is to be seen. */
 let due = null;
@@ -125,9 +125,16 @@ function drawHeader() {
 /** Whether the open place was not drawn since one came here. */
 let justCame = true;
 
-/** Whether something can be typed here: not in the app's home, nor where one is no member. */
+/** Whether something can be typed here: not in the app's home, nor where one is no member or nobody can. */
 function canType() {
-  return state.tab === "messages" && isMember(state.channel, state.me.id);
+  return state.tab === "messages" && !closedNote();
+}
+
+/** Why nothing can be typed in the open place, if so. */
+function closedNote() {
+  const place = placeName(state.channel);
+  if (isArchived(state.channel)) return `${place} is archived: what was said stays, and nothing new can be posted.`;
+  return isMember(state.channel, state.me.id) ? null : `You are looking into ${place}; ${state.me.name} is not a member.`;
 }
 
 /** The bar below the place's name: the tour, or what fell due, or things to try. */
@@ -185,10 +192,10 @@ function drawStage() {
 }
 
 function drawFoot() {
-  const inside = isMember(state.channel, state.me.id);
-  if (!inside) outsideNote.textContent = `You are looking into ${placeName(state.channel)}; ${state.me.name} is not a member.`;
+  const note = closedNote();
+  closedLine.textContent = note ?? "";
   composer.node.classList.toggle("only-notice", !canType());
-  at("foot").replaceChildren(...(inside ? [] : [outsideNote]), composer.node);
+  at("foot").replaceChildren(...(note ? [closedLine] : []), composer.node);
   composer.setPlaceholder(`Message ${placeName(state.channel)}${innerWidth < 500 ? "" : ", or / for a command"}`);
 }
 
@@ -275,6 +282,8 @@ watchFeed((place, added) => {
 
 watchHome(() => state.tab === "home" && drawStage());
 
+watchLostFocus(() => (state.tab === "home" ? homePane : list).recover());
+
 async function follow({ channel: place, kind }) {
   try {
     if (kind === "call" || kind === "delivery" || kind === "fault") return followTraffic();
@@ -282,8 +291,6 @@ async function follow({ channel: place, kind }) {
       await syncClock();
       clock.tick();
       if (state.tab === "messages") drawStage();
-watchLostFocus(() => (state.tab === "home" ? homePane : list).recover());
-
     } else if (kind === "view" || kind === "home") await refreshViews();
     // The stream ran ahead of us, or the workspace itself changed.
     else if (kind === "missed" || kind === "people" || kind === "channel") await reload();

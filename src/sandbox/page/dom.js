@@ -41,6 +41,7 @@ const STROKES = {
   in: "M13 8H3.5M7.5 4 3.5 8l4 4",
   out: "M3 8h9.5M8.5 4l4 4-4 4",
   key: "M2 4.5h12v7H2zM4.5 7v.2M8 7v.2M11.5 7v.2M5 9.4h6",
+  box: "M2 3h12v3H2zM3 6v7.5h10V6M6.5 8.8h3",
   bolt: "M9 1.8 3.5 9H8l-1 5.2L12.5 7H8z",
 };
 

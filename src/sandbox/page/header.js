@@ -1,7 +1,7 @@
 // The head of the open place: its name, its members, or the tabs of the direct message with the app.
 import { avatar, el, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
-import { channel, person, roleOf, state } from "./state.js";
+import { channel, channelIcon, person, roleOf, state } from "./state.js";
 
 function members(ids, choosePerson) {
   const open = (event) => {
@@ -59,7 +59,8 @@ export function placeHeader({ choosePerson, chooseTab }) {
     ].filter(Boolean);
   }
   return [
-    el("h1", {}, icon(open.private ? "lock" : "hash"), open.name),
+    el("h1", {}, icon(channelIcon(open)), open.name),
+    open.archived && el("span", { class: "muted", text: "Archived" }),
     !open.bot_is_member && el("span", { class: "muted", text: `${bot.name} is not in this channel` }),
     members(open.members, choosePerson),
   ].filter(Boolean);

@@ -2,7 +2,7 @@
 import { avatar, el, icon } from "./dom.js";
 import { unread } from "./feed.js";
 import { openMenu } from "./menu.js";
-import { addressOf, isMember, roleOf, state, visibleChannels } from "./state.js";
+import { addressOf, channelIcon, isMember, roleOf, state, visibleChannels } from "./state.js";
 
 function place(id, face, name, { quiet, note } = {}) {
   const current = id === state.channel;
@@ -27,8 +27,9 @@ function place(id, face, name, { quiet, note } = {}) {
 }
 
 function channelPlace(channel) {
-  const note = channel.bot_is_member ? null : `${state.workspace.bot.name} is not in this channel`;
-  return place(channel.id, icon(channel.private ? "lock" : "hash"), channel.name, { quiet: note !== null, note });
+  const absent = channel.bot_is_member ? null : `${state.workspace.bot.name} is not in this channel`;
+  const note = channel.archived ? "Archived" : absent;
+  return place(channel.id, icon(channelIcon(channel)), channel.name, { quiet: note !== null, note });
 }
 
 function personMenu(anchor, choose) {

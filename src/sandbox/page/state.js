@@ -48,6 +48,16 @@ export function isMember(id, user) {
   return isDirect(id) || channel(id).members.includes(user);
 }
 
+/** Whether a place is closed for ever. */
+export function isArchived(id) {
+  return channel(id)?.archived === true;
+}
+
+/** The icon before a channel's name. */
+export function channelIcon({ archived, private: secret }) {
+  return archived ? "box" : secret ? "lock" : "hash";
+}
+
 /** The channels this person can see: one's own, and public ones. */
 export function visibleChannels(user) {
   return state.channels.filter((one) => !one.private || one.members.includes(user));

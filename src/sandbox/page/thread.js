@@ -3,7 +3,7 @@ import { Composer } from "./composer.js";
 import { el, iconButton } from "./dom.js";
 import { messagesOf } from "./feed.js";
 import { MessageList } from "./messages.js";
-import { placeName, state } from "./state.js";
+import { isArchived, placeName, state } from "./state.js";
 
 export class ThreadPanel {
   /** `send(text, thread_ts)` resolves to a sentence if it failed. */
@@ -40,6 +40,7 @@ export class ThreadPanel {
     this.where.textContent = placeName(state.channel);
     this.list.clear();
     this.composer.text = "";
+    this.composer.node.classList.toggle("only-notice", isArchived(state.channel));
     this.node.hidden = false;
     this.show(messagesOf(state.channel) ?? []);
     this.composer.field.focus();
