@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { WORDS, freshPost, hasNoFault, hears, say, shot, stage } = require("./stage.js");
+const { WORDS, answerTo, field, freshPost, hasNoFault, hears, say, shot, stage } = require("./stage.js");
 
 const at = stage();
 
@@ -31,6 +31,24 @@ for (const look of ["light", "dark"]) {
     await page.getByRole("button", { name: "Keyboard" }).click();
     await page.getByRole("dialog", { name: "By keyboard" }).waitFor();
     await hasNoFault(page);
+  });
+
+  test(`${look}: an answer that names a channel, an archived channel, the App Home`, async () => {
+    const page = await at.open({ as: "U0MIA", look });
+    await hears(page, "Open Season");
+    const answer = await answerTo(page, "/contest tv");
+    await answer.getByRole("link", { name: "#social-wins" }).first().waitFor();
+    await hasNoFault(page);
+    await shot(page, `mention-${look}`);
+    const old = await at.open({ as: "U0MIA", place: "C0OLD", look });
+    await old.getByText("#old-wins is archived").waitFor();
+    assert.ok(await field(old).isHidden());
+    await old.getByRole("link", { name: "old-wins" }).and(old.getByTitle("Archived")).waitFor();
+    await hasNoFault(old);
+    await shot(old, `archived-${look}`);
+    const home = await at.open({ look, place: "U0BOT", tab: "home" });
+    await home.locator("#stage .home").getByRole("heading", { level: 2 }).first().waitFor();
+    await hasNoFault(home);
   });
 
   test(`${look}: the tour, the inspector, the faults, the App Home`, async () => {

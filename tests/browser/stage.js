@@ -127,13 +127,13 @@ function stage(options = async () => []) {
   return it;
 }
 
-/** Has axe-core look at a page: nothing serious is wrong for people who see, hear or move otherwise. */
+/** Has axe-core look at a page: nothing serious is wrong for people who see, hear or move otherwise, and no heading leaves out a level. */
 async function hasNoFault(page) {
   // The page's own rules let no script in but its own; the browser's debugger may.
   await page.evaluate(require("node:fs").readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
   const serious = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .filter(({ id, impact }) => impact === "serious" || impact === "critical" || id === "heading-order")
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" … ")}`);
   assert.deepEqual(serious, []);
 }

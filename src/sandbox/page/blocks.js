@@ -98,6 +98,9 @@ function input(block, surface) {
   );
 }
 
+/** Headings stand below the place's name, unless the surface has a title of its own. */
+const headingOf = ({ level = 2 }) => `h${level}`;
+
 const BLOCKS = {
   section,
   context,
@@ -105,7 +108,7 @@ const BLOCKS = {
   table,
   input,
   video,
-  header: (block) => el("h3", { class: "header-block" }, plain(block.text.text)),
+  header: (block, surface) => el(headingOf(surface), { class: "header-block" }, plain(block.text.text)),
   divider: () => el("hr"),
   actions: (block, surface) =>
     el(
@@ -114,7 +117,7 @@ const BLOCKS = {
       block.elements.map((one) => renderElement(one, block, surface)),
     ),
   rich_text: (block) => el("div", { class: "text" }, richText(block)),
-  markdown: (block) => el("div", { class: "text markdown" }, markdown(block.text)),
+  markdown: (block, surface) => el("div", { class: "text markdown" }, markdown(block.text, headingOf(surface))),
 };
 BLOCKS.context_actions = BLOCKS.actions;
 

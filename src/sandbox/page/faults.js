@@ -64,7 +64,7 @@ export class Faults {
           el(
             "section",
             {},
-            el("h3", { text: title }),
+            el("h2", { text: title }),
             el(
               "div",
               { class: "fault-buttons" },
@@ -80,7 +80,7 @@ export class Faults {
           ),
         ),
       ),
-      el("section", { class: "to-come" }, el("header", {}, el("h3", { text: "Still to come" }), this.clear), this.armed, this.said),
+      el("section", { class: "to-come" }, el("header", {}, el("h2", { text: "Still to come" }), this.clear), this.armed, this.said),
     );
     this.refresh = coalesce(() => this.load());
   }

@@ -127,6 +127,8 @@ function draw(view, kept) {
   const surface = surfaceFor(view.id, (sentence) => failIn(node, sentence));
   surface.fields = fields;
   surface.kept = kept;
+  // Below the form's own title.
+  surface.level = 3;
   const form = el(
     "form",
     { id: "view-form", class: "dialog-body", novalidate: true, on: { submit, input: forgive, change: forgive } },

@@ -45,7 +45,7 @@ function half(title, value, none) {
   return el(
     "section",
     { class: "half" },
-    el("header", {}, el("h3", { text: title }), value !== null && copyButton("Copy", () => value)),
+    el("header", {}, el("h2", { text: title }), value !== null && copyButton("Copy", () => value)),
     value === null ? el("p", { class: "muted", text: none }) : jsonTree(value),
   );
 }

@@ -104,10 +104,10 @@ const LINE_KINDS = [
   ["blank", /^\s*$/],
 ];
 
-function group(kind, lines) {
+function group(kind, lines, heading) {
   switch (kind) {
     case "heading":
-      return lines.map((line) => el("h4", {}, marks(line)));
+      return lines.map((line) => el(heading, {}, marks(line)));
     case "bullet":
       return el(
         "ul",
@@ -141,9 +141,9 @@ function groups(text) {
   return found;
 }
 
-/** The markdown block: the everyday part of Markdown. */
-export function markdown(text) {
+/** The markdown block: the everyday part of Markdown; `heading` is the tag of its headings. */
+export function markdown(text, heading) {
   return text
     .split(/^```\w*\n([\s\S]*?)\n```$/m)
-    .flatMap((piece, index) => (index % 2 ? el("pre", { text: piece }) : groups(piece).flatMap(({ kind, lines }) => group(kind, lines))));
+    .flatMap((piece, index) => (index % 2 ? el("pre", { text: piece }) : groups(piece).flatMap(({ kind, lines }) => group(kind, lines, heading))));
 }
