@@ -228,6 +228,46 @@ test("a form asks in every way, and the app hears Slack's own shapes", async () 
   assert.equal(said.dial.selected_option.value, "c");
 });
 
+test("a select offers what its filter lets through, and says what its options mean", async () => {
+  await connected();
+  const about = (value) => ({ ...option(value), description: plain(`What ${value} means`) });
+  const filter = { include: ["public", "private"], exclude_bot_users: true };
+  opensForm(
+    modal([
+      input("kind", { type: "static_select", options: [about("a"), about("b"), option("c")] }),
+      input("where", { type: "conversations_select", filter }),
+      input("talk", { type: "conversations_select", filter: { include: ["im"], exclude_bot_users: true } }),
+      input("any", { type: "conversations_select" }),
+      input("public", { type: "channels_select" }),
+    ]),
+  );
+  const page = await at.open({ as: "U0ANA" });
+  await say(page, "/form");
+  const form = page.getByRole("dialog", { name: "A form" });
+  const offers = async (name) => (await form.getByLabel(`The ${name}`).locator("option").allTextContents()).slice(1);
+  const channels = ["#general", "#social-wins", "#deal-room", "#sales-leads", "#announcements"];
+  assert.deepEqual(await offers("where"), channels);
+  const people = await offers("talk");
+  assert.ok(people.includes("Bo Chen") && people.includes("Ana Sørensen"), people.join());
+  assert.ok(![...channels, "blocks", "Slackbot", "Dana Gone"].some((one) => people.includes(one)), people.join());
+  const all = await offers("any");
+  assert.ok(["#sales-leads", "Bo Chen", "Slackbot"].every((one) => all.includes(one)), all.join());
+  assert.deepEqual(await offers("public"), channels.filter((one) => one !== "#sales-leads"));
+
+  const kind = form.getByLabel("The kind");
+  await kind.focus();
+  await page.keyboard.press("Space");
+  const meaning = (index) => kind.locator("option").nth(index).evaluate((node) => getComputedStyle(node, "::after").content);
+  assert.equal(await meaning(1), '"What a means"');
+  await until("the menu is open", () => kind.locator("option").nth(2).evaluate((node) => node.checkVisibility() && node.offsetHeight > 0));
+  await shot(page, "blocks-select");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await until("it is picked", async () => (await kind.inputValue()) === "0");
+  await page.keyboard.press("Escape");
+  await form.waitFor({ state: "detached" });
+});
+
 test("a form that reports while one types is redrawn around the caret, and keeps what was typed", async () => {
   await connected();
   const reporting = { type: "plain_text_input", dispatch_action_config: { trigger_actions_on: ["on_character_entered"] } };

@@ -6,7 +6,7 @@ import { el } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { multiSelect } from "./multi.js";
 import { textObject } from "./mrkdwn.js";
-import { activePeople, placeName, state, visibleChannels } from "./state.js";
+import { activePeople, isArchived, placeName, state, visibleChannels } from "./state.js";
 import { instantOf, wallOf } from "./wall.js";
 
 const TEXT_TYPES = { number_input: "number", url_text_input: "url", email_text_input: "email" };
@@ -46,8 +46,17 @@ function dateTimePicker(element, props) {
   return { node, value, read: () => ({ selected_date_time: value() }) };
 }
 
+/** Whether this browser draws what stands beside an option's words. */
+const drawsOptions = CSS.supports("appearance", "base-select");
+
 function optionNode(option, index, isPicked) {
-  return el("option", { value: String(index), selected: isPicked(option) }, withEmoji(option.text.text));
+  const about = option.description && withEmoji(option.description.text);
+  const words = withEmoji(option.text.text);
+  return el(
+    "option",
+    { value: String(index), selected: isPicked(option), "data-about": drawsOptions ? about : null },
+    about && !drawsOptions ? `${words}: ${about}` : words,
+  );
 }
 
 /** Slack's groups of options, or one nameless group of them all. */
@@ -57,9 +66,10 @@ function select(element, props) {
   const options = optionGroups(element).flatMap((group) => group.options);
   const isPicked = (option) => option.value === element.initial_option?.value;
   let index = 0;
+  const explained = options.some((option) => option.description);
   const node = el(
     "select",
-    props,
+    { ...props, class: explained ? `${props.class} explained` : props.class },
     el("option", { value: "" }, element.placeholder?.text ?? "Choose one"),
     optionGroups(element).map((group) => {
       const nodes = group.options.map((option) => optionNode(option, index++, isPicked));
@@ -84,16 +94,25 @@ function manyOf(element, props) {
 }
 
 const peopleEntries = () => activePeople().map((one) => [one.id, one.name]);
-const channelEntries = () => visibleChannels(state.me.id).map((one) => [one.id, placeName(one.id)]);
-const conversationEntries = () => [...channelEntries(), ...peopleEntries()];
+const openChannels = () => visibleChannels(state.me.id).filter((one) => !isArchived(one.id));
+const entriesOf = (channels) => channels.map((one) => [one.id, placeName(one.id)]);
+const channelEntries = () => entriesOf(openChannels().filter((one) => !one.private));
 
-const asOptions = (entries) => entries().map(([value, text]) => ({ value, text: { text } }));
+/** What an element's filter lets through: of channels the public or private ones, of direct messages those with people. */
+function conversationEntries({ filter = {} }) {
+  const isWanted = (kind) => filter.include?.includes(kind) ?? true;
+  const channels = openChannels().filter((one) => isWanted(one.private ? "private" : "public"));
+  const people = isWanted("im") ? activePeople().filter((one) => !(filter.exclude_bot_users && one.role === "bot")) : [];
+  return [...entriesOf(channels), ...people.map((one) => [one.id, one.name])];
+}
+
+const asOptions = (entries) => entries.map(([value, text]) => ({ value, text: { text } }));
 
 /** A select over people or channels, which Slack fills in itself. */
 function entitySelect(key, entries) {
   return (element, props) => {
     const initial = element[`initial_${key}`] ?? (element.default_to_current_conversation ? state.channel : null);
-    const { node, value } = select({ ...element, options: asOptions(entries), initial_option: { value: initial } }, props);
+    const { node, value } = select({ ...element, options: asOptions(entries(element)), initial_option: { value: initial } }, props);
     return { node, value, read: () => ({ [`selected_${key}`]: value() ?? null }) };
   };
 }
@@ -102,7 +121,7 @@ function manyEntities(key, entries) {
   return (element, props) => {
     const here = element.default_to_current_conversation ? [state.channel] : [];
     const initial = element[`initial_${key}`] ?? here;
-    const { node, picked } = multiSelect({ ...element, options: asOptions(entries), initial }, props);
+    const { node, picked } = multiSelect({ ...element, options: asOptions(entries(element)), initial }, props);
     return { node, value: picked, read: () => ({ [`selected_${key}`]: picked() }) };
   };
 }
