@@ -80,27 +80,17 @@ fn new_hash() -> String {
 
 /// Slack's rules for a view as a whole; its blocks have their own.
 fn check(sent: &Value, surface: Surface) -> Result<Map<String, Value>> {
-    const FIELDS: [&str; 12] = [
-        "type",
-        "title",
-        "blocks",
-        "close",
-        "submit",
-        "private_metadata",
-        "callback_id",
-        "clear_on_close",
-        "notify_on_close",
-        "external_id",
-        "submit_disabled",
-        "hash",
-    ];
+    const SHARED: [&str; 6] = ["type", "blocks", "private_metadata", "callback_id", "external_id", "hash"];
+    const MODAL: [&str; 6] =
+        ["title", "close", "submit", "clear_on_close", "notify_on_close", "submit_disabled"];
     let Some(body) = sent.as_object() else { return Err(Refusal::missing("view")) };
     let mut faults = blocks::Faults::default();
     let wanted = if surface == Surface::Home { "home" } else { "modal" };
     if body.get("type").and_then(Value::as_str) != Some(wanted) {
         faults.add("/view/type", &format!("must be {wanted}"));
     }
-    for field in body.keys().filter(|field| !FIELDS.contains(&field.as_str())) {
+    let known = |field: &str| SHARED.contains(&field) || surface == Surface::Modal && MODAL.contains(&field);
+    for field in body.keys().filter(|field| !known(field)) {
         faults.add("/view", &format!("invalid additional property: {field}"));
     }
     if surface == Surface::Modal {
@@ -166,5 +156,23 @@ mod tests {
         assert!(refused(
             json!({"type": "modal", "title": text("T"), "blocks": [], "private_metadata": long})
         ));
+    }
+
+    #[test]
+    fn a_home_has_neither_title_nor_buttons() {
+        let home = |more: Value| {
+            let mut view = json!({"type": "home", "blocks": [], "callback_id": "c", "private_metadata": "m"});
+            view.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            View::accept(&view, Surface::Home)
+        };
+        assert!(home(json!({})).is_ok());
+        for field in ["title", "submit", "close"] {
+            let refusal = home(json!({field: {"type": "plain_text", "text": "T"}})).unwrap_err();
+            assert_eq!(
+                refusal.beside["response_metadata"]["messages"],
+                json!([format!("[ERROR] invalid additional property: {field} [json-pointer:/view]")])
+            );
+        }
+        assert!(home(json!({"notify_on_close": true})).is_err());
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::Value;
+use url::Url;
 
 use super::Faults;
 
@@ -85,7 +86,16 @@ pub fn check(faults: &mut Faults, at: &str, element: &Value, allowed: &[&str]) {
     if !allowed.contains(&kind) {
         return faults.add(at, &format!("unsupported type: {kind}"));
     }
+    if let Some(own) = own_fields(kind) {
+        let shared = ["type", "action_id"];
+        faults.fields(at, element, &[&shared[..], own].concat());
+    }
     faults.string(&format!("{at}/action_id"), &element["action_id"], 1, 255);
+    faults.flag(&format!("{at}/focus_on_load"), &element["focus_on_load"]);
+    let most = &element["max_selected_items"];
+    if !most.is_null() && most.as_u64().is_none_or(|most| most == 0) {
+        faults.add(&format!("{at}/max_selected_items"), "must be at least 1");
+    }
     if !element["placeholder"].is_null() {
         faults.plain_text(&format!("{at}/placeholder"), &element["placeholder"], 150);
     }
@@ -94,19 +104,85 @@ pub fn check(faults: &mut Faults, at: &str, element: &Value, allowed: &[&str]) {
     }
     match kind {
         "button" => button(faults, at, element),
-        "overflow" => options(faults, &format!("{at}/options"), &element["options"], 1, 5),
+        "overflow" => {
+            options(faults, &format!("{at}/options"), &element["options"], (1, 5), &["url"]);
+            for (index, option) in choices(element).enumerate() {
+                address(faults, &format!("{at}/options/{index}/url"), &option["url"]);
+            }
+        }
         "static_select" | "multi_static_select" => static_select(faults, at, element),
         "checkboxes" | "radio_buttons" => {
-            options(faults, &format!("{at}/options"), &element["options"], 1, 10);
+            options(faults, &format!("{at}/options"), &element["options"], (1, 10), &[]);
             initial_choices(faults, at, element);
         }
         "plain_text_input" => text_input(faults, at, element),
         "number_input" => number_input(faults, at, element),
         "datepicker" => picked(faults, at, &element["initial_date"], "initial_date", "%Y-%m-%d"),
         "timepicker" => picked(faults, at, &element["initial_time"], "initial_time", "%H:%M"),
+        "datetimepicker" => instant(faults, at, &element["initial_date_time"]),
         "conversations_select" | "multi_conversations_select" => filter(faults, at, &element["filter"]),
         _ => {}
     }
+    initial_ids(faults, at, element);
+}
+
+/// The fields that Slack's reference gives an element of this kind, beside its type and its name. The others look
+/// at theirs themselves.
+fn own_fields(kind: &str) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        "static_select" => {
+            &["placeholder", "options", "option_groups", "initial_option", "confirm", "focus_on_load"]
+        }
+        "external_select" => {
+            &["placeholder", "initial_option", "min_query_length", "confirm", "focus_on_load"]
+        }
+        "users_select" => &["placeholder", "initial_user", "confirm", "focus_on_load"],
+        "conversations_select" => &[
+            "placeholder",
+            "initial_conversation",
+            "default_to_current_conversation",
+            "confirm",
+            "response_url_enabled",
+            "filter",
+            "focus_on_load",
+        ],
+        "channels_select" => {
+            &["placeholder", "initial_channel", "confirm", "response_url_enabled", "focus_on_load"]
+        }
+        "multi_static_select" => &[
+            "placeholder",
+            "options",
+            "option_groups",
+            "initial_options",
+            "confirm",
+            "max_selected_items",
+            "focus_on_load",
+        ],
+        "multi_external_select" => &[
+            "placeholder",
+            "initial_options",
+            "min_query_length",
+            "confirm",
+            "max_selected_items",
+            "focus_on_load",
+        ],
+        "multi_users_select" => {
+            &["placeholder", "initial_users", "confirm", "max_selected_items", "focus_on_load"]
+        }
+        "multi_conversations_select" => &[
+            "placeholder",
+            "initial_conversations",
+            "default_to_current_conversation",
+            "confirm",
+            "max_selected_items",
+            "filter",
+            "focus_on_load",
+        ],
+        "multi_channels_select" => {
+            &["placeholder", "initial_channels", "confirm", "max_selected_items", "focus_on_load"]
+        }
+        _ => return None,
+    })
 }
 
 fn text_input(faults: &mut Faults, at: &str, element: &Value) {
@@ -147,6 +223,51 @@ fn number_input(faults: &mut Faults, at: &str, element: &Value) {
     let bound = |field: &str| element[field].as_str().and_then(|text| text.parse::<f64>().ok());
     if bound("min_value").zip(bound("max_value")).is_some_and(|(least, most)| least > most) {
         faults.add(&format!("{at}/min_value"), "must be less than max_value");
+    }
+}
+
+/// Seconds since 1970, in ten digits.
+fn instant(faults: &mut Faults, at: &str, value: &Value) {
+    let ten_digits = 1_000_000_000..10_000_000_000_i64;
+    if !value.is_null() && !value.as_i64().is_some_and(|seconds| ten_digits.contains(&seconds)) {
+        faults.add(&format!("{at}/initial_date_time"), "must be a UNIX timestamp of 10 digits");
+    }
+}
+
+/// Who or what is picked at first is named by an id that could be somebody's.
+fn initial_ids(faults: &mut Faults, at: &str, element: &Value) {
+    let is_id = |value: &Value, kinds: &str| {
+        value.as_str().and_then(|id| id.split_at_checked(1)).is_some_and(|(kind, rest)| {
+            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+            kinds.contains(kind) && !rest.is_empty() && rest.chars().all(plain)
+        })
+    };
+    // A direct message may be named by the other person.
+    for (field, what, kinds) in
+        [("user", "user", "UW"), ("channel", "channel", "CG"), ("conversation", "conversation", "CGDUW")]
+    {
+        let one = format!("initial_{field}");
+        if !element[&one].is_null() && !is_id(&element[&one], kinds) {
+            faults.add(&format!("{at}/{one}"), &format!("must be the id of a valid {what}"));
+        }
+        let several = format!("initial_{field}s");
+        if !element[&several].is_null() {
+            let at = format!("{at}/{several}");
+            if !faults.list(&at, &element[&several], 0, 100).iter().all(|one| is_id(one, kinds)) {
+                faults.add(&at, &format!("must be the ids of valid {what}s"));
+            }
+        }
+    }
+}
+
+/// An address that a browser can load, or an app of the person's own opens.
+fn address(faults: &mut Faults, at: &str, value: &Value) {
+    faults.string(at, value, 1, 3000);
+    let loads = |text: &str| {
+        Url::parse(text).is_ok_and(|url| ["http", "https", "mailto", "slack"].contains(&url.scheme()))
+    };
+    if value.as_str().is_some_and(|text| !loads(text)) {
+        faults.add(at, "invalid url");
     }
 }
 
@@ -193,7 +314,7 @@ fn button(faults: &mut Faults, at: &str, button: &Value) {
     faults.fields(at, button, &known);
     faults.plain_text(&format!("{at}/text"), &button["text"], 75);
     faults.string(&format!("{at}/value"), &button["value"], 1, 2000);
-    faults.string(&format!("{at}/url"), &button["url"], 1, 3000);
+    address(faults, &format!("{at}/url"), &button["url"]);
     faults.string(&format!("{at}/accessibility_label"), &button["accessibility_label"], 1, 75);
     faults.one_of(&format!("{at}/style"), &button["style"], &["primary", "danger"]);
 }
@@ -201,12 +322,12 @@ fn button(faults: &mut Faults, at: &str, button: &Value) {
 fn static_select(faults: &mut Faults, at: &str, select: &Value) {
     match (&select["options"], &select["option_groups"]) {
         (Value::Null, Value::Null) => faults.add(at, "missing required field: options"),
-        (list, Value::Null) => options(faults, &format!("{at}/options"), list, 1, 100),
+        (list, Value::Null) => options(faults, &format!("{at}/options"), list, (1, 100), &[]),
         (Value::Null, groups) => {
             let at = format!("{at}/option_groups");
             for (index, group) in faults.list(&at, groups, 1, 100).iter().enumerate() {
                 faults.plain_text(&format!("{at}/{index}/label"), &group["label"], 75);
-                options(faults, &format!("{at}/{index}/options"), &group["options"], 1, 100);
+                options(faults, &format!("{at}/{index}/options"), &group["options"], (1, 100), &[]);
             }
         }
         _ => faults.add(at, "must have one of options, option_groups"),
@@ -222,10 +343,11 @@ fn static_select(faults: &mut Faults, at: &str, select: &Value) {
     initial_choices(faults, at, select);
 }
 
-fn options(faults: &mut Faults, at: &str, list: &Value, least: usize, most: usize) {
+/// So many options; `more` are the fields that only those of this kind of element have.
+fn options(faults: &mut Faults, at: &str, list: &Value, (least, most): (usize, usize), more: &[&str]) {
     for (index, option) in faults.list(at, list, least, most).iter().enumerate() {
         let at = format!("{at}/{index}");
-        faults.fields(&at, option, &["text", "value", "description", "url"]);
+        faults.fields(&at, option, &[&["text", "value", "description"][..], more].concat());
         faults.any_text(&format!("{at}/text"), &option["text"], 75);
         match &option["value"] {
             Value::Null => faults.add(&at, "missing required field: value"),

@@ -67,6 +67,7 @@ fn required_string(faults: &mut Faults, at: &str, block: &Value, field: &str, mo
 
 fn section(faults: &mut Faults, at: &str, block: &Value) {
     faults.fields(at, block, &["type", "block_id", "text", "fields", "accessory", "expand"]);
+    faults.flag(&format!("{at}/expand"), &block["expand"]);
     let (text, fields) = (&block["text"], &block["fields"]);
     if text.is_null() && fields.is_null() {
         faults.add(at, "missing required field: text or fields");

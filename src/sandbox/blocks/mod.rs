@@ -107,6 +107,13 @@ impl Faults {
         }
     }
 
+    /// A yes or a no; absent is fine.
+    pub fn flag(&mut self, at: &str, value: &Value) {
+        if !value.is_null() && !value.is_boolean() {
+            self.add(at, "must be a boolean");
+        }
+    }
+
     /// One of these words; absent is fine.
     pub fn one_of(&mut self, at: &str, value: &Value, words: &[&str]) {
         if !value.is_null() && !value.as_str().is_some_and(|word| words.contains(&word)) {
@@ -139,6 +146,10 @@ pub fn check(faults: &mut Faults, at: &str, list: &Value, surface: Surface) {
         if let Some(id) = block["block_id"].as_str().filter(|id| !ids.insert(*id)) {
             faults.add(&at, &format!("`block_id` must be unique: {id}"));
         }
+    }
+    let focused = actionable(list).filter(|(_, element)| element["focus_on_load"] == true).count();
+    if surface != Surface::Message && focused > 1 {
+        faults.add(at, "only one element can have `focus_on_load` set to true");
     }
     if list.iter().filter(|block| block["type"] == "table").count() > 1 {
         faults.add(at, "only_one_table_allowed");

@@ -76,6 +76,7 @@ fn what_slack_does_not_know_is_refused() {
         json!({"type": "section"}),
         json!({"type": "header", "text": mrkdwn(3)}),
         json!({"type": "divider", "colour": "red"}),
+        json!({"type": "section", "text": mrkdwn(1), "expand": "yes"}),
         json!({"type": "image", "image_url": "https://x.de/a.png"}),
         json!({"type": "image", "alt_text": "a"}),
         json!({"type": "input", "label": plain(1), "element": button(1, 1, "a")}),
@@ -149,10 +150,66 @@ fn what_an_element_begins_with_has_to_be_possible() {
         (json!({"type": "datepicker", "initial_date": "2026-02-30"}), false),
         (json!({"type": "timepicker", "initial_time": "23:59"}), true),
         (json!({"type": "timepicker", "initial_time": "24:00"}), false),
+        (json!({"type": "static_select", "options": [option("a")], "colour": "red"}), false),
+        (
+            json!({"type": "static_select", "options": [{"text": plain(1), "value": "a", "url": "https://a.example"}]}),
+            false,
+        ),
+        (json!({"type": "users_select", "initial_users": ["U0JO"]}), false),
+        (json!({"type": "users_select", "initial_user": "U0JO"}), true),
+        (json!({"type": "users_select", "initial_user": "nobody"}), false),
+        (json!({"type": "multi_users_select", "initial_users": ["U0JO", "nobody"]}), false),
+        (json!({"type": "multi_users_select", "initial_users": ["U0JO"], "max_selected_items": 1}), true),
+        (json!({"type": "multi_users_select", "max_selected_items": 0}), false),
+        (json!({"type": "channels_select", "initial_channel": "C0WINS"}), true),
+        (json!({"type": "channels_select", "initial_channel": "#wins"}), false),
+        (json!({"type": "conversations_select", "initial_conversation": "D0BOT"}), true),
+        (json!({"type": "datetimepicker", "initial_date_time": 1_628_633_820}), true),
+        (json!({"type": "datetimepicker", "initial_date_time": 12}), false),
+        (json!({"type": "datetimepicker", "initial_date_time": "1628633820"}), false),
+        (json!({"type": "plain_text_input", "focus_on_load": "yes"}), false),
         (json!({"type": "conversations_select", "filter": {"include": ["public"]}}), true),
         (json!({"type": "conversations_select", "filter": {"include": []}}), false),
         (json!({"type": "conversations_select", "filter": {"include": ["secret"]}}), false),
     ] {
         assert_eq!(of(element.clone()), fits, "{element}");
     }
+}
+
+#[test]
+fn a_button_leads_to_an_address_that_a_browser_loads() {
+    let button = |url: &str| json!({"type": "button", "text": plain(1), "url": url});
+    let overflow =
+        |url: &str| json!({"type": "overflow", "options": [{"text": plain(1), "value": "v", "url": url}]});
+    for (url, fits) in [
+        ("https://example.com/a?b=c", true),
+        ("slack://app?team=T1&id=A1", true),
+        ("javascript:alert(1)", false),
+        ("example.com", false),
+        ("", false),
+    ] {
+        for element in [button(url), overflow(url)] {
+            assert_eq!(!refused(json!({"type": "actions", "elements": [element]})), fits, "{url}");
+        }
+    }
+    let refusal = accept(json!([{"type": "actions", "elements": [button("javascript:x")]}])).unwrap_err();
+    assert_eq!(
+        refusal.beside["response_metadata"]["messages"],
+        json!(["[ERROR] invalid url [json-pointer:/blocks/0/elements/0/url]"])
+    );
+}
+
+#[test]
+fn one_element_of_a_view_has_the_focus_at_first() {
+    let input = |focused: bool| {
+        let element = json!({"type": "plain_text_input", "focus_on_load": focused});
+        json!({"type": "input", "label": plain(1), "element": element})
+    };
+    let taken = |blocks: Value| {
+        let mut faults = Faults::default();
+        check(&mut faults, "/view/blocks", &blocks, Surface::Modal);
+        faults.refuse("invalid_arguments").is_ok()
+    };
+    assert!(taken(json!([input(true), input(false)])));
+    assert!(!taken(json!([input(true), input(true)])));
 }
