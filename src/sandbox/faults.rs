@@ -10,6 +10,7 @@ use super::workspace::{Workspace, lock};
 
 /// A thing to go wrong, so many times.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fault {
     /// What.
     pub kind: Kind,

@@ -15,6 +15,7 @@ use crate::sandbox::workspace::Workspace;
 
 /// A click on an element, or a pick from it, in a message or in a view.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Click {
     /// Who.
     pub user: String,

@@ -16,6 +16,7 @@ const MAKER: &str = "U0MIA";
 
 /// A change of a person, or a new one.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PersonChange {
     /// Whose; nobody's yet makes a new person.
     pub user: String,
@@ -31,6 +32,7 @@ pub struct PersonChange {
 
 /// A change of a channel, or a new one.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ChannelChange {
     /// Its id or name; nobody's yet makes a new public channel of that name.
     pub channel: String,

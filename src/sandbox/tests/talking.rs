@@ -83,6 +83,35 @@ async fn the_app_hears_who_comes_and_changes_if_it_asked() {
 }
 
 #[tokio::test]
+async fn what_means_nothing_to_a_call_is_refused_with_what_does() {
+    let rig = Rig::start().await;
+    let (status, answer) = rig.act("person", json!({"user": "U0JO", "name": "Joe"})).await;
+    assert_eq!((status, &answer["error"]), (400, &json!("invalid_arguments")));
+    let said = answer["response_metadata"]["messages"][0].as_str().unwrap();
+    assert!(said.contains("unknown field `name`") && said.contains("`display_name`"), "{said}");
+    for (call, body) in [
+        ("command", json!({"user": "U0JO", "channel": "C0WINS", "command": "/do", "words": "x"})),
+        ("message", json!({"user": "U0JO", "channel": "C0WINS", "text": "x", "thread": "1.2"})),
+        ("reaction", json!({"user": "U0JO", "channel": "C0WINS", "ts": "1.2", "name": "x", "remove": true})),
+        ("shortcut", json!({"user": "U0JO", "callback_id": "any", "message": "1.2"})),
+        ("click", json!({"user": "U0JO", "action_id": "go", "view": "V1"})),
+        ("submit", json!({"user": "U0JO", "view_id": "V1", "state": {}})),
+        ("close", json!({"user": "U0JO", "view_id": "V1", "cleared": true})),
+        ("home", json!({"user": "U0JO", "tab": "home"})),
+        ("member", json!({"user": "U0JO", "channel": "C0DEALS", "joined": true, "left": false})),
+        ("channel", json!({"channel": "deal-room", "archive": true})),
+        ("clock", json!({"advance": "1h", "by": "1h"})),
+        ("fault", json!({"kind": "server_error", "count": 2})),
+    ] {
+        let (status, answer) = rig.act(call, body).await;
+        assert_eq!((status, &answer["error"]), (400, &json!("invalid_arguments")), "{call}");
+        let said = answer["response_metadata"]["messages"][0].as_str().unwrap();
+        assert!(said.contains("unknown field"), "{call}: {said}");
+    }
+    assert_eq!(rig.workspace.calls().len(), 0);
+}
+
+#[tokio::test]
 async fn a_command_reaches_the_app_and_its_answer_the_person() {
     let rig = Rig::start().await;
     let app = rig.app().await;
