@@ -104,7 +104,7 @@ impl Bot {
             }
             Ok(Answer::Open { form, instead }) => {
                 if !self.open(&form, &whence.trigger, whence.opening(), whence.arrived).await {
-                    self.say(forms::did_not_open(instead), whence).await;
+                    self.say(instead, whence).await;
                 }
                 Ack::default()
             }

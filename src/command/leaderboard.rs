@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::words::Word;
-use super::{Call, Spec, wanted};
+use super::{Call, Spec, which};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::range::Range;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -37,7 +37,7 @@ pub const SPEC: Spec = Spec {
 async fn run(call: Call) -> Result<Message> {
     let (workspace, user, here) = (&call.command.workspace, &call.command.user, &call.command.channel);
     let (title, range) = split(&call.words, call.now);
-    let wanted = wanted(title);
+    let wanted = call.meant(which::titled(title));
     let board = match range.is_empty() {
         true => private_board(&call.play, workspace, user, &wanted, here).await?,
         false => range_board(&call, &wanted, &range).await?,

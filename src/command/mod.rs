@@ -6,6 +6,7 @@ pub mod leaderboard;
 pub mod pace;
 pub mod share;
 pub mod typed;
+mod which;
 pub mod words;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ use futures_util::future::BoxFuture;
 
 pub use typed::Command;
 
+use crate::domain::id::ContestId;
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
 use crate::figures::figures;
@@ -78,6 +80,8 @@ pub struct Call {
     pub words: Vec<Word>,
     /// When it arrived.
     pub now: DateTime<Utc>,
+    /// The contest that a button chose.
+    chosen: Option<ContestId>,
     spec: &'static Spec,
     outcome: Arc<Outcome>,
 }
@@ -114,10 +118,36 @@ impl Call {
         }
     }
 
+    /// The contest where all of `words` are its title.
+    pub fn titled(&self, words: &[Word]) -> Wanted {
+        self.meant(which::titled(words))
+    }
+
+    /// The words before a contest at their end, and this contest. Of the words that lead to one, those that are `taken`
+    /// mean something else.
+    pub fn of_contest<'w>(&self, words: &'w [Word], taken: &[&str]) -> (&'w [Word], Wanted) {
+        let (before, said) = which::of_contest(words, taken);
+        (before, self.meant(said))
+    }
+
+    /// The contest that was said, or else the one that a button chose.
+    pub fn meant(&self, said: Wanted) -> Wanted {
+        match (said, &self.chosen) {
+            (Wanted::Unsaid, Some(contest)) => Wanted::Id(contest.clone()),
+            (said, _) => said,
+        }
+    }
+
     /// Declines.
     pub fn refuse(&self, refusal: &Refusal) -> Message {
         self.outcome.refuse();
-        voice::refusal::refusal(refusal, self.now)
+        match refusal {
+            Refusal::WhichContest { options, .. } => {
+                let line = format!("{} {}", self.spec.name, self.command.text);
+                voice::which::which(&line, &words::seen(&line), options)
+            }
+            refusal => voice::refusal::refusal(refusal, self.now),
+        }
     }
 
     /// Opens a form; `instead` is how to go on without it, should it not open.
@@ -129,14 +159,6 @@ impl Call {
     /// The command's help.
     pub fn usage(&self) -> Message {
         usage(self.spec)
-    }
-}
-
-/// The contest that a command's words mean: all of them are its title.
-pub fn wanted(words: &[Word]) -> Wanted {
-    match words {
-        [] => Wanted::Unsaid,
-        title => Wanted::Title(words::seen(&words::joined(title))),
     }
 }
 
@@ -156,15 +178,28 @@ pub fn known(name: &str) -> &'static str {
 /// # Errors
 /// When the database fails, or the app was removed from the workspace: then nothing was done.
 pub async fn answer(play: &Play, command: Command) -> Result<Answer> {
+    answer_about(play, command, None).await
+}
+
+/// The same where a button chose the contest that the words leave open.
+///
+/// # Errors
+/// The same.
+pub async fn answer_about(play: &Play, command: Command, chosen: Option<ContestId>) -> Result<Answer> {
     let (name, outcome) = (known(&command.name), Arc::new(Outcome::default()));
-    let said = run(play, command, outcome.clone()).await?;
+    let said = run(play, command, chosen, outcome.clone()).await?;
     let word = if outcome.refused.load(Ordering::Relaxed) { "refused" } else { "answered" };
     figures().commands.of([name, word]).increment(1);
     let form = outcome.form.lock().unwrap_or_else(PoisonError::into_inner).take();
     Ok(Answer { said, form })
 }
 
-async fn run(play: &Play, command: Command, outcome: Arc<Outcome>) -> Result<Message> {
+async fn run(
+    play: &Play,
+    command: Command,
+    chosen: Option<ContestId>,
+    outcome: Arc<Outcome>,
+) -> Result<Message> {
     let name = command.name.to_lowercase();
     let Some(spec) = COMMANDS.into_iter().find(|spec| spec.name == name) else {
         let nearest = nearest(&name, COMMANDS.iter().map(|spec| spec.name)).unwrap_or("/pace");
@@ -197,7 +232,7 @@ async fn run(play: &Play, command: Command, outcome: Arc<Outcome>) -> Result<Mes
         outcome.refuse();
         return Ok(voice::refusal::refusal(&refusal, now));
     }
-    run(Call { play: play.clone(), now, command, words, spec, outcome }).await
+    run(Call { play: play.clone(), now, command, words, chosen, spec, outcome }).await
 }
 
 fn unknown_verb(spec: &Spec, word: &str) -> Refusal {

@@ -19,7 +19,7 @@ pub enum Answer {
         /// The form.
         form: Form,
         /// How to go on without it, should it not open.
-        instead: &'static str,
+        instead: Message,
     },
     /// The form in which something was chosen, as it looks now.
     Change(Form),
@@ -38,7 +38,7 @@ impl Answer {
     pub(crate) fn said(self) -> Option<Message> {
         match self {
             Self::Say(message) => Some(message),
-            Self::Open { instead, .. } => Some(crate::voice::forms::did_not_open(instead)),
+            Self::Open { instead, .. } => Some(instead),
             Self::Reply(Reply::Errors(errors)) => errors.into_values().next().map(Message::plain),
             Self::Nothing | Self::Change(_) | Self::Reply(_) => None,
         }

@@ -2,10 +2,8 @@
 
 use futures_util::future::BoxFuture;
 
-use crate::command::contest::show::show;
 use crate::command::leaderboard::private_board;
 use crate::domain::correction::REASON_MOST;
-use crate::domain::export::Form;
 use crate::domain::id::{ChannelId, ContestId};
 use crate::domain::preferences::Preference;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -14,10 +12,9 @@ use crate::play::pick::{Picked, Wanted, pick};
 use crate::play::reviews::{self, Decision};
 use crate::play::rewards::{self, Claimed};
 use crate::play::roles::Right;
-use crate::play::steer_contest::{Steer, steer_contest};
 use crate::play::{
-    Asker, Play, appeals, award_appeals, boards, change_rules, contest_log, deciding, duels, files, health,
-    join, pace, preferences, privacy, prizes, quotas, swaps, take_back, teams,
+    Asker, Play, appeals, award_appeals, boards, change_rules, deciding, duels, health, join, preferences,
+    privacy, swaps, take_back,
 };
 use crate::store::{Result, rules};
 use crate::voice::blocks::action;
@@ -28,7 +25,7 @@ type Answered = Result<Outcome<Option<Message>>>;
 
 /// One button.
 pub(crate) struct Button {
-    /// The action's name; of a choice among contests, the verb that goes on with it.
+    /// The action's name.
     pub(crate) name: &'static str,
     /// Who may press it.
     pub(crate) right: Right,
@@ -68,81 +65,17 @@ pub(crate) const BUTTONS: &[Button] = &[
     Button { name: action::CLAIM, right: Right::Play, run: |click| Box::pin(click.claim()) },
 ];
 
-/// What "which one do you mean?" goes on with; the value is the verb and a contest.
-pub(crate) const PICKS: &[Button] = &[
-    Button { name: "join", right: Right::Play, run: |click| Box::pin(click.join()) },
-    Button { name: "leave", right: Right::Play, run: |click| Box::pin(click.leave()) },
-    Button { name: "leaderboard", right: Right::Read, run: |click| Box::pin(click.board()) },
-    Button { name: "why", right: Right::Read, run: |click| Box::pin(click.why()) },
-    Button { name: "export", right: Right::Steer, run: |click| Box::pin(click.export()) },
-    Button { name: "log", right: Right::Steer, run: |click| Box::pin(click.log()) },
-    // Whose score, by how much and why has to be typed.
-    Button { name: "adjust", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_adjust())) }) },
-    Button { name: "team", right: Right::Read, run: |click| Box::pin(click.teams()) },
-    Button { name: "quota", right: Right::Read, run: |click| Box::pin(click.quota()) },
-    Button { name: "prize", right: Right::Steer, run: |click| Box::pin(click.prizes()) },
-    // How much is asked has to be typed.
-    Button { name: "set quota", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_ask())) }) },
-    // Whom to challenge has to be typed.
-    Button { name: "duel", right: Right::Play, run: |_| Box::pin(async { Ok(Err(how_to_duel())) }) },
-    // What changes has to be typed.
-    Button {
-        name: "rules",
-        right: Right::Steer,
-        run: |_| Box::pin(async { Ok(Err(how_to_change_rules())) }),
-    },
-    Button { name: "bonus", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_schedule())) }) },
-    Button { name: "show", right: Right::Read, run: |click| Box::pin(click.show()) },
-    Button { name: "pause", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Pause)) },
-    Button { name: "resume", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Resume)) },
-    Button { name: "end", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::End)) },
-    Button { name: "reopen", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Reopen(None))) },
-    Button { name: "cancel", right: Right::Steer, run: |click| Box::pin(click.steer(Steer::Cancel)) },
-    // How often has to be typed.
-    Button { name: "repeat", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_repeat())) }) },
-    // A new end has to be typed.
-    Button { name: "extend", right: Right::Steer, run: |_| Box::pin(async { Ok(Err(how_to_extend())) }) },
-];
-
-fn how_to_extend() -> Refusal {
-    Refusal::Usage { usage: "/contest extend \"Title\" for 2d".to_owned() }
-}
-
-fn how_to_repeat() -> Refusal {
-    Refusal::Usage { usage: "/contest repeat weekly \"Title\"".to_owned() }
-}
-
-fn how_to_adjust() -> Refusal {
-    Refusal::Usage { usage: "/contest adjust @rep +10 reason of \"Title\"".to_owned() }
-}
-
-fn how_to_change_rules() -> Refusal {
-    Refusal::Usage { usage: "/contest rules original=12 of \"Title\"".to_owned() }
-}
-
-fn how_to_schedule() -> Refusal {
-    Refusal::Usage { usage: "/contest bonus x2 from tomorrow 11:00 for 1h of \"Title\"".to_owned() }
-}
-
-fn how_to_ask() -> Refusal {
-    Refusal::Usage { usage: "/contest quota 300 of \"Title\"".to_owned() }
-}
-
-fn how_to_duel() -> Refusal {
-    Refusal::Usage { usage: "/pace duel @name in \"Title\"".to_owned() }
-}
-
 /// The button of this name, the contest that its value means, and what else it says.
 pub(super) fn find(action_id: &str, value: &str) -> Option<(&'static Button, ContestId, String)> {
-    // Buttons in a row that do the same carry a number behind the action's name.
-    let name = action_id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
-    let (table, name, contest) = match name == action::PICK {
-        true => value.split_once('|').map(|(verb, contest)| (PICKS, verb, contest))?,
-        false => (BUTTONS, name, value),
-    };
-    let button = table.iter().find(|button| button.name == name)?;
-    let (contest, more) = contest.split_once('|').unwrap_or((contest, ""));
+    let name = unnumbered(action_id);
+    let button = BUTTONS.iter().find(|button| button.name == name)?;
+    let (contest, more) = value.split_once('|').unwrap_or((value, ""));
     Some((button, contest.into(), more.to_owned()))
+}
+
+/// The action's name: buttons in a row that do the same carry a number behind it.
+pub(super) fn unnumbered(action_id: &str) -> &str {
+    action_id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.')
 }
 
 /// A button on its way to what it does.
@@ -162,11 +95,6 @@ impl Click {
     async fn join(self) -> Answered {
         let joined = join::join(&self.play, self.asker, self.wanted, self.here).await?;
         Ok(joined.map(|contest| Some(voice::contest::joined(&contest.title))))
-    }
-
-    async fn leave(self) -> Answered {
-        let left = join::leave(&self.play, self.asker, self.wanted, self.here).await?;
-        Ok(left.map(|contest| Some(voice::contest::left(&contest.title))))
     }
 
     async fn rules(self) -> Answered {
@@ -279,24 +207,6 @@ impl Click {
         Ok(erased.map(|()| Some(voice::privacy::erased())))
     }
 
-    async fn export(self) -> Answered {
-        let whole = (Form::Csv, None);
-        let owed = files::contest(&self.play, self.asker, whole, self.wanted, self.here).await?;
-        Ok(owed.map(|wanted| Some(voice::files::coming(&wanted))))
-    }
-
-    async fn log(self) -> Answered {
-        let (workspace, now) = (&self.asker.workspace, self.play.clock.now());
-        let log = contest_log::log(&self.play, workspace, &self.wanted, &self.here).await?;
-        Ok(log.map(|log| Some(voice::contest_log::log(&log, now))))
-    }
-
-    async fn teams(self) -> Answered {
-        let workspace = &self.asker.workspace;
-        let shown = teams::lineup(&self.play, workspace, &self.wanted, &self.here).await?;
-        Ok(shown.map(|lineup| Some(voice::teams::lineup(&lineup))))
-    }
-
     async fn hand_out(self) -> Answered {
         let number = self.number();
         let decided = deciding::decide(&self.play, self.asker, number, reward::Decision::Approve).await?;
@@ -316,33 +226,5 @@ impl Click {
     async fn claim(self) -> Answered {
         let claimed = rewards::claim(&self.play, self.asker, Claimed::Id(self.more)).await?;
         Ok(claimed.map(|news| Some(voice::rewards::news(&news))))
-    }
-
-    async fn prizes(self) -> Answered {
-        let list = prizes::list(&self.play, &self.asker.workspace, &self.wanted, &self.here).await?;
-        Ok(list.map(|list| Some(voice::rewards::prizes(&list))))
-    }
-
-    async fn quota(self) -> Answered {
-        let (workspace, user) = (&self.asker.workspace, &self.asker.user);
-        let own = quotas::own(&self.play, workspace, user, &self.wanted, &self.here).await?;
-        Ok(own.map(|own| Some(voice::quota::own(&own))))
-    }
-
-    async fn steer(self, steer: Steer) -> Answered {
-        let (verb, now) = (steer.verb(), self.play.clock.now());
-        let steered = steer_contest(&self.play, self.asker, steer, self.wanted, self.here).await?;
-        Ok(steered.map(|steered| Some(voice::contest::steered(&steered, verb, now))))
-    }
-
-    async fn show(self) -> Answered {
-        let shown = show(&self.play, &self.asker.workspace, &self.wanted, &self.here).await?;
-        Ok(shown.map(Some))
-    }
-
-    async fn why(self) -> Answered {
-        let (workspace, user) = (&self.asker.workspace, &self.asker.user);
-        let why = pace::why(&self.play, workspace, user, &self.wanted, &self.here).await?;
-        Ok(why.map(|why| Some(voice::pace::why(&why, self.play.clock.now()))))
     }
 }

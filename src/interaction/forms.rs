@@ -127,7 +127,7 @@ pub(super) async fn open(play: &Play, family: &Family, opening: Opening) -> Resu
     }
     let Some(open) = family.open else { return Ok(Answer::Nothing) };
     Ok(match open(opening).await? {
-        Ok(form) => Answer::Open { form, instead: family.instead },
+        Ok(form) => Answer::Open { form, instead: voice::forms::did_not_open(family.instead) },
         Err(refusal) => refuse(&refusal),
     })
 }

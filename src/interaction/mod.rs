@@ -18,7 +18,7 @@ pub mod typed;
 pub use answer::{Answer, Reply};
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
-pub(crate) use buttons::{BUTTONS, PICKS};
+pub(crate) use buttons::BUTTONS;
 pub use filled::{Entered, Filled};
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
@@ -26,6 +26,7 @@ pub(crate) use forms::FAMILIES;
 pub(crate) use forms::under;
 pub use typed::{Interaction, InteractionKind, View};
 
+use crate::command::{self, Command};
 use crate::domain::id::ChannelId;
 use crate::domain::refusal::Refusal;
 use crate::play::pick::Wanted;
@@ -130,6 +131,9 @@ async fn click(
     value: &str,
     here: ChannelId,
 ) -> Result<Answer> {
+    if buttons::unnumbered(action_id) == action::PICK {
+        return picked(play, interaction, value, here).await;
+    }
     let Some((button, contest, more)) = buttons::find(action_id, value) else { return Ok(Answer::Nothing) };
     let refuse = |refusal: &Refusal| Answer::Say(voice::refusal::refusal(refusal, play.clock.now()));
     let admitted = roles::admit(play, &interaction.workspace, &interaction.user, button.right).await?;
@@ -147,5 +151,29 @@ async fn click(
     Ok(match (button.run)(click).await? {
         Ok(message) => Answer::of(message),
         Err(refusal) => refuse(&refusal),
+    })
+}
+
+/// Goes on with a command that left open which contest it is about: as if it had been typed with this one's title.
+async fn picked(play: &Play, interaction: &Interaction, value: &str, here: ChannelId) -> Result<Answer> {
+    let Some((contest, line)) = voice::which::carried(value) else { return Ok(Answer::Nothing) };
+    let (name, text) = line.split_once(' ').unwrap_or((&line, ""));
+    let command = Command {
+        workspace: interaction.workspace.clone(),
+        user: interaction.user.clone(),
+        user_name: String::new(),
+        channel: here,
+        channel_name: String::new(),
+        name: name.to_owned(),
+        text: text.to_owned(),
+        trigger_id: interaction.trigger_id.clone().unwrap_or_default(),
+        response_url: interaction.response_url.clone(),
+        delivery: interaction.delivery.clone(),
+        enterprise: None,
+    };
+    let command::Answer { said, form } = command::answer_about(play, command, Some(contest)).await?;
+    Ok(match form {
+        Some(form) => Answer::Open { form, instead: said },
+        None => Answer::Say(said),
     })
 }

@@ -8,7 +8,7 @@ use super::roles::Right;
 use super::{Asker, Play, export, owing};
 use crate::domain::export::{FileWanted, Form, Part};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
-use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::refusal::Outcome;
 use crate::fresh;
 use crate::store::posts::Call;
 use crate::store::{Result, Tx, contests, own_data, roster};
@@ -79,10 +79,6 @@ pub async fn contest(
         let (workspace, now) = (&caller.workspace, caller.now);
         let contest = match pick_to_read(tx, workspace, &wanted, &here, "export", now).await? {
             Picked::One(contest) => contest.id,
-            // The button that asks which one is meant knows nothing of forms.
-            Picked::Refused(Refusal::WhichContest { .. }) if (form, part) != (Form::Csv, None) => {
-                return Err(Refusal::Usage { usage: "/contest export json of \"Title\"".to_owned() }.into());
-            }
             Picked::Refused(refusal) => return Err(refusal.into()),
         };
         let wanted = FileWanted::Contest { contest, form, part };

@@ -60,7 +60,8 @@ pub mod action {
     pub const UNDO: &str = "share.undo";
     /// Show what waits for a manager; the value is `|`.
     pub const REVIEWS: &str = "review.queue";
-    /// One of several contests is meant; the action continues with a number, the value is `verb|contest`.
+    /// One of several contests is meant; the action continues with a number, the value is `contest|line`, the line as
+    /// [`super::super::which`] writes it.
     pub const PICK: &str = "contest.pick";
 }
 

@@ -9,8 +9,7 @@ use super::rules::sentence;
 use super::words::{local, moment, span};
 use super::{format, seasons};
 use crate::domain::bonus::Bonus;
-use crate::domain::contest::{Contest, Phase, Steered};
-use crate::domain::refusal::Choice;
+use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN, Steered};
 use crate::domain::reward::Prize;
 use crate::domain::rulebook::{Rule, Rulebook};
 use crate::domain::rules::Rules;
@@ -303,36 +302,4 @@ pub fn left(title: &str) -> Message {
         "You have left *{}* and are off its board. Your points wait for you: Join brings them back.",
         typed(title)
     ))
-}
-
-/// Buttons for several contests that could be meant.
-pub fn which(verb: &str, options: &[Choice]) -> Message {
-    let command = match verb {
-        "leaderboard" => "/leaderboard".to_owned(),
-        "why" => "/pace why".to_owned(),
-        "quota" => "/pace quota in".to_owned(),
-        "set quota" => "/contest quota 300 of".to_owned(),
-        "duel" => "/pace duel @name in".to_owned(),
-        "rules" => "/contest rules original=12 of".to_owned(),
-        "bonus" => "/contest bonus x2 of".to_owned(),
-        "prize" => "/contest prize … of".to_owned(),
-        "team" => "/contest team … of".to_owned(),
-        "adjust" => "/contest adjust @rep +10 reason of".to_owned(),
-        "repeat" => "/contest repeat weekly".to_owned(),
-        verb => format!("/contest {verb}"),
-    };
-    let text = format!("Which contest do you mean? `{command} \"Title\"` says it at once.");
-    let buttons = options
-        .iter()
-        .take(10)
-        .enumerate()
-        .map(|(i, choice)| match verb {
-            // It opens its form at once.
-            "edit" => button(&choice.title, &format!("{}.{i}", action::FORM_EDIT), choice.contest.as_str()),
-            _ => {
-                button(&choice.title, &format!("{}.{i}", action::PICK), &format!("{verb}|{}", choice.contest))
-            }
-        })
-        .collect();
-    Message { blocks: vec![section(text.clone()), actions(buttons)], text }
 }

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Message, contest, dry_runs, files, help, pace, preferences, privacy, receipt, refusal, seasons, shout_out,
+    Message, contest, dry_runs, files, help, pace, preferences, privacy, receipt, refusal, seasons,
+    shout_out, which,
 };
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase, Steered};
@@ -105,7 +106,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
         contest::templates(templates.iter()),
         contest::joined(typed),
         contest::left(typed),
-        contest::which("end", &choices(typed)),
+        which::which(&format!("/contest end {typed}"), &format!("/contest end {typed}"), &choices(typed)),
     ];
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
     let dry = Contest { dry_run: Some(typed.into()), ..open.clone() };

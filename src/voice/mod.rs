@@ -36,6 +36,7 @@ pub mod shout_out;
 pub mod swaps;
 pub mod teams;
 pub mod wall;
+pub mod which;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

@@ -23,7 +23,6 @@ pub fn refusal(refusal: &Refusal, now: DateTime<Utc>) -> Message {
         Refusal::JoinOneFirst { options } => {
             with_join("Several contests are running; join one and send your share again.".to_owned(), options)
         }
-        Refusal::WhichContest { verb, options } => super::contest::which(verb, options),
         other => Message::plain(sentence(other, now)),
     }
 }
@@ -72,9 +71,11 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::Paused { title } => {
             format!("*{}* is paused, so shares do not count now; send this again when it goes on.", typed(title))
         }
-        // These three come with buttons; their words are there.
+        // These come with buttons; their words are there, or with the line that was typed.
         Refusal::LeftBefore { title, .. } => format!("You left *{}*.", typed(title)),
-        Refusal::JoinOneFirst { .. } | Refusal::WhichContest { .. } => "Which contest do you mean?".to_owned(),
+        Refusal::JoinOneFirst { .. } | Refusal::WhichContest { .. } => {
+            "Which contest do you mean? Type its title, in quotes, as well.".to_owned()
+        }
         Refusal::AlreadyCounted { at, zone, points } => format!(
             "That link has counted already: {} (+{points}). Shared something new? `/share` its link.",
             local(*at, *zone, now)

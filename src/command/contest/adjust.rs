@@ -1,8 +1,7 @@
 //! `/contest adjust` and `/contest log`: scores corrected by hand, and the record of what managers did.
 
-use super::team::of_contest;
 use crate::command::words::{Word, joined, person, seen};
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
 use crate::play::contest_log;
 use crate::play::correct_score::{Asked, correct_score};
@@ -33,7 +32,8 @@ pub const LOG: Verb = Verb {
 };
 
 async fn adjust(call: Call) -> Result<Message> {
-    let (words, wanted) = of_contest(&call.words);
+    // Behind `for` stands a reason.
+    let (words, wanted) = call.of_contest(&call.words, &["for"]);
     let Some(asked) = read(words) else {
         return Ok(call.refuse(&Refusal::Usage { usage: USAGE.to_owned() }));
     };
@@ -46,7 +46,7 @@ async fn adjust(call: Call) -> Result<Message> {
 
 async fn log(call: Call) -> Result<Message> {
     let (workspace, here) = (&call.command.workspace, &call.command.channel);
-    Ok(match contest_log::log(&call.play, workspace, &wanted(&call.words), here).await? {
+    Ok(match contest_log::log(&call.play, workspace, &call.titled(&call.words), here).await? {
         Ok(log) => voice::contest_log::log(&log, call.now),
         Err(refusal) => call.refuse(&refusal),
     })

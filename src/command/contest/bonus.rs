@@ -1,6 +1,5 @@
 //! `/contest bonus`: scheduled multipliers and rests.
 
-use super::team::of_contest;
 use crate::command::words::{Word, joined, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
@@ -26,14 +25,8 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (words, wanted) = match call.words.as_slice() {
-        // In quotes stands a name for the bonus, unless it is alone.
-        [only] if only.quoted => of_contest(&call.words),
-        words => match words {
-            [.., of, title] if of.is("of") && title.quoted => of_contest(words),
-            words => (words, crate::play::pick::Wanted::Unsaid),
-        },
-    };
+    // In quotes stands a name for the bonus, unless it is alone.
+    let (words, wanted) = call.of_contest(&call.words, &["for"]);
     let here = call.command.channel.clone();
     match words {
         [] => {

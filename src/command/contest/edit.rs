@@ -1,6 +1,6 @@
 //! `/contest edit`: another title, end, prizes or board time, by form.
 
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::play::edit_contest::facts;
 use crate::play::roles::Right;
 use crate::store::Result;
@@ -20,7 +20,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (here, wanted) = (call.command.channel.clone(), wanted(&call.words));
+    let (here, wanted) = (call.command.channel.clone(), call.titled(&call.words));
     Ok(match facts(&call.play, &call.asker(), &wanted, &here).await? {
         Ok(facts) => call.open(view::form(&facts), view::INSTEAD),
         Err(refusal) => call.refuse(&refusal),

@@ -1,6 +1,5 @@
 //! `/contest export`: a contest written out, as a file for a manager.
 
-use super::team::of_contest;
 use crate::command::words::{Word, seen};
 use crate::command::{Call, Verb};
 use crate::domain::export::{Form, Part};
@@ -24,7 +23,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (words, wanted) = of_contest(&call.words);
+    let (words, wanted) = call.of_contest(&call.words, &[]);
     let form = match read(words) {
         Ok(form) => form,
         Err(refusal) => return Ok(call.refuse(&refusal)),

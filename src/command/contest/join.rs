@@ -1,6 +1,6 @@
 //! `/contest join` and `/contest leave`.
 
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::play::join::{join, leave};
 use crate::play::roles::Right;
 use crate::store::Result;
@@ -27,16 +27,16 @@ pub const LEAVE: Verb = Verb {
 };
 
 async fn run_join(call: Call) -> Result<Message> {
-    let here = call.command.channel.clone();
-    Ok(match join(&call.play, call.asker(), wanted(&call.words), here).await? {
+    let (here, wanted) = (call.command.channel.clone(), call.titled(&call.words));
+    Ok(match join(&call.play, call.asker(), wanted, here).await? {
         Ok(contest) => voice::contest::joined(&contest.title),
         Err(refusal) => call.refuse(&refusal),
     })
 }
 
 async fn run_leave(call: Call) -> Result<Message> {
-    let here = call.command.channel.clone();
-    Ok(match leave(&call.play, call.asker(), wanted(&call.words), here).await? {
+    let (here, wanted) = (call.command.channel.clone(), call.titled(&call.words));
+    Ok(match leave(&call.play, call.asker(), wanted, here).await? {
         Ok(contest) => voice::contest::left(&contest.title),
         Err(refusal) => call.refuse(&refusal),
     })

@@ -1,7 +1,6 @@
 //! `/contest prize`: what places and points in a contest win.
 
 use super::quota::number;
-use super::team::of_contest;
 use crate::command::words::{Word, joined, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
@@ -26,7 +25,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (words, wanted) = of_contest(&call.words);
+    let (words, wanted) = call.of_contest(&call.words, &["for"]);
     let here = call.command.channel.clone();
     if words.is_empty() {
         return Ok(match prizes::list(&call.play, &call.command.workspace, &wanted, &here).await? {

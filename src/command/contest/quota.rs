@@ -1,6 +1,5 @@
 //! `/contest quota`: what is asked of everybody, and of single reps.
 
-use super::team::of_contest;
 use crate::command::words::{Word, person};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
@@ -25,7 +24,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (words, wanted) = of_contest(&call.words);
+    let (words, wanted) = call.of_contest(&call.words, &["for"]);
     let here = call.command.channel.clone();
     if words.is_empty() {
         return Ok(match quotas::rule(&call.play, &call.command.workspace, &wanted, &here).await? {

@@ -1,6 +1,6 @@
 //! `/contest repeat`: a contest comes again, or no more.
 
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
 use crate::domain::season::Every;
 use crate::play::roles::Right;
@@ -34,7 +34,7 @@ async fn run(call: Call) -> Result<Message> {
         return Ok(call.refuse(&Refusal::Usage { usage: USAGE.to_owned() }));
     };
     let here = call.command.channel.clone();
-    Ok(match repeat(&call.play, call.asker(), every, wanted(title), here).await? {
+    Ok(match repeat(&call.play, call.asker(), every, call.titled(title), here).await? {
         Ok(news) => voice::seasons::news(&news, call.now),
         Err(refusal) => call.refuse(&refusal),
     })

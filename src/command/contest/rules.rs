@@ -1,6 +1,5 @@
 //! `/contest rules`: how points work, and changing that for a contest that runs.
 
-use super::team::of_contest;
 use crate::command::words::{Word, joined, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
@@ -25,7 +24,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (words, wanted) = of_contest(&call.words);
+    let (words, wanted) = call.of_contest(&call.words, &[]);
     let here = &call.command.channel;
     if words.is_empty() {
         return Ok(match told(&call.play, &call.command.workspace, &wanted, here).await? {

@@ -1,6 +1,6 @@
 //! `/contest show`: one contest at a glance.
 
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::domain::contest::Phase;
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::Outcome;
@@ -24,7 +24,7 @@ pub const VERB: Verb = Verb {
 
 async fn run(call: Call) -> Result<Message> {
     let (workspace, here) = (&call.command.workspace, &call.command.channel);
-    let shown = show(&call.play, workspace, &wanted(&call.words), here).await?;
+    let shown = show(&call.play, workspace, &call.titled(&call.words), here).await?;
     Ok(shown.unwrap_or_else(|refusal| call.refuse(&refusal)))
 }
 

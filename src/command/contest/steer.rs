@@ -1,8 +1,9 @@
 //! `/contest pause`, `resume`, `extend`, `end`, `reopen`, `cancel`.
 
 use crate::command::words::{Word, joined};
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
+use crate::play::pick::Wanted;
 use crate::play::roles::Right;
 use crate::play::steer_contest::{NewEnd, Steer, steer_contest};
 use crate::store::Result;
@@ -69,28 +70,41 @@ pub const CANCEL: Verb = Verb {
 };
 
 async fn plain(call: Call, steer: Steer) -> Result<Message> {
-    let title = call.words.clone();
-    apply(call, steer, &title).await
+    let wanted = call.titled(&call.words);
+    apply(call, steer, wanted).await
 }
 
 async fn extend(call: Call) -> Result<Message> {
-    match split_end(&call.words) {
-        (title, Some(end)) => apply(call, Steer::Extend(end), &title).await,
+    match end_of(&call) {
+        (wanted, Some(end)) => apply(call, Steer::Extend(end), wanted).await,
         (_, None) => Ok(call.refuse(&Refusal::Usage { usage: EXTEND_USAGE.to_owned() })),
     }
 }
 
 async fn reopen(call: Call) -> Result<Message> {
-    let (title, end) = split_end(&call.words);
-    apply(call, Steer::Reopen(end), &title).await
+    let (wanted, end) = end_of(&call);
+    apply(call, Steer::Reopen(end), wanted).await
 }
 
-async fn apply(call: Call, steer: Steer, title: &[Word]) -> Result<Message> {
+async fn apply(call: Call, steer: Steer, wanted: Wanted) -> Result<Message> {
     let (verb, here) = (steer.verb(), call.command.channel.clone());
-    Ok(match steer_contest(&call.play, call.asker(), steer, wanted(title), here).await? {
+    Ok(match steer_contest(&call.play, call.asker(), steer, wanted, here).await? {
         Ok(steered) => voice::contest::steered(&steered, verb, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
+}
+
+/// The contest meant, before its new end or behind it, and this end.
+fn end_of(call: &Call) -> (Wanted, Option<NewEnd>) {
+    let (words, behind) = call.of_contest(&call.words, &["for"]);
+    match split_end(words) {
+        (title, end) if title.is_empty() => (behind, end),
+        // Without quotes, "King of Hills" is a title.
+        _ => {
+            let (title, end) = split_end(&call.words);
+            (call.titled(&title), end)
+        }
+    }
 }
 
 /// The title's words, and the new end after `for`, `by` or `until`. A bare span at the end counts too:

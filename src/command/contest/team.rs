@@ -27,7 +27,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let (words, wanted) = of_contest(&call.words);
+    let (words, wanted) = call.of_contest(&call.words, &[]);
     let here = call.command.channel.clone();
     let Some((verb, rest)) = words.split_first() else {
         let shown = lineup(&call.play, &call.command.workspace, &wanted, &here).await?;
@@ -85,13 +85,6 @@ async fn plays(call: &Call, verb: &Word, rest: &[Word], wanted: &Wanted) -> Resu
     })
 }
 
-/// The words before `of "Contest"`, and the contest that this means.
-pub(super) fn of_contest(words: &[Word]) -> (&[Word], Wanted) {
-    match words {
-        [before @ .., of, title] if !of.quoted && of.is("of") => (before, Wanted::Title(seen(&title.text))),
-        [only] if only.quoted => (&[], Wanted::Title(seen(&only.text))),
-        all => (all, Wanted::Unsaid),
-    }
 }
 
 /// What the words after the verb mean, if anything.
@@ -145,14 +138,5 @@ mod tests {
         ] {
             assert_eq!(parse(nonsense), None, "{nonsense}");
         }
-    }
-
-    #[test]
-    fn the_contest_stands_at_the_end() {
-        let words = split("join Owls of \"Spring Sprint\"");
-        let (before, wanted) = of_contest(&words);
-        assert_eq!((before.len(), wanted), (2, Wanted::Title("Spring Sprint".into())));
-        let words = split("\"Spring Sprint\"");
-        assert_eq!(of_contest(&words).1, Wanted::Title("Spring Sprint".into()));
     }
 }

@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 
 use super::quota::number;
 use crate::command::words::Word;
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
 use crate::play::roles::Right;
 use crate::play::screens;
@@ -47,7 +47,7 @@ async fn run(call: Call) -> Result<Message> {
             Ok(numbers) => voice::screens::revoked(&numbers),
             Err(refusal) => call.refuse(&refusal),
         },
-        Act::Make(title) => match screens::make(&call.play, call.asker(), wanted(title), here).await? {
+        Act::Make(title) => match screens::make(&call.play, call.asker(), call.titled(title), here).await? {
             Ok((made, address)) => {
                 let address = address.as_ref().map(|address| (address.url.expose_secret(), address.reach));
                 voice::screens::made(&made, address)

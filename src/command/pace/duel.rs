@@ -11,7 +11,7 @@ use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str = "/pace duel @name [for 2d] [in \"Contest\"]";
+const USAGE: &str = "/pace duel @name [for 2d] [of \"Contest\"]";
 
 /// `/pace duel`.
 pub const VERB: Verb = Verb {
@@ -27,7 +27,7 @@ pub(in crate::command) async fn run(call: Call) -> Result<Message> {
         return Ok(call.refuse(&Refusal::Usage { usage: USAGE.to_owned() }));
     };
     let here = call.command.channel.clone();
-    Ok(match duels::challenge(&call.play, call.asker(), whom, lasts, wanted, here).await? {
+    Ok(match duels::challenge(&call.play, call.asker(), whom, lasts, call.meant(wanted), here).await? {
         Ok(news) => voice::duels::news(&news, call.now),
         Err(refusal) => call.refuse(&refusal),
     })
@@ -37,7 +37,7 @@ pub(in crate::command) async fn run(call: Call) -> Result<Message> {
 fn read(words: &[Word]) -> Option<(PersonRef, Option<String>, Wanted)> {
     let (whom, rest) = words.split_first()?;
     let (rest, wanted) = match rest {
-        [before @ .., of, title] if of.is("in") => (before, Wanted::Title(seen(&title.text))),
+        [before @ .., of, title] if of.is("of") || of.is("in") => (before, Wanted::Title(seen(&title.text))),
         all => (all, Wanted::Unsaid),
     };
     let lasts = match rest {
@@ -60,8 +60,9 @@ mod tests {
         let title = Wanted::Title("Spring Sprint".into());
         assert_eq!(
             read(&split("<@U1|ann> for 3d in \"Spring Sprint\"")),
-            Some((ann(), Some("3d".into()), title))
+            Some((ann(), Some("3d".into()), title.clone()))
         );
+        assert_eq!(read(&split("<@U1|ann> of \"Spring Sprint\"")), Some((ann(), None, title)));
         for nonsense in ["", "<@U1> for", "<@U1> now", "<@U1> <@U2>"] {
             assert_eq!(read(&split(nonsense)), None, "{nonsense}");
         }

@@ -1,7 +1,7 @@
 //! `/pace quota`: how one stands to what is asked, and the next steps.
 
 use crate::command::words::{Word, seen};
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb, which};
 use crate::play::pick::Wanted;
 use crate::play::quotas;
 use crate::play::roles::Right;
@@ -14,7 +14,7 @@ pub const VERB: Verb = Verb {
     name: "quota",
     right: Right::Read,
     help: HelpLine {
-        usage: "/pace quota [all] [in \"Contest\"]",
+        usage: "/pace quota [all] [of \"Contest\"]",
         about: "shows what today and this week ask, and with `all` how everybody stands",
     },
     run: |call| Box::pin(run(call)),
@@ -22,7 +22,8 @@ pub const VERB: Verb = Verb {
 
 async fn run(call: Call) -> Result<Message> {
     let (workspace, user, here) = (&call.command.workspace, &call.command.user, &call.command.channel);
-    let (is_all, wanted) = read(&call.words);
+    let (is_all, said) = read(&call.words);
+    let wanted = call.meant(said);
     let shown = match is_all {
         true => quotas::everybody(&call.play, workspace, user, &wanted, here)
             .await?
@@ -41,8 +42,10 @@ fn read(words: &[Word]) -> (bool, Wanted) {
         rest => (false, rest),
     };
     match rest {
-        [of, title] if of.is("in") || of.is("of") => (is_all, Wanted::Title(seen(&title.text))),
-        rest => (is_all, wanted(rest)),
+        [of, title] if ["of", "in", "for"].into_iter().any(|lead| of.is(lead)) => {
+            (is_all, Wanted::Title(seen(&title.text)))
+        }
+        rest => (is_all, which::titled(rest)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/pace why`: what each share earned, and by which rule.
 
-use crate::command::{Call, Verb, wanted};
+use crate::command::{Call, Verb};
 use crate::play::pace;
 use crate::play::roles::Right;
 use crate::store::Result;
@@ -16,7 +16,7 @@ pub const VERB: Verb = Verb {
 };
 
 async fn run(call: Call) -> Result<Message> {
-    let wanted = wanted(&call.words);
+    let wanted = call.titled(&call.words);
     let (workspace, user) = (&call.command.workspace, &call.command.user);
     Ok(match pace::why(&call.play, workspace, user, &wanted, &call.command.channel).await? {
         Ok(why) => voice::pace::why(&why, call.now),

@@ -32,7 +32,7 @@ async fn two_contests_in_one_channel_each_take_what_is_shared_there() {
         Active 1 of 3 workdays this week. Next milestone: 50 (20 to go).
         Also +10 in *Two*.
         ");
-        assert_snapshot!(t.manager().asks("/contest end").await, @r#"Which contest do you mean? `/contest end "Title"` says it at once."#);
+        assert_snapshot!(t.manager().asks("/contest end").await, @r#"Which contest do you mean? `/contest end of "Title"` says it at once."#);
         t.skim().await;
     })
     .await;

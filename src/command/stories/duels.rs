@@ -113,9 +113,9 @@ async fn whoever_cannot_duel_is_told_why() {
         assert_snapshot!(said.join("\n"), @r#"
         No contest is running right now; `/contest list` shows what there is.
         /pace duel
-          → It goes like this: `/pace duel @name [for 2d] [in "Contest"]`
+          → It goes like this: `/pace duel @name [for 2d] [of "Contest"]`
         /pace duel @bo.chen now
-          → It goes like this: `/pace duel @name [for 2d] [in "Contest"]`
+          → It goes like this: `/pace duel @name [for 2d] [of "Contest"]`
         /pace duel @nobody
           → I know no "nobody", or several; pick the name from Slack's list after `@`.
         /pace duel @bo.chen

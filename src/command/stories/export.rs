@@ -95,11 +95,14 @@ async fn of_several_contests_it_is_asked_which_one_to_export() {
         t.sprint().await;
         t.contest("raffle \"Pot\" for 5d").await;
         let asked = mia.asks("/contest export").await;
-        assert_snapshot!(asked, @r#"Which contest do you mean? `/contest export "Title"` says it at once."#);
+        assert_snapshot!(asked, @r#"Which contest do you mean? `/contest export of "Title"` says it at once."#);
         mia.clicks(&asked.buttons()[1]).await;
         mia.hears().await;
         assert!(t.file(&mia.hears().await).1.starts_with("place,kind,id"));
-        assert_snapshot!(mia.asks("/contest export ledger").await, @r#"It goes like this: `/contest export json of "Title"`"#);
+        mia.asks("/contest export json ledger").await;
+        mia.clicks("Pot").await;
+        mia.hears().await;
+        assert!(t.file(&mia.hears().await).0.ends_with(".json"));
         // Long after its end, too.
         t.clock().advance("30d").await;
         t.skim().await;

@@ -34,3 +34,4 @@ mod steer;
 mod teams;
 mod unnamed;
 mod where_it_counts;
+mod which;

@@ -134,10 +134,10 @@ async fn help_lists_what_there_is_and_nothing_that_comes_later() {
         • `/pace undo` takes your latest share back, if it is only minutes old
         • `/pace count linkedin-connections 812` counts connections or followers anew (`x-followers`); what you gained since earns points
         • `/pace win "Acme" 12000 EUR via linkedin [with @bob 30%]` reports a deal (or `meeting`, `opportunity`) that came through social; a manager confirms it
-        • `/pace duel @name [for 2d] [in "Contest"]` challenges a colleague: who earns more in that time?
+        • `/pace duel @name [for 2d] [of "Contest"]` challenges a colleague: who earns more in that time?
         • `/pace settings [streaks | mentions | board] [on | off]` shows or changes what you have chosen: streaks, mentions in praise, your name on boards; managers also choose for everybody: `quiet 19:00 8:00`, `board 9:30`
         • `/pace privacy [export | erase]` says what I keep of you, sends you all of it, or erases it
-        • `/pace quota [all] [in "Contest"]` shows what today and this week ask, and with `all` how everybody stands
+        • `/pace quota [all] [of "Contest"]` shows what today and this week ask, and with `all` how everybody stands
         • `/pace rewards` shows what you can claim, and the points you have for it
         • `/pace claim "Coffee voucher"` claims it; a manager says yes or no
         • `/pace badges` shows your badges and level, what comes next, and your bests

@@ -233,7 +233,7 @@ async fn of_several_contests_the_one_that_asks_is_meant() {
         ");
         t.manager().asks("/contest quota 50 of \"Spring Sprint\"").await;
         t.skim().await;
-        assert_snapshot!(ana.privately().asks("/pace quota").await, @r#"Which contest do you mean? `/pace quota in "Title"` says it at once."#);
+        assert_snapshot!(ana.privately().asks("/pace quota").await, @r#"Which contest do you mean? `/pace quota of "Title"` says it at once."#);
         ana.privately().clicks("Long Run").await;
         assert_snapshot!(ana.hears().await, @r"
         :large_green_circle: *Long Run*: 0 of 100 points, on pace.

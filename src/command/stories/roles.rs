@@ -8,7 +8,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::reward::Decision;
 use crate::event::{self, Event, EventKind};
 use crate::harness::{Stage, What, home, play, play_with};
-use crate::interaction::{self, BUTTONS, FAMILIES, Interaction, InteractionKind, PICKS};
+use crate::interaction::{self, BUTTONS, FAMILIES, Interaction, InteractionKind};
 use crate::play::choose::Door;
 use crate::play::correct_score::{Asked, correct_score};
 use crate::play::pick::Wanted;
@@ -109,27 +109,8 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 [form.review]       yes   yes   yes   -      -     -     -   -    -        -      -
 [form.settings]     yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick join]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
-[pick leave]        yes   yes   yes   yes    -     -     -   -    -        yes    yes
-[pick leaderboard]  yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
-[pick why]          yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
-[pick export]       yes   yes   yes   -      -     -     -   -    -        -      -
-[pick log]          yes   yes   yes   -      -     -     -   -    -        -      -
-[pick adjust]       yes   yes   yes   -      -     -     -   -    -        -      -
-[pick team]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
-[pick quota]        yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
-[pick prize]        yes   yes   yes   -      -     -     -   -    -        -      -
-[pick set quota]    yes   yes   yes   -      -     -     -   -    -        -      -
-[pick duel]         yes   yes   yes   yes    -     -     -   -    -        yes    yes
-[pick rules]        yes   yes   yes   -      -     -     -   -    -        -      -
-[pick bonus]        yes   yes   yes   -      -     -     -   -    -        -      -
 [pick show]         yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 [pick pause]        yes   yes   yes   -      -     -     -   -    -        -      -
-[pick resume]       yes   yes   yes   -      -     -     -   -    -        -      -
-[pick end]          yes   yes   yes   -      -     -     -   -    -        -      -
-[pick reopen]       yes   yes   yes   -      -     -     -   -    -        -      -
-[pick cancel]       yes   yes   yes   -      -     -     -   -    -        -      -
-[pick repeat]       yes   yes   yes   -      -     -     -   -    -        -      -
-[pick extend]       yes   yes   yes   -      -     -     -   -    -        -      -
 ";
 
 /// People as Slack describes them; of the stranger it tells nothing.
@@ -180,7 +161,8 @@ fn deeds() -> Vec<String> {
     }
     deeds.extend(BUTTONS.iter().map(|button| format!("[{}]", button.name)));
     deeds.extend(FAMILIES.iter().filter(|form| form.opens()).map(|form| format!("[{}]", form.name)));
-    deeds.extend(PICKS.iter().map(|button| format!("[pick {}]", button.name)));
+    // One of each right: a choice among contests goes on with the command itself.
+    deeds.extend(["join", "show", "pause"].map(|verb| format!("[pick {verb}]")));
     deeds
 }
 
@@ -243,7 +225,7 @@ async fn types(t: &Stage, user: &UserId, line: &str, delivery: String) -> String
 
 async fn press(t: &Stage, user: &UserId, button: &str, contest: &str, delivery: String) -> Option<String> {
     let (action_id, value) = match button.strip_prefix("pick ") {
-        Some(verb) => (format!("{}.1", action::PICK), format!("{verb}|{contest}")),
+        Some(verb) => (format!("{}.1", action::PICK), format!("{contest}|/contest {verb}")),
         None if button == action::SETTING => (button.to_owned(), "streaks|on".to_owned()),
         None => (button.to_owned(), contest.to_owned()),
     };

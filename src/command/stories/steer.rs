@@ -109,7 +109,7 @@ async fn which_contest_is_meant_is_asked_with_buttons() {
         t.contest("most-points \"Long Run\" for 2w").await;
         let (mia, ana) = (t.manager(), t.rep("Ana"));
         let question = mia.asks("/contest end").await;
-        assert_snapshot!(question, @r#"Which contest do you mean? `/contest end "Title"` says it at once."#);
+        assert_snapshot!(question, @r#"Which contest do you mean? `/contest end of "Title"` says it at once."#);
         assert_eq!(question.buttons(), ["Spring Sprint", "Long Run"]);
         mia.clicks("Long Run").await;
         mia.hears().await;

@@ -286,7 +286,7 @@ async fn which_of_several_is_to_be_changed_is_asked_with_buttons() {
         t.sprint().await;
         t.contest("most-points \"Long Run\" in #general").await;
         let mia = t.manager().privately();
-        assert_snapshot!(mia.asks("/contest edit").await, @r#"Which contest do you mean? `/contest edit "Title"` says it at once."#);
+        assert_snapshot!(mia.asks("/contest edit").await, @r#"Which contest do you mean? `/contest edit of "Title"` says it at once."#);
         mia.clicks("Long Run").await;
         assert_eq!(mia.form().shows("title"), "Long Run");
     })
