@@ -89,6 +89,10 @@ pub enum Refusal {
     NotHere,
     /// No contest of that title; the nearest one, if any is near.
     UnknownContest { title: String, nearest: Option<String> },
+    /// No stretch of time, as typed; the nearest one, if any is near.
+    NoStretch { words: String, nearest: Option<String> },
+    /// A round that a contest does not have; how many it has.
+    NoRound { title: String, has: i64 },
     /// Several contests could be meant.
     WhichContest { verb: String, options: Vec<Choice> },
     /// The contest is in a phase that does not allow the verb.

@@ -9,8 +9,9 @@ use crate::domain::contest::Contest;
 use crate::domain::format::{Row, Shown, Side};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::range::Range;
+use crate::domain::refusal::Refusal;
 use crate::domain::standing::places;
-use crate::store::{Result, Tx, contests, ranges, seasons};
+use crate::store::{Result, Tx, contests, ranges, rounds, seasons};
 
 /// The stretch that `words` mean in a contest, if they mean one.
 pub fn read(words: &[&str], contest: &Contest, now: DateTime<Utc>) -> Option<Range> {
@@ -43,6 +44,24 @@ pub async fn played_in(
         }
     }
     Ok(contest)
+}
+
+/// Why a contest has no such round, if it has none.
+pub async fn no_round(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    range: Range,
+) -> Result<Option<Refusal>> {
+    let Range::Round(number) = range else { return Ok(None) };
+    let drawn = rounds::all(tx, workspace, &contest.id).await?;
+    let has = match drawn.last() {
+        Some(round) => round.of,
+        None if contest.format.rules().rounds().is_none() => 0,
+        // How many there will be is known with the first.
+        None => return Ok(None),
+    };
+    Ok((number > has).then(|| Refusal::NoRound { title: contest.title.clone(), has }))
 }
 
 /// Who earned what in a stretch of a contest, as `user` sees it. By points, whatever the format.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Message;
 use super::blocks::{action, actions, primary, section};
 use super::escape::typed;
-use super::words::{list, local, moment, number};
+use super::words::{list, local, moment, number, things};
 use crate::domain::contest::Phase;
 use crate::domain::format::numbers::as_typed;
 use crate::domain::id::ChannelId;
@@ -68,6 +68,20 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::Rules(refusal) => super::rules::refusal(refusal),
         Refusal::Measure(refusal) => super::measures::refusal(refusal, now),
         Refusal::Review(refusal) => super::reviews::refusal(refusal),
+        Refusal::NoStretch { words, nearest: Some(nearest) } => {
+            format!("\"{}\" is no stretch of time. Did you mean `/leaderboard {nearest}`?", typed(words))
+        }
+        Refusal::NoStretch { words, nearest: None } => format!(
+            "\"{}\" is no stretch of time I know; write `last week`, `this month`, `since 3 Feb` or `round 2`.",
+            typed(words)
+        ),
+        Refusal::NoRound { title, has: 0 } => {
+            format!("*{}* has no rounds; `/leaderboard last week` shows a stretch of it.", typed(title))
+        }
+        Refusal::NoRound { title, has } => {
+            let rounds = things(*has, "round", "rounds");
+            format!("*{}* has {rounds}; `/leaderboard round {has}` shows the last.", typed(title))
+        }
         Refusal::Paused { title } => {
             format!("*{}* is paused, so shares do not count now; send this again when it goes on.", typed(title))
         }

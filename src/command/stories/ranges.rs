@@ -47,13 +47,11 @@ async fn a_stretch_of_a_contest_has_a_board_of_its_own() {
         Nobody earned anything then.
         You have no points in that time.
         ");
-        assert_snapshot!(ana.asks("/leaderboard round 1").await, @r"
-        *Long Run* — round 1
-        Nobody earned anything then.
-        You have no points in that time.
-        ");
+        assert_snapshot!(ana.asks("/leaderboard round 1").await, @"*Long Run* has no rounds; `/leaderboard last week` shows a stretch of it.");
         assert_snapshot!(ana.asks("/leaderboard Long Rum last week").await, @r#"There is no contest "Long Rum". Did you mean "Long Run"?"#);
-        assert_snapshot!(ana.asks("/leaderboard next week").await, @r#"There is no contest "next"; `/contest list` shows all."#);
+        assert_snapshot!(ana.asks("/leaderboard next week").await, @r#""next week" is no stretch of time I know; write `last week`, `this month`, `since 3 Feb` or `round 2`."#);
+        assert_snapshot!(ana.asks("/leaderboard since 30 Feb").await, @r#""since 30 Feb" is no stretch of time I know; write `last week`, `this month`, `since 3 Feb` or `round 2`."#);
+        assert_snapshot!(ana.asks("/leaderboard \"Long Run\" lst week").await, @r#""lst week" is no stretch of time. Did you mean `/leaderboard last week`?"#);
     })
     .await;
 }
@@ -73,6 +71,7 @@ async fn a_round_can_be_looked_at_afterwards() {
         *2. Bo Chen — 15* ← you
         You are *2nd* with 15, of 2 who scored.
         ");
+        assert_snapshot!(t.rep("Ana").asks("/leaderboard round 9").await, @"*Hill* has 5 rounds; `/leaderboard round 5` shows the last.");
         assert_snapshot!(t.rep("Ana").asks("/leaderboard round 2").await, @r"
         *Hill* — round 2
         1. Bo Chen — 15

@@ -251,3 +251,24 @@ async fn in_a_relay_nobody_runs_anothers_leg() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_board_of_teams_is_asked_for_in_one_word() {
+    play(async |t| {
+        t.contest("team-cup \"Cup\" for 5d").await;
+        let ana = t.rep("Ana");
+        ana.asks("/contest team create Hawks").await;
+        ana.shares(What::Article).await;
+        let plain = ana.asks("/leaderboard").await.to_string();
+        assert!(plain.contains("*1. Hawks") && plain.contains("← you"), "{plain}");
+        for line in ["/leaderboard team", "/leaderboard \"Cup\" team", "/leaderboard team of \"Cup\""] {
+            assert_eq!(ana.asks(line).await.to_string(), plain, "{line}");
+        }
+        assert_snapshot!(ana.asks("/leaderboard team last week").await, @r#"It goes like this: `/leaderboard ["Contest"] team`"#);
+        t.skim().await;
+        t.contest("most-points \"Race\" in #general").await;
+        assert_snapshot!(ana.asks("/leaderboard \"Race\" team").await, @"*Race* is played by each for themselves; `/contest templates` shows what is played in teams.");
+        t.skim().await;
+    })
+    .await;
+}
