@@ -153,7 +153,7 @@ impl Template {
     pub fn span(&self, asked: &Asked, now: DateTime<Utc>, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
         let at_once = asked.lasts.is_some() || asked.until.is_some();
         let start = match (asked.from, self.starts) {
-            (Some(from), _) => calendar::at(from.date, from.time.unwrap_or(MORNING), zone),
+            (Some(from), _) => from.start(MORNING, zone),
             (None, Some(weekly)) if !at_once => weekly.first_from(now, zone),
             _ => now,
         };
@@ -162,10 +162,7 @@ impl Template {
 
     fn end(&self, asked: &Asked, start: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
         if let Some(until) = asked.until {
-            return match until.time {
-                Some(time) => calendar::at(until.date, time, zone),
-                None => calendar::start_of(until.date.succ_opt().unwrap_or(until.date), zone),
-            };
+            return until.end(zone);
         }
         match (asked.lasts, self.ends, self.lasts.as_deref().and_then(Span::parse)) {
             (Some(span), _, _) | (None, None, Some(span)) => span.after(start, zone),

@@ -16,6 +16,24 @@ pub struct Moment {
     pub date: NaiveDate,
     /// The local time, if one was given.
     pub time: Option<NaiveTime>,
+    /// The very instant, where it is now: in autumn the clocks show an hour twice.
+    pub instant: Option<DateTime<Utc>>,
+}
+
+impl Moment {
+    /// The instant at which something begins: of a date alone, at `otherwise`.
+    pub fn start(self, otherwise: NaiveTime, zone: Tz) -> DateTime<Utc> {
+        self.instant.unwrap_or_else(|| calendar::at(self.date, self.time.unwrap_or(otherwise), zone))
+    }
+
+    /// The instant at which something ends: of a date alone, with that day.
+    pub fn end(self, zone: Tz) -> DateTime<Utc> {
+        match (self.instant, self.time) {
+            (Some(instant), _) => instant,
+            (None, Some(time)) => calendar::at(self.date, time, zone),
+            (None, None) => calendar::start_of(self.date.succ_opt().unwrap_or(self.date), zone),
+        }
+    }
 }
 
 /// Reads a moment out of `words` (already split at white space), seen from `now` in `zone`, and says how many
@@ -28,12 +46,12 @@ pub fn moment(words: &[&str], now: DateTime<Utc>, zone: Tz) -> Option<(Moment, u
     let today = local.date_naive();
     let first = first.trim_end_matches(',').to_lowercase();
     if first == "now" {
-        return Some((Moment { date: today, time: Some(local.time()) }, 1));
+        return Some((Moment { date: today, time: Some(local.time()), instant: Some(now) }, 1));
     }
     let Some(day) = Day::parse(&first) else {
         let (time, used) = time_of_day(words)?;
         let date = next_date(today, now, zone, Some(time), |_| true)?;
-        return Some((Moment { date, time: Some(time) }, used));
+        return Some((Moment { date, time: Some(time), instant: None }, used));
     };
     let (time, used) = time_of_day(rest).map_or((None, 1), |(time, used)| (Some(time), used + 1));
     let date = match day {
@@ -42,7 +60,15 @@ pub fn moment(words: &[&str], now: DateTime<Utc>, zone: Tz) -> Option<(Moment, u
         Day::On(date) => date,
         Day::Next(weekday) => next_date(today, now, zone, time, |date| date.weekday() == weekday)?,
     };
-    Some((Moment { date, time }, used))
+    Some((Moment { date, time, instant: None }, used))
+}
+
+/// The same for the end of what begins at `start`: a weekday or a time alone is the first after that, but today and tomorrow
+/// are those of `now`.
+pub fn end(words: &[&str], start: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Option<(Moment, usize)> {
+    let first = words.first()?.trim_end_matches(',').to_lowercase();
+    let is_of_now = ["now", "today", "tomorrow"].contains(&first.as_str());
+    moment(words, if is_of_now { now } else { start }, zone)
 }
 
 /// The first date from `today` on that `fits`; today itself only while `time` is still to come.
@@ -244,6 +270,30 @@ mod tests {
     }
 
     #[test]
+    fn an_end_is_seen_from_the_start_but_today_and_tomorrow_from_now() {
+        let start = "2026-06-18T07:00:00Z".parse().unwrap(); // tomorrow, 09:00
+        let read = |text: &str| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            end(&words, start, now(), ZONE).unwrap().0.end(ZONE).to_string()
+        };
+        assert_eq!(read("tomorrow 17:00"), "2026-06-18 15:00:00 UTC");
+        assert_eq!(read("tomorrow"), "2026-06-18 22:00:00 UTC");
+        assert_eq!(read("Today"), "2026-06-17 22:00:00 UTC");
+        assert_eq!(read("17:00"), "2026-06-18 15:00:00 UTC");
+        assert_eq!(read("Wed"), "2026-06-24 22:00:00 UTC");
+        assert_eq!(read("2026-06-20"), "2026-06-20 22:00:00 UTC");
+    }
+
+    #[test]
+    fn now_is_the_instant_it_is_though_the_clocks_show_it_twice() {
+        for now in ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"] {
+            let now = now.parse().unwrap(); // 02:30 in Berlin, both
+            let (read, _) = moment(&["now"], now, ZONE).unwrap();
+            assert_eq!((read.start(NaiveTime::MIN, ZONE), read.end(ZONE)), (now, now));
+        }
+    }
+
+    #[test]
     fn times_in_every_common_spelling() {
         for (word, time) in [
             ("9", "09:00"),
@@ -323,6 +373,8 @@ mod tests {
                 let printed: Vec<&str> = [Some(date.as_str()), time.as_deref()].into_iter().flatten().collect();
                 let again = moment(&printed, now, zone).map(|(moment, _)| moment);
                 let to_the_minute = read.time.is_none_or(|time| time.second() == 0);
+                // Printed, now is a time like others.
+                let read = Moment { instant: None, ..read };
                 prop_assert!(again == Some(read) || !to_the_minute || read.date.year() < 2000, "{printed:?} {again:?}");
             }
         }

@@ -7,7 +7,7 @@ use super::due::Due;
 use super::once::{Caller, Meant, Stopped, once};
 use super::pick::Wanted;
 use super::roles::Right;
-use super::times::{read_moment, read_span};
+use super::times::{read_end, read_moment, read_span};
 use super::{Asker, Play, owing};
 use crate::domain::bonus::{self, Bonus, BonusTime, LABEL_MOST, LONGEST, MOST, PERCENT, TEAM_PLAY};
 use crate::domain::calendar;
@@ -153,9 +153,8 @@ fn time(asked: &Asked, contest: &Contest, now: DateTime<Utc>) -> Outcome<BonusTi
     let (from, is_day) = match start {
         None => (now.max(contest.starts_at), false),
         Some(start) => {
-            let time = start.time.unwrap_or(NaiveTime::MIN);
             // The rest of today is meant where today is said.
-            (calendar::at(start.date, time, contest.zone), start.time.is_none())
+            (start.start(NaiveTime::MIN, contest.zone), start.time.is_none())
         }
     };
     let is_today = is_day && calendar::date(from, contest.zone) == calendar::date(now, contest.zone);
@@ -168,13 +167,7 @@ fn time(asked: &Asked, contest: &Contest, now: DateTime<Utc>) -> Outcome<BonusTi
     }
     let until = match (asked.lasts.as_deref(), asked.until.as_deref()) {
         (Some(span), _) => read_span(span)?.after(from, contest.zone),
-        (None, Some(words)) => {
-            let end = read_moment(words, from, contest.zone)?;
-            match end.time {
-                Some(time) => calendar::at(end.date, time, contest.zone),
-                None => calendar::start_of(end.date + Days::new(1), contest.zone),
-            }
-        }
+        (None, Some(words)) => read_end(words, from, now, contest.zone)?.end(contest.zone),
         (None, None) if is_day => {
             calendar::start_of(calendar::date(from, contest.zone) + Days::new(1), contest.zone)
         }

@@ -1,6 +1,6 @@
 //! Steering a contest: pause, resume, extend, end, reopen, cancel.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 
 use super::close_contest::{close, plan_decision, plan_time_checks};
 use super::due::Due;
@@ -9,7 +9,6 @@ use super::pick::Wanted;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
 use super::{Asker, Play, daily_board, owing, rounds, series};
-use crate::domain::calendar;
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN, Steered};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -172,13 +171,7 @@ fn change(steer: &Steer, contest: &mut Contest, now: DateTime<Utc>) -> Outcome<(
 fn new_end(end: &NewEnd, contest: &Contest, now: DateTime<Utc>) -> Outcome<DateTime<Utc>> {
     let ends_at = match end {
         NewEnd::For(span) => read_span(span)?.after(contest.ends_at.max(now), contest.zone),
-        NewEnd::Until(words) => {
-            let moment = read_moment(words, now, contest.zone)?;
-            match moment.time {
-                Some(time) => calendar::at(moment.date, time, contest.zone),
-                None => calendar::at(moment.date + chrono::Days::new(1), NaiveTime::MIN, contest.zone),
-            }
-        }
+        NewEnd::Until(words) => read_moment(words, now, contest.zone)?.end(contest.zone),
     };
     checked_end(ends_at, contest, now)
 }

@@ -201,3 +201,17 @@ async fn a_contest_of_months_is_advised_to_break_into_rounds() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_end_of_today_or_tomorrow_is_that_of_whoever_types_it() {
+    play(async |t| {
+        let mia = t.manager();
+        let said = mia.asks("/contest start most-points \"Race\" from tomorrow 9:00 until tomorrow 17:00").await;
+        assert!(said.contains("starts tomorrow, 09:00") && said.contains("runs until tomorrow, 17:00"), "{said}");
+        assert_snapshot!(mia.asks("/contest start most-points \"Back\" from tomorrow until today").await, @"It would be over before it began; give a later end.");
+        let said = mia.asks("/contest start most-points \"Week\" from tomorrow until Wed").await;
+        assert!(said.contains("runs until Thursday 12 March, 00:00"), "{said}");
+        t.skim().await;
+    })
+    .await;
+}

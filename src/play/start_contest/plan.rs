@@ -19,7 +19,7 @@ use crate::fresh;
 use crate::play::once::{Caller, Stopped};
 use crate::play::pick::is_same_name;
 use crate::play::roles::Right;
-use crate::play::times::{read_moment, read_span};
+use crate::play::times::{read_end, read_moment, read_span};
 use crate::play::{Play, for_everybody, quotas, series};
 use crate::store::roster::Channel;
 use crate::store::{Result, Tx, contests, dry_runs, roster, seasons, workspaces};
@@ -179,7 +179,7 @@ fn span(
     let asked = Asked {
         from,
         lasts: request.lasts.as_deref().map(read_span).transpose()?,
-        until: request.until.as_deref().map(|words| read_moment(words, seen_from, zone)).transpose()?,
+        until: request.until.as_deref().map(|words| read_end(words, seen_from, now, zone)).transpose()?,
     };
     let (starts_at, ends_at) = template.span(&asked, now, zone);
     // `from now` and `from today 9:00` at 9:00:30 mean now.
