@@ -114,6 +114,8 @@ pub enum RulesRefusal {
     UnknownKind { word: String, nearest: Option<String> },
     /// The captain has chosen for this week.
     Chosen { label: String },
+    /// A captain's multiplier is higher than the manager allows, which is this per cent.
+    PlayTooHigh { most: u32 },
     /// The manager lets captains choose nothing.
     NoPlays { title: String },
 }

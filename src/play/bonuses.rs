@@ -241,11 +241,12 @@ pub async fn begin_when_due(
     Ok(())
 }
 
-/// A captain chooses what counts more for their team until the week is over.
+/// A captain chooses what counts more for their team: at once or from a moment on, at longest until that week is over, and
+/// by no more than the manager allows.
 pub async fn choose_play(
     play: &Play,
     asker: Asker,
-    word: String,
+    asked: Asked,
     wanted: Wanted,
     here: ChannelId,
 ) -> Result<Outcome<BonusNews>> {
@@ -260,27 +261,32 @@ pub async fn choose_play(
         if percent == 0 {
             return Err(Refusal::Rules(RulesRefusal::NoPlays { title: contest.title }).into());
         }
-        let kinds = vec![kind(&word)?];
-        let from = now.max(contest.starts_at);
+        let bonus = read(&asked, &contest, now)?;
+        if bonus.percent > percent {
+            return Err(Refusal::Rules(RulesRefusal::PlayTooHigh { most: percent }).into());
+        }
+        let BonusTime::Once(from, asked_until) = bonus.time else {
+            return Err(Refusal::Rules(RulesRefusal::BadMoment).into());
+        };
         let monday = calendar::monday(calendar::date(from, contest.zone));
         let week = calendar::start_of(monday, contest.zone);
-        let until = calendar::start_of(monday + Days::new(7), contest.zone).min(contest.ends_at);
+        let week_ends = calendar::start_of(monday + Days::new(7), contest.zone).min(contest.ends_at);
+        let is_whole_week = asked.lasts.is_none() && asked.until.is_none();
+        let until = if is_whole_week { week_ends } else { asked_until.min(week_ends) };
         let rules = rules::of(tx, workspace, &contest.id).await?;
         let chosen = rules.bonuses.iter().find(|bonus| {
-            let begins = matches!(bonus.time, BonusTime::Once(from, _) if from >= week && from < until);
+            let begins = matches!(bonus.time, BonusTime::Once(from, _) if from >= week && from < week_ends);
             bonus.team.as_ref() == Some(&team.id) && bonus.off_at.is_none() && begins
         });
         if let Some(chosen) = chosen {
             return Err(Refusal::Rules(RulesRefusal::Chosen { label: chosen.label.clone() }).into());
         }
         let bonus = Bonus {
-            number: 0,
             label: "play of the week".to_owned(),
-            percent,
+            percent: if asked.factor.is_some() { bonus.percent } else { percent },
             time: BonusTime::Once(from, until),
-            kinds,
             team: Some(team.id),
-            off_at: None,
+            ..bonus
         };
         keep(tx, caller, &contest, bonus, Some(team.name), &person.id).await
     })

@@ -144,11 +144,16 @@ pub fn bonus(news: &BonusNews, now: DateTime<Utc>) -> Message {
     let (title, bonus) = (typed(&news.title), &news.bonus);
     let text = match &news.team {
         Some(team) => format!(
-            ":clapper: *{}* chose their play of the week in *{title}*: {} count {} for them until {}.",
+            ":clapper: *{}* chose their play of the week in *{title}*: {} count {} for them {}.",
             typed(team),
             kinds(&bonus.kinds),
             factor(bonus),
-            until(bonus, news.zone, now)
+            match bonus.time {
+                BonusTime::Once(from, _) if from > now => {
+                    format!("from {} to {}", local(from, news.zone, now), until(bonus, news.zone, now))
+                }
+                _ => format!("until {}", until(bonus, news.zone, now)),
+            }
         ),
         None => format!("{} *{title}*: {}", icon(bonus), sentence(bonus, news.zone, now)),
     };
@@ -312,6 +317,10 @@ pub(super) fn refusal(refusal: &RulesRefusal) -> String {
         }
         RulesRefusal::Chosen { label } => {
             format!("Your team has its {} already; the next can be chosen on Monday.", typed(label))
+        }
+        RulesRefusal::PlayTooHigh { most } => {
+            let most = multiplier(*most);
+            format!("A play of the week counts at most ×{most} here: write `x{most}`, or leave it out.")
         }
         RulesRefusal::NoPlays { title } => {
             format!("Teams choose no play of the week in *{}*; a manager can allow it.", typed(title))

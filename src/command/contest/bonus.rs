@@ -61,7 +61,12 @@ fn usage(call: &Call) -> Message {
 fn read(words: &[Word]) -> Option<Asked> {
     let (factor, rest) = words.split_first()?;
     let is_rest = factor.is("rest") || factor.is("off");
-    let mut asked = Asked { factor: (!is_rest).then(|| seen(&factor.text)), ..Asked::default() };
+    Some(Asked { factor: (!is_rest).then(|| seen(&factor.text)), ..read_rest(rest)? })
+}
+
+/// What of a bonus stands behind its multiplier.
+pub(super) fn read_rest(words: &[Word]) -> Option<Asked> {
+    let mut asked = Asked::default();
     let (mut part, mut said): (&str, Vec<&Word>) = ("from", Vec::new());
     let mut keep = |part: &str, said: &mut Vec<&Word>| {
         if said.is_empty() {
@@ -81,7 +86,7 @@ fn read(words: &[Word]) -> Option<Asked> {
     };
     let mut label = None;
     let mut is_weekends = false;
-    for word in rest {
+    for word in words {
         let keyword = ["from", "for", "until", "on"].into_iter().find(|keyword| word.is(keyword));
         if word.quoted {
             label = Some(seen(&word.text));

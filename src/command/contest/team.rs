@@ -1,5 +1,6 @@
 //! `/contest team`: who plays for whom, and the captains' and managers' part in it.
 
+use super::bonus;
 use crate::command::words::{Word, joined, person, seen};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
@@ -14,6 +15,9 @@ use crate::voice::{self, Message};
 
 const USAGE: &str = "/contest team [create \"Falcons\" | join \"Falcons\" | leave | name \"Eagles\" | captain @rep | \
                      swap @mine @theirs | activity | play comments] [of \"Contest\"]; managers: move @rep \"Falcons\" | draft 3 | plays x1.5";
+
+const PLAY_USAGE: &str =
+    "/contest team play comments [x1.5] [from tomorrow 9:00] [for 1d | until Fri] [of \"Contest\"]";
 
 /// `/contest team`.
 pub const VERB: Verb = Verb {
@@ -65,9 +69,11 @@ async fn shows_activity(call: &Call, rest: &[Word], wanted: &Wanted) -> Result<M
 async fn plays(call: &Call, verb: &Word, rest: &[Word], wanted: &Wanted) -> Result<Option<Message>> {
     let (wanted, here) = (wanted.clone(), call.command.channel.clone());
     Ok(match rest {
-        [kind] if verb.is("play") => {
-            let chosen =
-                bonuses::choose_play(&call.play, call.asker(), seen(&kind.text), wanted, here).await?;
+        [kind, rest @ ..] if verb.is("play") => {
+            let Some(asked) = read_play(kind, rest) else {
+                return Ok(Some(call.refuse(&Refusal::Usage { usage: PLAY_USAGE.to_owned() })));
+            };
+            let chosen = bonuses::choose_play(&call.play, call.asker(), asked, wanted, here).await?;
             Some(match chosen {
                 Ok(news) => voice::rules::bonus(&news, call.now),
                 Err(refusal) => call.refuse(&refusal),
@@ -85,6 +91,19 @@ async fn plays(call: &Call, verb: &Word, rest: &[Word], wanted: &Wanted) -> Resu
     })
 }
 
+/// What counts more, by how much and when; the week and the manager's multiplier where nothing is said of them.
+fn read_play(kind: &Word, rest: &[Word]) -> Option<bonuses::Asked> {
+    let is_factor = |word: &Word| {
+        let bare = word.text.trim_matches(['x', 'X', '×']);
+        bare != word.text && bare.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let (factor, when) = match rest {
+        [factor, when @ ..] if is_factor(factor) => (Some(seen(&factor.text)), when),
+        when => (None, when),
+    };
+    let asked = bonus::read_rest(when)?;
+    let is_of_time = asked.label.is_none() && asked.kinds.is_empty() && !asked.weekends;
+    is_of_time.then(|| bonuses::Asked { factor, kinds: vec![seen(&kind.text)], ..asked })
 }
 
 /// What the words after the verb mean, if anything.
@@ -114,6 +133,32 @@ mod tests {
         let words = split(text);
         let (verb, rest) = words.split_first().unwrap();
         read(&verb.text, rest)
+    }
+
+    #[test]
+    fn a_play_says_what_counts_more_and_perhaps_when() {
+        let read = |text: &str| {
+            let words = split(text);
+            let (kind, rest) = words.split_first().unwrap();
+            read_play(kind, rest)
+        };
+        let plain = bonuses::Asked { kinds: vec!["comments".into()], ..bonuses::Asked::default() };
+        assert_eq!(read("comments"), Some(plain.clone()));
+        assert_eq!(
+            read("comments x2 from tomorrow 9:00 for 1d"),
+            Some(bonuses::Asked {
+                factor: Some("x2".into()),
+                from: Some("tomorrow 9:00".into()),
+                lasts: Some("1d".into()),
+                ..plain.clone()
+            })
+        );
+        assert_eq!(read("comments until Fri"), Some(bonuses::Asked { until: Some("Fri".into()), ..plain }));
+        for nonsense in
+            ["comments on articles", "comments weekends", "comments \"Power hour\"", "comments for"]
+        {
+            assert_eq!(read(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]
