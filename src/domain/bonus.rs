@@ -106,6 +106,15 @@ impl Bonus {
         }
     }
 
+    /// Whether it says all that another does: as much for the same, whenever that one holds.
+    pub fn covers(&self, other: &Self) -> bool {
+        let is_time = match (self.time, other.time) {
+            (BonusTime::Weekends(from), BonusTime::Weekends(later)) => from <= later,
+            (one, another) => one == another,
+        };
+        is_time && self.percent == other.percent && self.kinds == other.kinds && self.team == other.team
+    }
+
     /// Whether it holds at `now` or later.
     pub fn is_to_come(&self, now: DateTime<Utc>) -> bool {
         self.off_at.is_none() && !matches!(self.time, BonusTime::Once(_, until) if until <= now)
@@ -161,6 +170,20 @@ mod tests {
         assert!(holds("2026-03-08T22:59:59Z") && !holds("2026-03-08T23:00:00Z"));
         assert!(!holds("2026-02-28T12:00:00Z"), "not before it was set");
         assert_eq!(weekends.holds_until(at("2026-03-07T12:00:00Z"), ZONE), at("2026-03-08T23:00:00Z"));
+    }
+
+    #[test]
+    fn weekends_set_again_say_nothing_new() {
+        let weekends = |from: &str| bonus(BonusTime::Weekends(at(from)));
+        let (first, second) = (weekends("2026-03-03T10:00:00Z"), weekends("2026-03-04T10:00:00Z"));
+        assert!(first.covers(&second) && first.covers(&first) && !second.covers(&first));
+        assert!(!first.covers(&Bonus { percent: 0, ..second.clone() }));
+        assert!(!first.covers(&Bonus { kinds: vec![Kind::Article], ..second }));
+        let hour = |n: u32| {
+            let at = |n: u32| at(&format!("2026-03-03T{n}:00:00Z"));
+            bonus(BonusTime::Once(at(n), at(n + 1)))
+        };
+        assert!(hour(10).covers(&hour(10)) && !hour(10).covers(&hour(11)));
     }
 
     #[test]

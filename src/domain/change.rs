@@ -94,6 +94,10 @@ pub enum RulesRefusal {
     UnknownRule { word: String, nearest: Option<String>, known: Vec<String> },
     /// No whole number of points in reach.
     BadNumber { word: String, reason: String },
+    /// A rule was given two numbers.
+    Twice { name: String },
+    /// There is such a bonus already.
+    SetAlready { number: i64, label: String },
     /// The rules say so already.
     NothingChanges,
     /// Somebody changed them after the preview.
@@ -127,12 +131,16 @@ pub enum RulesRefusal {
 pub fn apply(book: &Rulebook, words: &[String]) -> Result<(Rulebook, Vec<Changed>), RulesRefusal> {
     let mut next = book.clone();
     let mut changed: Vec<Changed> = Vec::new();
+    let mut named = std::collections::BTreeSet::new();
     for word in words {
         let (name, number) = word.split_once('=').unwrap_or((word, ""));
         let name = name.trim().to_lowercase();
         let bad = |reason: &str| RulesRefusal::BadNumber { word: word.clone(), reason: reason.to_owned() };
         let after: i64 = number.trim().parse().map_err(|_| bad("that is no whole number"))?;
         let (label, value) = place(&mut next, &name).ok_or_else(|| unknown(book, &name))?;
+        if !named.insert(name.clone()) {
+            return Err(RulesRefusal::Twice { name });
+        }
         let before = std::mem::replace(value, after);
         next.check().map_err(|reason| bad(&reason))?;
         if before != after {
@@ -245,6 +253,7 @@ mod tests {
         for bad in ["original=", "original", "original=1.5", "original=-1", "daily=0", "daily=99999999999"] {
             assert!(matches!(refused(bad), RulesRefusal::BadNumber { .. }), "{bad}");
         }
+        assert_eq!(refused("original=12 Original=13"), RulesRefusal::Twice { name: "original".into() });
         assert_eq!(refused("original=10 daily=30"), RulesRefusal::NothingChanges);
         assert_eq!(refused(""), RulesRefusal::NothingChanges);
     }

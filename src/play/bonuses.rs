@@ -70,6 +70,11 @@ pub async fn schedule(
         if asked.is_proposed && rules.bonuses.iter().any(|it| it.off_at.is_none() && begins_then(it)) {
             return Err(Refusal::BonusSet.into());
         }
+        let is_same = |other: &&Bonus| other.is_to_come(caller.now) && other.covers(&bonus);
+        if let Some(same) = rules.bonuses.iter().find(is_same) {
+            let (number, label) = (same.number, same.label.clone());
+            return Err(Refusal::Rules(RulesRefusal::SetAlready { number, label }).into());
+        }
         if rules.bonuses.iter().filter(|bonus| bonus.is_to_come(caller.now)).count() >= MOST {
             return Err(Refusal::Rules(RulesRefusal::TooMany { most: MOST }).into());
         }
@@ -140,6 +145,8 @@ fn default_label(percent: u32, time: BonusTime) -> String {
         (0, _) => "rest",
         (_, BonusTime::Weekends(_)) => "weekend bonus",
         (_, BonusTime::Once(from, until)) if until - from <= TimeDelta::hours(1) => "bonus hour",
+        // A day as a date names it, or nearly: even the one on which the clocks change.
+        (_, BonusTime::Once(from, until)) if until - from < TimeDelta::hours(23) => "bonus hours",
         (_, BonusTime::Once(from, until)) if until - from <= TimeDelta::hours(25) => "bonus day",
         _ => "bonus",
     };

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::escape::plain;
+
 /// What our buttons are called, as Slack hands them back.
 pub mod action {
     /// Join a contest; the value is its id.
@@ -132,11 +134,11 @@ pub fn actions(buttons: Vec<Value>) -> Value {
     json!({"type": "actions", "elements": buttons})
 }
 
-/// A button; its label is plain text, so it cannot carry markup. One that stands for itself has an empty value.
+/// A button; its label is plain text, so it cannot carry markup, and what is invisible in it goes. One that stands for itself has an empty value.
 pub fn button(label: &str, action: &str, value: &str) -> Value {
     let mut button = json!({
         "type": "button",
-        "text": {"type": "plain_text", "text": label.chars().take(75).collect::<String>(), "emoji": true},
+        "text": {"type": "plain_text", "text": plain(label).chars().take(75).collect::<String>(), "emoji": true},
         "action_id": action,
     });
     // Slack refuses an empty one.
@@ -162,7 +164,13 @@ pub fn danger(label: &str, action: &str, value: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::section;
+    use super::{button, section};
+
+    #[test]
+    fn a_button_says_what_can_be_seen() {
+        let label = button("\u{202E}Spring\u{7} Sprint\n", "a", "v")["text"]["text"].clone();
+        assert_eq!(label, "Spring Sprint ");
+    }
 
     #[test]
     fn a_section_drops_the_lines_that_slack_would_refuse() {

@@ -281,6 +281,13 @@ pub(super) fn refusal(refusal: &RulesRefusal) -> String {
         RulesRefusal::BadNumber { word, reason } => {
             format!("I cannot set \"{}\": {}. Write it like `original=12`.", typed(word), typed(reason))
         }
+        RulesRefusal::Twice { name } => {
+            format!("`{}` stands there twice; say one number for it.", typed(name))
+        }
+        RulesRefusal::SetAlready { number, label } => format!(
+            "There is a {} for that already; `/contest bonus cancel {number}` takes it back.",
+            typed(label)
+        ),
         RulesRefusal::NothingChanges => {
             "Those are the rules already; `/contest rules` shows them.".to_owned()
         }

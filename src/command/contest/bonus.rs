@@ -10,8 +10,8 @@ use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str = "/contest bonus x2 [from tomorrow 11:00] [for 1h | until 12:00] [on articles] [\"Power hour\"], \
-                     `rest weekends`, or `cancel 2`";
+const USAGE: &str = "/contest bonus x2 [from tomorrow 11:00] [for 1h | until 12:00] [on articles] [\"Power hour\"] \
+                     | rest weekends | cancel 2";
 
 /// `/contest bonus`.
 pub const VERB: Verb = Verb {

@@ -9,8 +9,7 @@ use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str =
-    "/contest rules original=12 daily=40 [from tomorrow 9:00] [of \"Contest\"], or `use habit`";
+const USAGE: &str = "/contest rules original=12 daily=40 [from tomorrow 9:00] [of \"Contest\"] | use habit";
 
 /// `/contest rules`.
 pub const VERB: Verb = Verb {

@@ -9,7 +9,7 @@ use crate::store::Result;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const USAGE: &str = "/pace count linkedin-connections 812, or `undo`";
+const USAGE: &str = "/pace count linkedin-connections 812 | undo";
 
 /// `/pace count`.
 pub const VERB: Verb = Verb {

@@ -136,14 +136,14 @@ async fn a_bonus_hour_multiplies_what_is_shared_in_it() {
         }
         assert_snapshot!(told.join("\n"), @r#"
         x9: A bonus multiplies by 1.1 to 3: `x2`.
-        x2 for: It goes like this: `/contest bonus x2 [from tomorrow 11:00] [for 1h | until 12:00] [on articles] ["Power hour"], `rest weekends`, or `cancel 2``
+        x2 for: It goes like this: `/contest bonus x2 [from tomorrow 11:00] [for 1h | until 12:00] [on articles] ["Power hour"] | rest weekends | cancel 2`
         x2 on likes: There is no kind "likes"; there are `shares`, `originals`, `articles` and `comments`.
         x2 on artcles: There is no kind "artcles". Did you mean `articles`?
         x2 from yesterday: "yesterday" is no time I can read; write `for 5d`, `until Fri 15:00` or `from 2026-03-02 9:00`.
         x2 for 60d: A bonus lasts at most 31 days, or it is none; `/contest rules` changes points for good.
         x2 "": A bonus is called something of 1 to 40 characters: `"Power hour"`.
         cancel 7: No bonus 7 is to come; `/contest bonus` lists those that are.
-        cancel all: It goes like this: `/contest bonus x2 [from tomorrow 11:00] [for 1h | until 12:00] [on articles] ["Power hour"], `rest weekends`, or `cancel 2``
+        cancel all: It goes like this: `/contest bonus x2 [from tomorrow 11:00] [for 1h | until 12:00] [on articles] ["Power hour"] | rest weekends | cancel 2`
         "#);
         assert_snapshot!(mia.asks("/contest bonus x2 from 11:00 for 1h on articles, comments").await, @":zap: *Spring Sprint*: Bonus hour from today, 11:00 to 12:00 (Berlin): articles and comments count ×2. The channel hears of it; `/contest bonus cancel 2` takes it back.");
         assert_snapshot!(wins.next_of("notice").await, @":zap: *Spring Sprint*: Bonus hour from today, 11:00 to 12:00 (Berlin): articles and comments count ×2.");
@@ -252,6 +252,42 @@ async fn a_captain_chooses_the_teams_play_of_the_week_within_what_the_manager_al
         Active 1 of 3 workdays this week. Next milestone: 100 (45 to go).
         ");
         assert_snapshot!(ana.asks("/contest team play comments").await, @":clapper: *Hawks* chose their play of the week in *Cup*: comments count ×2 for them until Friday, 10:00 (Berlin).");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_play_of_the_week_can_be_scheduled_within_what_the_manager_allows() {
+    play(async |t| {
+        t.contest("team-sprint \"Cup\" for 10d").await;
+        let ana = t.rep("Ana");
+        ana.asks("/contest team create Hawks").await;
+        assert_snapshot!(ana.asks("/contest team play comments x2").await, @"A play of the week counts at most ×1.5 here: write `x1.5`, or leave it out.");
+        assert_snapshot!(ana.asks("/contest team play comments on articles").await, @r#"It goes like this: `/contest team play comments [x1.5] [from tomorrow 9:00] [for 1d | until Fri] [of "Contest"]`"#);
+        assert_snapshot!(ana.asks("/contest team play comments from 2026-03-02").await, @"That moment does not lie between now and the contest's end; try `from tomorrow 9:00`.");
+        assert_snapshot!(ana.asks("/contest team play comments x1.2 from tomorrow 9:00 for 1d").await, @":clapper: *Hawks* chose their play of the week in *Cup*: comments count ×1.2 for them from tomorrow, 09:00 to Thursday, 09:00 (Berlin).");
+        assert_snapshot!(ana.asks("/contest team play articles from Fri").await, @"Your team has its play of the week already; the next can be chosen on Monday.");
+        // That of the next week ends with the contest, if not with the week.
+        assert_snapshot!(ana.asks("/contest team play articles from Mon for 9d").await, @":clapper: *Hawks* chose their play of the week in *Cup*: articles count ×1.5 for them from Monday, 00:00 to Friday 13 March, 10:00 (Berlin).");
+        t.skim().await;
+        t.clock().set("2026-03-04 09:00").await;
+        assert_snapshot!(t.channel("social-wins").next_of("notice").await, @":clapper: *Hawks* chose their play of the week in *Cup*: comments count ×1.2 for them until Thursday, 09:00 (Berlin).");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_said_twice_is_refused_and_hours_are_called_hours() {
+    play(async |t| {
+        t.sprint().await;
+        let mia = t.manager();
+        assert_snapshot!(mia.asks("/contest rules original=12 original=13").await, @"`original` stands there twice; say one number for it.");
+        assert_snapshot!(mia.asks("/contest bonus x2 from tomorrow 9:00 until tomorrow 11:00").await, @":zap: *Spring Sprint*: Bonus hours from tomorrow, 09:00 to 11:00 (Berlin): everything counts ×2. The channel hears of it; `/contest bonus cancel 2` takes it back.");
+        mia.asks("/contest bonus rest weekends").await;
+        assert_snapshot!(mia.asks("/contest bonus rest weekends").await, @"There is a weekend off for that already; `/contest bonus cancel 3` takes it back.");
+        assert_snapshot!(mia.asks("/pace count").await, @"It goes like this: `/pace count linkedin-connections 812 | undo`");
         t.skim().await;
     })
     .await;

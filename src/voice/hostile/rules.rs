@@ -102,6 +102,9 @@ pub(super) fn refusals(typed: &str) -> Vec<RulesRefusal> {
         RulesRefusal::UnknownKind { word: word.clone(), nearest: Some("articles".into()) },
         RulesRefusal::UnknownKind { word, nearest: None },
         RulesRefusal::Chosen { label: title.clone() },
+        RulesRefusal::Twice { name: title.clone() },
+        RulesRefusal::SetAlready { number: 2, label: title.clone() },
+        RulesRefusal::PlayTooHigh { most: 150 },
         RulesRefusal::NoPlays { title },
     ]
 }
