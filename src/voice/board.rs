@@ -328,11 +328,13 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
     lines.extend(super::rewards::told_last(&board.winners));
     lines.extend(improved(board, typed));
     let told = lines.join("\n");
-    let mut together = format!(
-        "{} {TIE_RULE} A manager can still reopen it until {}.",
-        together(board),
-        local(board.settled_at, heading.zone, heading.now),
-    );
+    let mut together = format!("{} {TIE_RULE}", together(board));
+    // Once the next one has begun, it stays as it is.
+    let settled_at = board.next_starts_at.map_or(board.settled_at, |next| next.min(board.settled_at));
+    if settled_at > heading.now {
+        let until = local(settled_at, heading.zone, heading.now);
+        together.push_str(&format!(" A manager can still reopen it until {until}."));
+    }
     if let Some(next) = board.next_starts_at {
         together.push_str(&format!(" The next one starts {}.", local(next, heading.zone, heading.now)));
     }

@@ -167,6 +167,9 @@ pub fn started_by_form(contest: &Contest, every: Option<Every>, now: DateTime<Ut
 /// What the manager hears after steering a contest, and the channel too.
 pub fn steered(steered: &Steered, verb: &str, now: DateTime<Utc>) -> Message {
     let contest = &steered.contest;
+    // Once the next one has begun, this one stays as it is.
+    let reopens_until = now + REOPEN_WITHIN;
+    let reopens_until = steered.next_starts_at.map_or(reopens_until, |next| next.min(reopens_until));
     let next = steered.next_starts_at.map(|next| local(next, contest.zone, now));
     let next = next.map_or_else(String::new, |next| {
         format!(
@@ -182,9 +185,10 @@ pub fn steered(steered: &Steered, verb: &str, now: DateTime<Utc>) -> Message {
         ),
         "resume" => format!(":arrow_forward: *{title}* goes on and runs until {until}."),
         "extend" => format!(":calendar: *{title}* now runs until {until}."),
+        "end" if reopens_until <= now => format!(":trophy: *{title}* has ended.{next}"),
         "end" => format!(
             ":trophy: *{title}* has ended. `/contest reopen` takes that back until {}.{next}",
-            local(now + crate::domain::contest::REOPEN_WITHIN, contest.zone, now)
+            local(reopens_until, contest.zone, now)
         ),
         "reopen" => format!(":arrow_forward: *{title}* is open again and runs until {until}."),
         _ if contest.starts_at > now => {

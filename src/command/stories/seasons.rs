@@ -262,3 +262,26 @@ async fn what_comes_every_weekend_goes_on_with_the_series_and_what_has_a_date_do
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_end_is_not_promised_back_once_the_next_one_runs() {
+    play(async |t| {
+        let (mia, wins) = (t.manager(), t.channel("social-wins"));
+        mia.asks("/contest start sprint-week \"Spring Sprint\" every week").await;
+        t.clock().set("2026-03-13 10:00").await;
+        mia.asks("/contest extend until 2026-03-16 9:00").await;
+        t.clock().set("2026-03-16 08:30").await;
+        t.skim().await;
+        let ended = mia.asks("/contest end").await;
+        assert!(ended.contains("takes that back until today, 09:00."), "{ended}");
+        let last = wins.next_of("final").await;
+        assert!(last.contains("reopen it until today, 09:00. The next one starts today, 09:00."), "{last}");
+        mia.asks("/contest reopen").await;
+        t.skim().await;
+        t.clock().set("2026-03-16 09:00").await;
+        let last = wins.next_of("final").await;
+        assert!(last.contains("The next one starts today, 09:00.") && !last.contains("reopen"), "{last}");
+        t.skim().await;
+    })
+    .await;
+}
