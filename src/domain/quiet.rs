@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar;
 
-/// The hours of each day in which channels hear no shout-outs and managers no hints. They may run over midnight; where
-/// both times are the same there are none.
+/// The hours of each day in which channels hear no shout-outs and nothing of the time that is left, and managers no hints.
+/// They may run over midnight; where both times are the same there are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietHours {
     /// The first minute.

@@ -101,7 +101,8 @@ pub const KINDS: &[JobKind<Play>] = &[
         name: "time_check",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
-                close_contest::tell_time_when_due(tx, &at.workspace, &at.due, at.due_at, at.now).await
+                close_contest::tell_time_when_due(tx, &at.play, &at.workspace, &at.due, at.due_at, at.now)
+                    .await
             }))
         },
     },
@@ -205,7 +206,12 @@ mod tests {
             Due::Succeed { contest: "c".into(), closings: 1, turn: 1 },
             Due::DailyBoard { contest: "c".into(), date: chrono::NaiveDate::MIN },
             Due::Health { contest: "c".into(), date: chrono::NaiveDate::MIN },
-            Due::TimeCheck { contest: "c".into(), mark: Mark::Halfway, ends_at: DateTime::UNIX_EPOCH },
+            Due::TimeCheck {
+                contest: "c".into(),
+                mark: Mark::Halfway,
+                ends_at: DateTime::UNIX_EPOCH,
+                has_waited: false,
+            },
             Due::ShoutOuts { channel: "C".into(), zone: chrono_tz::UTC, at: DateTime::UNIX_EPOCH },
             Due::Homes { at: DateTime::UNIX_EPOCH },
             Due::Erase { left_at: DateTime::UNIX_EPOCH },

@@ -4,7 +4,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
 use super::owing::Illustrated;
-use super::{boards, duels, owing, prizes, rounds, series, tables};
+use super::{Play, boards, duels, for_everybody, owing, prizes, rounds, series, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
@@ -136,23 +136,43 @@ pub async fn plan_time_checks(
     now: DateTime<Utc>,
 ) -> Result<()> {
     for (mark, at) in marks(contest).into_iter().filter(|(_, at)| *at > now) {
-        let due = Due::TimeCheck { contest: contest.id.clone(), mark, ends_at: contest.ends_at };
-        due.plan(tx, workspace, at).await?;
+        let (contest, ends_at) = (contest.id.clone(), contest.ends_at);
+        Due::TimeCheck { contest, mark, ends_at, has_waited: false }.plan(tx, workspace, at).await?;
     }
     Ok(())
 }
 
-/// A mark falls due: it is told, unless the end has moved since or the moment has passed.
+/// How long before a contest's end a mark is no news any more: the next one tells more.
+fn is_news_until(mark: Mark) -> TimeDelta {
+    match mark {
+        Mark::Halfway => TimeDelta::days(1),
+        Mark::LastDay => TimeDelta::hours(1),
+        Mark::LastHour => TimeDelta::zero(),
+    }
+}
+
+/// A mark falls due: it is told, unless the end has moved since or the moment has passed. In quiet hours it waits for the
+/// morning, if it is still news by then.
 pub async fn tell_time_when_due(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     due: &Due,
     due_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let Due::TimeCheck { contest, mark, ends_at } = due else { return Ok(()) };
+    let Due::TimeCheck { contest, mark, ends_at, has_waited } = due else { return Ok(()) };
     let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(()) };
     if contest.phase != Phase::Open || contest.ends_at != *ends_at || now - due_at > MARK_KEEPS {
+        return Ok(());
+    }
+    let awake_at = for_everybody::of(tx, play, workspace).await?.quiet.after(now, contest.zone);
+    if awake_at > now {
+        if !has_waited && awake_at < contest.ends_at - is_news_until(*mark) {
+            let (contest, ends_at) = (contest.id, contest.ends_at);
+            let due = Due::TimeCheck { contest, mark: *mark, ends_at, has_waited: true };
+            due.plan(tx, workspace, awake_at).await?;
+        }
         return Ok(());
     }
     let left = contest.ends_at - due_at;

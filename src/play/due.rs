@@ -91,6 +91,9 @@ pub enum Due {
         mark: Mark,
         /// The end it was planned for: moved since, it no longer holds.
         ends_at: DateTime<Utc>,
+        /// Whether it has waited for the end of quiet hours.
+        #[serde(default)]
+        has_waited: bool,
     },
     /// What waits to be praised in a channel.
     ShoutOuts {
@@ -169,8 +172,9 @@ impl Due {
             Self::Succeed { contest, closings, turn } => format!("succeed:{contest}:{closings}:{turn}"),
             Self::DailyBoard { contest, date } => format!("board:{contest}:{date}"),
             Self::Health { contest, date } => format!("health:{contest}:{date}"),
-            Self::TimeCheck { contest, mark, ends_at } => {
-                format!("time_check:{contest}:{mark:?}:{}", ends_at.timestamp_millis())
+            Self::TimeCheck { contest, mark, ends_at, has_waited } => {
+                let waited = if *has_waited { ":waited" } else { "" };
+                format!("time_check:{contest}:{mark:?}:{}{waited}", ends_at.timestamp_millis())
             }
             Self::ShoutOuts { channel, at, .. } => {
                 format!("shout_outs:{channel}:{}", at.timestamp_millis())

@@ -43,13 +43,16 @@ async fn halfway_the_last_day_and_the_last_hour_are_told() {
     play(async |t| {
         t.sprint().await;
         let mut told = Vec::new();
-        for mark in ["2026-03-05 22:00", "2026-03-07 10:00", "2026-03-08 09:00"] {
+        // Half of it is over at ten in the evening: nobody hears of it before the morning.
+        t.clock().set("2026-03-06 07:59").await;
+        assert_eq!(t.channel("social-wins").all_of("notice").await, [""; 0]);
+        for mark in ["2026-03-06 08:00", "2026-03-07 10:00", "2026-03-08 09:00"] {
             t.clock().set(mark).await;
             told.push(t.channel("social-wins").next_of("notice").await.to_string());
             t.skim().await;
         }
         assert_snapshot!(told.join("\n"), @r"
-        :hourglass_flowing_sand: Half of *Spring Sprint* is over: 2 days 12 hours left to move up.
+        :hourglass_flowing_sand: Half of *Spring Sprint* is over: 2 days 2 hours left to move up.
         :hourglass_flowing_sand: *Spring Sprint*: 1 day left. `/leaderboard` shows what is within reach.
         :hourglass_flowing_sand: *Spring Sprint*: 1 hour left. `/leaderboard` shows what is within reach.
         ");
