@@ -7,7 +7,7 @@ use super::testing::Ground;
 use super::testing::rows::tables;
 
 /// Statements that are about all workspaces at once, and why.
-const OF_ALL: [(&str, &str); 27] = [
+const OF_ALL: [(&str, &str); 26] = [
     (
         "WITH ready AS MATERIALIZED (SELECT workspace_id, key FROM agenda",
         "claims the next work, wherever it is",
