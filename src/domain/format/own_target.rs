@@ -13,7 +13,7 @@ const FOUR_WEEKS: i64 = 28 * 24 * 60 * 60 * 1000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OwnTarget {
-    /// The least target for the whole contest, in points: who did nothing before cannot win by one like.
+    /// The least target, in points, whenever one joins: who did nothing before cannot win by one like.
     pub floor: i64,
     /// The most that counts, in per cent.
     pub most_percent: i64,
@@ -26,13 +26,12 @@ impl Default for OwnTarget {
 }
 
 impl OwnTarget {
-    /// The points asked of a player: as many as in the four weeks before, scaled to the contest's length, at least the
-    /// floor; of that the part that lies after they joined. At least 1.
+    /// The points asked of a player: as many as in the four weeks before, scaled to the part of the contest that is
+    /// theirs, and at least the floor, however late they joined.
     fn target(&self, field: &Field<'_>, player: &Player) -> i64 {
-        let whole = millis(field.starts_at, field.ends_at).max(1);
-        let own = millis(player.joined_at.max(field.starts_at), field.ends_at).clamp(0, whole);
-        let full = half_up(i128::from(player.points_before) * i128::from(whole), FOUR_WEEKS.into());
-        half_up(i128::from(full.max(self.floor)) * i128::from(own), whole.into()).max(1)
+        let own = millis(player.joined_at.max(field.starts_at), field.ends_at).max(0);
+        let target = half_up(i128::from(player.points_before) * i128::from(own), FOUR_WEEKS.into());
+        target.max(self.floor)
     }
 }
 
@@ -92,8 +91,20 @@ mod tests {
     #[test]
     fn who_joins_late_is_asked_for_the_rest_only() {
         let mut ground = Ground::default();
-        ground.rep("Ann", 25).before(100).joined(7).rep("Bo", 1).before(100).joined(14);
+        ground.rep("Ann", 25).before(100).joined(7).rep("Bo", 0).before(400).joined(7);
         let table = OwnTarget::default().table(&ground.field());
-        assert_eq!(lines(&table), ["1 Ann 100% of 25", "1 Bo 100% of 1"], "never a target of 0");
+        assert_eq!(lines(&table), ["1 Ann 100% of 25", "2 Bo 0% of 100"]);
+    }
+
+    #[test]
+    fn nobody_wins_by_one_link_on_the_last_day() {
+        let mut ground = Ground::default();
+        ground.rep("Ann", 19).rep("Bo", 1).joined(13).rep("Cy", 1).before(100).joined(13);
+        let table = OwnTarget::default().table(&ground.field());
+        assert_eq!(
+            lines(&table),
+            ["1 Ann 95% of 20", "2 Bo 5% of 20", "2 Cy 5% of 20"],
+            "the target shrinks with the time that is left, the floor does not"
+        );
     }
 }
