@@ -114,10 +114,17 @@ pub(super) fn refusal(refusal: &TeamRefusal) -> String {
             things(*points, "point", "points"),
             typed(team)
         ),
+        TeamRefusal::CannotDraft { players: 0 | 1, .. } => {
+            "It takes at least two players to deal teams; once they have joined, `/contest team draft 2` does it."
+                .to_owned()
+        }
+        TeamRefusal::CannotDraft { players: 2, .. } => {
+            "2 players can be dealt into 2 teams: `/contest team draft 2`.".to_owned()
+        }
         TeamRefusal::CannotDraft { players, most, .. } => format!(
             "{} can be dealt into 2 to {} teams: `/contest team draft 2`.",
             things(i64::try_from(*players).unwrap_or(i64::MAX), "player", "players"),
-            most.min(players).max(&2)
+            most.min(players)
         ),
     }
 }
