@@ -221,7 +221,7 @@ async fn falls_due(play: &Play, workspace: &WorkspaceId) {
         let said = Due::ShoutOuts { channel: "C1".into(), zone: chrono_tz::UTC, at: now };
         shout_outs::shout_out_when_due(tx, &play, &workspace, &said, now).await?;
         let close = Due::CloseContest { contest: contest.id.clone(), closings: 0 };
-        close_contest::close_when_due(tx, &workspace, &close, now).await?;
+        close_contest::close_when_due(tx, &play, &workspace, &close, now).await?;
         housekeeping::run(tx, &play, &workspace, now).await
     };
     store.write(work).await.unwrap();

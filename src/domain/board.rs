@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contest::Phase;
 use super::duel::DuelLine;
-use super::format::{Row, Summary, Table};
+use super::format::{Aside, Format, Row, Summary, Table};
 use super::id::ContestId;
 use super::quota::{Pace, Tally};
 use super::range::Range;
@@ -32,6 +32,9 @@ pub struct Heading {
     pub players: i64,
     /// Shares of all together.
     pub shares: i64,
+    /// How it is won.
+    #[serde(default)]
+    pub format: Format,
 }
 
 /// The board that everyone sees: the top, never the bottom.
@@ -73,8 +76,9 @@ pub struct PrivateBoard {
     pub behind: Option<i64>,
     /// What the asker brought to their team.
     pub brought: Option<i64>,
-    /// The asker plays, but for no team, where teams do.
-    pub needs_team: bool,
+    /// Why the asker, who has joined, stands in no row.
+    #[serde(default)]
+    pub aside: Option<Aside>,
     /// How the asker stands to their quota, if they have one.
     #[serde(default)]
     pub quota: Option<Pace>,
@@ -123,6 +127,9 @@ pub struct FinalBoard {
     /// The prizes, with whom they go to.
     #[serde(default)]
     pub winners: Vec<Winners>,
+    /// How all came out against their quotas, where everybody may see that.
+    #[serde(default)]
+    pub quota: Option<Tally>,
     /// Players who shared something.
     pub active: i64,
     /// Points of all together.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::format::Format;
+use super::format::{Aside, Format};
 use super::id::{ChannelId, ContestId, UserId};
 
 /// How long after `/contest end` the standings can still be corrected and the contest reopened.
@@ -66,6 +66,15 @@ impl Contest {
     pub fn is_dry(&self) -> bool {
         self.dry_run.is_some()
     }
+}
+
+/// A contest as somebody has just joined or left it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The contest.
+    pub contest: Contest,
+    /// Why whoever has joined stands in no row yet.
+    pub aside: Option<Aside>,
 }
 
 /// A contest as somebody has just steered it.

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::correction::Correction;
-use super::format::Shown;
+use super::format::{Aside, Shown};
 use super::id::{ContestId, ShareId};
 use super::kind::Kind;
 use super::measure::Award;
@@ -38,6 +38,8 @@ pub struct MyContest {
     pub behind: Option<i64>,
     /// What they, or their team, are ranked by, where the contest goes by more than a rep's points.
     pub shown: Option<Shown>,
+    /// Why they stand in no row.
+    pub aside: Option<Aside>,
     /// Whether that is their team's.
     pub is_team: bool,
     /// How they stand to their quota, if they have one.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::badge::Earned;
-use super::format::Shown;
+use super::format::{Aside, Shown};
 use super::id::{ContestId, ShareId};
 use super::quota::Pace;
 use super::score::Score;
@@ -56,6 +56,9 @@ pub struct Line {
     /// What the rep, or their team, is ranked by, where the contest goes by more than a rep's points.
     #[serde(default)]
     pub shown: Option<Shown>,
+    /// Why they stand in no row there.
+    #[serde(default)]
+    pub aside: Option<Aside>,
     /// Whether that is a team's.
     #[serde(default)]
     pub is_team: bool,

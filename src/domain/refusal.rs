@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::change::RulesRefusal;
 use super::contest::Phase;
 use super::duel::DuelRefusal;
+use super::format::Aside;
 use super::id::ContestId;
 use super::measure::MeasureRefusal;
 use super::privacy::StillPlaying;
@@ -107,8 +108,12 @@ pub enum Refusal {
     WordsTooLate,
     /// Own words that are none, or those that are there.
     NoNewWords,
-    /// Already in it.
-    AlreadyJoined { title: String },
+    /// Already in it; why they stand in no row there.
+    AlreadyJoined {
+        title: String,
+        #[serde(default)]
+        aside: Option<Aside>,
+    },
     /// Not in it.
     NotJoined { title: String },
     /// Nobody here is called so, or several are.

@@ -94,7 +94,7 @@ pub(super) struct Click {
 impl Click {
     async fn join(self) -> Answered {
         let joined = join::join(&self.play, self.asker, self.wanted, self.here).await?;
-        Ok(joined.map(|contest| Some(voice::contest::joined(&contest.title))))
+        Ok(joined.map(|joined| Some(voice::contest::joined(&joined.contest.title, joined.aside))))
     }
 
     async fn rules(self) -> Answered {

@@ -29,7 +29,7 @@ pub const KINDS: &[JobKind<Play>] = &[
         name: "close_contest",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
-                close_contest::close_when_due(tx, &at.workspace, &at.due, at.now).await
+                close_contest::close_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },
@@ -37,7 +37,7 @@ pub const KINDS: &[JobKind<Play>] = &[
         name: "decide",
         run: |play, claim| {
             Box::pin(settled(play, claim, async |tx, at| {
-                close_contest::decide_when_due(tx, &at.workspace, &at.due, at.now).await
+                close_contest::decide_when_due(tx, &at.play, &at.workspace, &at.due, at.now).await
             }))
         },
     },

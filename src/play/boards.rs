@@ -10,7 +10,7 @@ use super::{Asker, Play, duels, owing, prizes, quotas, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
-use crate::domain::format::{Group, GroupKind, Row, Side, Summary, Table};
+use crate::domain::format::{Aside, Group, GroupKind, Row, Side, Summary, Table};
 use crate::domain::id::{ChannelId, ContestId, UserId, WorkspaceId};
 use crate::domain::picture::Picture;
 use crate::domain::preferences::UNNAMED;
@@ -57,6 +57,7 @@ async fn heading(
         now,
         players: totals.players,
         shares: totals.shares,
+        format: contest.format.clone(),
     };
     Ok((heading, totals))
 }
@@ -123,10 +124,25 @@ fn shown(contest: &Contest, table: &Table) -> Table {
         GroupKind::All => public_rows(group.rows.len()),
     };
     let groups = table.groups.iter().map(|group| {
-        let rows = group.rows.iter().filter(|row| group.kind == GroupKind::Pair || row.shown.counts());
-        Group { kind: group.kind, rows: rows.take(most(group)).cloned().collect() }
+        let rows = match group.kind {
+            GroupKind::Pair => group.rows.clone(),
+            _ => leading(&group.rows, most(group), |row| row.shown.counts()),
+        };
+        Group { kind: group.kind, rows }
     });
     Table { summary: table.summary.clone(), groups: groups.collect() }
+}
+
+/// The first rows that have something to show, at most so many. Nobody reads of a third place without a second.
+fn leading(rows: &[Row], most: usize, is_shown: impl Fn(&Row) -> bool) -> Vec<Row> {
+    let mut leading: Vec<Row> = Vec::new();
+    for row in rows.iter().filter(|row| is_shown(row)).take(most) {
+        if row.place > i64::try_from(leading.len() + 1).unwrap_or(i64::MAX) {
+            break;
+        }
+        leading.push(row.clone());
+    }
+    leading
 }
 
 /// Who has moved up most since the last board.
@@ -164,7 +180,7 @@ pub async fn private(
         around: view.around,
         behind: view.behind,
         brought: view.brought,
-        needs_team: view.needs_team,
+        aside: view.aside,
         quota: quotas::pace(tx, holidays, workspace, contest, user, now).await?,
         can_post,
     })
@@ -197,7 +213,7 @@ struct View {
     around: Vec<Row>,
     behind: Option<i64>,
     brought: Option<i64>,
-    needs_team: bool,
+    aside: Option<Aside>,
 }
 
 /// Of a board that is kept ready.
@@ -231,13 +247,16 @@ async fn own_view(
     user: &UserId,
     now: DateTime<Utc>,
 ) -> Result<View> {
-    let Table { summary, groups } = tables::read(tx, workspace, contest, now).await?;
-    let side = tables::side(tx, workspace, contest, user).await?;
+    let (Table { summary, groups }, side, aside) =
+        tables::read_for(tx, workspace, contest, user, now).await?;
     let own = standings::own(tx, workspace, &contest.id, user).await?;
     let is_own = |row: &Row| Some(&row.side) == side.as_ref();
     // Who is in none sees the first.
-    let group = groups.iter().find(|group| group.rows.iter().any(is_own)).or(groups.first());
-    let (kind, rows) = group.map_or((GroupKind::All, &[][..]), |group| (group.kind, &group.rows[..]));
+    let at = groups.iter().position(|group| group.rows.iter().any(is_own)).unwrap_or(0);
+    let Group { kind, mut rows } = groups.into_iter().nth(at).unwrap_or_default();
+    // A pair is named by its seeds; stable: of those on one place the order stays.
+    rows.sort_by_key(|row| row.place);
+    let rows = &rows[..];
     let at = rows.iter().position(is_own).filter(|_| own.is_some());
     let around =
         at.map_or(&rows[..0], |at| &rows[at.saturating_sub(AROUND)..rows.len().min(at + AROUND + 1)]);
@@ -246,14 +265,9 @@ async fn own_view(
         pool: if let GroupKind::Pool(pool) = kind { Some(pool) } else { None },
         behind: at.zip(ahead).map(|(at, ahead)| (ahead.shown.value() - rows[at].shown.value()).max(0)),
         around: around.to_vec(),
-        top: rows
-            .iter()
-            .filter(|row| kind == GroupKind::Pair || row.shown.counts() || is_own(row))
-            .take(TOP)
-            .cloned()
-            .collect(),
+        top: leading(rows, TOP, |row| kind == GroupKind::Pair || row.shown.counts() || is_own(row)),
         brought: own.filter(|_| contest.format.has_teams() && at.is_some()).map(|own| own.points),
-        needs_team: own.is_some() && side.is_none(),
+        aside,
         side: side.filter(|_| own.is_some()),
         summary,
     })
@@ -262,6 +276,7 @@ async fn own_view(
 /// The final standings.
 pub async fn last(
     tx: &mut Tx,
+    holidays: &Holidays,
     workspace: &WorkspaceId,
     contest: &Contest,
     now: DateTime<Utc>,
@@ -273,6 +288,7 @@ pub async fn last(
         draw: draw(tx, workspace, contest, &table).await?,
         winners: prizes::winners(tx, workspace, contest, now).await?,
         improved: field::most_improved(tx, workspace, contest).await?,
+        quota: quotas::tally(tx, holidays, workspace, contest, now).await?,
         active: totals.active,
         points: totals.points,
         settled_at: now + REOPEN_WITHIN,

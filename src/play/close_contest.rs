@@ -16,6 +16,7 @@ use crate::voice;
 /// ends again.
 pub async fn close(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     mut contest: Contest,
     now: DateTime<Utc>,
@@ -28,7 +29,7 @@ pub async fn close(
     duels::close(tx, workspace, &contest, now).await?;
     series::plan_next(tx, workspace, &contest, now).await?;
     prizes::plan_places(tx, workspace, &contest, now).await?;
-    let board = boards::last(tx, workspace, &contest, now).await?;
+    let board = boards::last(tx, &play.settings.holidays, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
     let pictures = boards::last_pictures(tx, workspace, &contest, &board).await?;
     let message = voice::board::last(&board);
@@ -40,6 +41,7 @@ pub async fn close(
 /// A contest's end falls due: it closes, unless somebody was faster or the end has moved.
 pub async fn close_when_due(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     due: &Due,
     now: DateTime<Utc>,
@@ -47,12 +49,13 @@ pub async fn close_when_due(
     let Due::CloseContest { contest, closings } = due else { return Ok(()) };
     let Some(contest) = contests::hold(tx, workspace, contest).await? else { return Ok(()) };
     let is_due = contest.phase.is_live() && contest.closings == *closings && contest.ends_at <= now;
-    if is_due { close(tx, workspace, contest, now).await } else { Ok(()) }
+    if is_due { close(tx, play, workspace, contest, now).await } else { Ok(()) }
 }
 
 /// Whether a contest is won falls due to be looked at: then it closes before its time.
 pub async fn decide_when_due(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     due: &Due,
     now: DateTime<Utc>,
@@ -63,7 +66,10 @@ pub async fn decide_when_due(
         return Ok(());
     }
     let table = tables::read(tx, workspace, &contest, now).await?;
-    if contest.format.rules().is_decided(&table) { close(tx, workspace, contest, now).await } else { Ok(()) }
+    match contest.format.rules().is_decided(&table) {
+        true => close(tx, play, workspace, contest, now).await,
+        false => Ok(()),
+    }
 }
 
 /// How long it takes until a contest is looked at that a share may have won: shares that come together are looked at

@@ -83,7 +83,7 @@ pub async fn correct_score(
         gains::after_correction(tx, scene, stood, asked.points).await?;
         let moved = (stood.points, corrected.total);
         prizes::after_points(tx, &caller.play, workspace, &contest, &person.id, moved, now).await?;
-        follow_up(tx, workspace, &contest, entry.as_str(), corrected.total, now).await?;
+        follow_up(tx, &caller.play, workspace, &contest, entry.as_str(), corrected.total, now).await?;
         Ok(corrected)
     })
     .await
@@ -115,6 +115,7 @@ fn still_open(contest: &Contest, now: DateTime<Utc>) -> Outcome<()> {
 /// A running contest may be won by it; of one that is over the standings are posted anew.
 async fn follow_up(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     contest: &Contest,
     entry: &str,
@@ -122,7 +123,8 @@ async fn follow_up(
     now: DateTime<Utc>,
 ) -> Result<()> {
     if contest.phase == Phase::Closed {
-        let board = boards::last(tx, workspace, contest, contest.closed_at.unwrap_or(now)).await?;
+        let closed_at = contest.closed_at.unwrap_or(now);
+        let board = boards::last(tx, &play.settings.holidays, workspace, contest, closed_at).await?;
         let key = format!("final:{}:{}:{entry}", contest.id, contest.closings);
         let pictures = boards::last_pictures(tx, workspace, contest, &board).await?;
         let message = voice::board::corrected(&board);

@@ -4,19 +4,19 @@ use chrono::{DateTime, Utc};
 
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
-use super::{Asker, Play, captains, home, roles};
-use crate::domain::contest::{Contest, Phase};
+use super::{Asker, Play, captains, home, roles, tables};
+use crate::domain::contest::{Contest, Joined, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::store::{Result, Tx, contests, entrants, field, roster};
 
 /// Makes the asker a player of the contest meant.
-pub async fn join(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<Contest>> {
+pub async fn join(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<Joined>> {
     change(play, asker, wanted, here, true).await
 }
 
 /// Takes the asker off the contest's board; their points wait.
-pub async fn leave(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<Contest>> {
+pub async fn leave(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<Joined>> {
     change(play, asker, wanted, here, false).await
 }
 
@@ -41,7 +41,7 @@ async fn change(
     wanted: Wanted,
     here: ChannelId,
     joins: bool,
-) -> Result<Outcome<Contest>> {
+) -> Result<Outcome<Joined>> {
     once(play, asker, async move |tx, caller| {
         let (workspace, user, now) = (&caller.workspace, &caller.user, caller.now);
         let verb = if joins { "join" } else { "leave" };
@@ -72,9 +72,13 @@ async fn change(
         if changed {
             home::changed(tx, workspace, user, now).await?;
         }
+        let aside = match joins {
+            true => tables::aside_now(tx, workspace, &contest, user, now).await?,
+            false => None,
+        };
         match (changed, joins) {
-            (true, _) => Ok(contest),
-            (false, true) => Err(Refusal::AlreadyJoined { title }.into()),
+            (true, _) => Ok(Joined { contest, aside }),
+            (false, true) => Err(Refusal::AlreadyJoined { title, aside }.into()),
             (false, false) => Err(Refusal::NotJoined { title }.into()),
         }
     })

@@ -55,8 +55,8 @@ async fn stand(
     now: DateTime<Utc>,
 ) -> Result<Option<MyContest>> {
     let own = standings::own(tx, workspace, &contest.id, user).await?;
-    let shown = match contest.format.is_plain() {
-        true => None,
+    let (shown, aside) = match contest.format.is_plain() {
+        true => (None, None),
         false => {
             let nothing = More { points: 0, shares: 0, day: tables::today(contest, now), now };
             tables::own_after(tx, workspace, contest, user, nothing).await?
@@ -66,6 +66,7 @@ async fn stand(
     Ok(own.map(|own| MyContest {
         quota,
         shown,
+        aside,
         is_team: contest.format.has_teams(),
         title: contest.title.clone(),
         points: own.points,

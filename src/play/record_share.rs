@@ -320,6 +320,7 @@ fn line(worth: &Worth, stand: &Stand, likeness: u8) -> Line {
         place_before: stand.before.filter(|had| had.points > 0).map(|_| stand.places.before),
         behind: stand.places.next_up.map(|next| next - stand.total),
         shown: None,
+        aside: None,
         is_team: false,
         quota: None,
         next_milestone: milestone::next(&milestones.points, milestones.then_every, stand.total),
@@ -337,7 +338,7 @@ async fn show_own(tx: &mut Tx, taking: &Taking<'_>, worths: &[Worth], lines: &mu
             now: taking.now,
         };
         line.is_team = worth.contest.format.has_teams();
-        line.shown =
+        (line.shown, line.aside) =
             tables::own_after(tx, taking.workspace(), &worth.contest, &taking.person.id, more).await?;
     }
     Ok(())

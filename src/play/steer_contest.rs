@@ -81,13 +81,14 @@ pub async fn steer_contest(
         caller.may(tx, Right::Steer).await??;
         let meant = Meant { wanted, here, phases: steer.phases(), verb: steer.verb() };
         let contest = caller.contest_or_dry_run(tx, &meant, &caller.user).await??;
-        Ok(apply(tx, &caller.workspace, &steer, contest, caller.now).await??)
+        Ok(apply(tx, &caller.play, &caller.workspace, &steer, contest, caller.now).await??)
     })
     .await
 }
 
 async fn apply(
     tx: &mut Tx,
+    play: &Play,
     workspace: &WorkspaceId,
     steer: &Steer,
     mut contest: Contest,
@@ -104,7 +105,7 @@ async fn apply(
         return Ok(Err(refusal));
     }
     if *steer == Steer::End {
-        close(tx, workspace, contest.clone(), now).await?;
+        close(tx, play, workspace, contest.clone(), now).await?;
         let next_starts_at = series::next_start(tx, workspace, &contest, now).await?;
         Ok(Ok(Steered { contest, next_starts_at }))
     } else {

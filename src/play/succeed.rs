@@ -235,9 +235,10 @@ mod tests {
             let close = Due::CloseContest { contest: first.id.clone(), closings: 0 };
             play.clock.set(first.ends_at);
             let now = first.ends_at;
-            let workspace = WorkspaceId::from(WORKSPACE);
-            let closed =
-                async move |tx: &mut Tx| close_contest::close_when_due(tx, &workspace, &close, now).await;
+            let (deps, workspace) = (play.clone(), WorkspaceId::from(WORKSPACE));
+            let closed = async move |tx: &mut Tx| {
+                close_contest::close_when_due(tx, &deps, &workspace, &close, now).await
+            };
             play.store.write(closed).await.unwrap();
             succeeds(&play, &first, 1).await;
             let live = async |tx: &mut Tx| contests::live(tx, &WORKSPACE.into()).await;

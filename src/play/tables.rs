@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::format::{Format, Player, Shown, Side, Table, raffle};
+use crate::domain::format::{Aside, Field, Format, Player, Shown, Side, Table, raffle};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 use crate::store::field::{self, Of};
@@ -23,6 +23,52 @@ pub(super) async fn read(
     Ok(contest.format.rules().table(&rows.of(contest)))
 }
 
+/// The same as one rep sees it: who stands for them, and why nobody does.
+pub(super) async fn read_for(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<(Table, Option<Side>, Option<Aside>)> {
+    let rows = field::read(tx, workspace, contest, Of::All, today(contest, now)).await?;
+    let side = side(tx, workspace, contest, user).await?;
+    let table = contest.format.rules().table(&rows.of(contest));
+    let aside = aside(contest, &rows.of(contest), &table, side.as_ref(), user);
+    Ok((table, side, aside))
+}
+
+/// Why a player stands in no row; none where they do, and for who does not play.
+fn aside(
+    contest: &Contest,
+    field: &Field<'_>,
+    table: &Table,
+    side: Option<&Side>,
+    user: &UserId,
+) -> Option<Aside> {
+    let player = field.players.iter().find(|player| player.standing.user == *user)?;
+    let Some(side) = side else { return Some(Aside::NoTeam) };
+    if table.rows().any(|row| row.side == *side) {
+        return None;
+    }
+    contest.format.rules().aside(field, player)
+}
+
+/// Why a rep who plays stands in no row of a contest's board, if that is so.
+pub(super) async fn aside_now(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<Aside>> {
+    if contest.format.is_plain() {
+        return Ok(None);
+    }
+    let nothing = More { points: 0, shares: 0, day: today(contest, now), now };
+    Ok(own_after(tx, workspace, contest, user, nothing).await?.1)
+}
+
 /// Who stands for a rep: themselves, or their team; none where they are on no team.
 pub(super) async fn side(
     tx: &mut Tx,
@@ -37,16 +83,18 @@ pub(super) async fn side(
 }
 
 /// What puts a rep, or their team, where they are, once the rep has so many points and shares more: without reading
-/// everybody. None where the rep plays for no team.
+/// everybody. Where nobody stands for them, why that is so.
 pub(super) async fn own_after(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     contest: &Contest,
     user: &UserId,
     more: More,
-) -> Result<Option<Shown>> {
+) -> Result<(Option<Shown>, Option<Aside>)> {
     let today = today(contest, more.now);
-    let Some(side) = side(tx, workspace, contest, user).await? else { return Ok(None) };
+    let Some(side) = side(tx, workspace, contest, user).await? else {
+        return Ok((None, Some(Aside::NoTeam)));
+    };
     let mut rows = match &side {
         Side::Rep(user) => field::read(tx, workspace, contest, Of::Rep(user), today).await?,
         Side::Team(team) => field::read(tx, workspace, contest, Of::Team(team), today).await?,
@@ -60,14 +108,15 @@ pub(super) async fn own_after(
         ));
     }
     let Some(player) = rows.players.iter_mut().find(|player| player.standing.user == *user) else {
-        return Ok(None);
+        return Ok((None, None));
     };
     player.standing.points += more.points;
     player.round_points += more.points;
     player.standing.shares += more.shares;
     *player.weeks.entry(calendar::monday(more.day)).or_default() += more.shares;
     let table = contest.format.rules().table(&rows.of(contest));
-    Ok(table.rows().find(|row| row.side == side).map(|row| row.shown))
+    let shown = table.rows().find(|row| row.side == side).map(|row| row.shown);
+    Ok((shown, aside(contest, &rows.of(contest), &table, Some(&side), user)))
 }
 
 fn newcomer(user: &UserId, points_before: i64, now: DateTime<Utc>) -> Player {

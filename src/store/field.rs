@@ -8,7 +8,7 @@ use super::time::instant;
 use super::values::day;
 use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional, rounds, row, teams};
 use crate::domain::calendar;
-use crate::domain::contest::Contest;
+use crate::domain::contest::{Contest, Phase};
 use crate::domain::format::rounds::{Round, first_draw};
 use crate::domain::format::{Field, Player, Team};
 use crate::domain::id::{ContestId, TeamId, UserId, WorkspaceId};
@@ -36,6 +36,8 @@ pub struct FieldRows {
     pub rounds: Vec<Round>,
     /// The weeks begun, by their Mondays.
     pub weeks: Vec<NaiveDate>,
+    /// The names of those who have left, where rounds tell of them.
+    pub gone: BTreeMap<UserId, String>,
 }
 
 impl FieldRows {
@@ -50,6 +52,9 @@ impl FieldRows {
             starts_at: contest.starts_at,
             ends_at: contest.ends_at,
             weeks: &self.weeks,
+            ended_at: (contest.phase == Phase::Closed)
+                .then(|| contest.closed_at.unwrap_or(contest.ends_at).min(contest.ends_at)),
+            gone: &self.gone,
         }
     }
 
@@ -151,7 +156,25 @@ pub async fn read(
         0 => Vec::new(),
         _ => rounds::all(tx, workspace, &contest.id).await?,
     };
-    Ok(FieldRows { players, teams, rounds, weeks })
+    let gone = match (of, rounds.is_empty()) {
+        (Of::All, false) => gone(tx, workspace, &contest.id).await?,
+        _ => BTreeMap::new(),
+    };
+    Ok(FieldRows { players, teams, rounds, weeks, gone })
+}
+
+/// The names that others read of those who were on the board and have left.
+async fn gone(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<BTreeMap<UserId, String>> {
+    let rows = fetch_all!(
+        tx,
+        (String, String),
+        "SELECT s.user_id, COALESCE(p.shown_as, p.name) FROM standings s
+         JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
+         WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 1",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    Ok(rows.into_iter().map(|(user, name)| (user.into(), name)).collect())
 }
 
 /// The names of the players on the board as Slack tells them: for managers, who see them whatever others may.

@@ -6,6 +6,7 @@
 use super::{Result, Tx, execute, fetch_optional};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::preferences::{Preferences, UNNAMED};
+use crate::domain::privacy::FORMER;
 
 /// What the person chose; what holds for everybody, where we do not know them.
 pub async fn of(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Preferences> {
@@ -64,9 +65,9 @@ pub async fn public(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Resu
     }))
 }
 
-/// The name that others read of the person; their id, where we do not know them.
+/// The name that others read of the person; of whom we know nothing any more, what stands for those who were forgotten.
 pub async fn public_name(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<String> {
-    Ok(public(tx, workspace, user).await?.map_or_else(|| user.to_string(), |found| found.name))
+    Ok(public(tx, workspace, user).await?.map_or_else(|| FORMER.to_owned(), |found| found.name))
 }
 
 #[cfg(test)]

@@ -1,32 +1,46 @@
 //! Boards: the public one, the private one, and the final standings.
 
-use chrono_tz::Tz;
+mod own;
 
 use super::Message;
 use super::blocks::{action, actions, button, context, section};
 use super::escape::typed;
 use super::format;
 use super::words::{list, local, moment, number, span, things};
-use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard, RangeBoard};
+use crate::domain::board::{Draw, FinalBoard, Heading, PublicBoard};
 use crate::domain::contest::Phase;
 use crate::domain::format::{Group, GroupKind, Row, Summary, Table};
-use crate::domain::range::Range;
 
-/// How ties are told apart, in one line.
-const TIE_RULE: &str = "Equal points share a place; for prizes, whoever got there first is ahead.";
+pub(super) use own::glance;
+pub use own::{private, ranged};
 
-/// A daily board without rows.
-pub(super) const NOBODY_YET: &str = "Nobody has points yet: the first share takes the lead.";
+/// What a board without rows says: points that stand in no row do not go without saying.
+pub(super) fn nobody_yet(heading: &Heading) -> &'static str {
+    let format = &heading.format;
+    match heading.phase {
+        Phase::Closed | Phase::Cancelled => nobody(heading, heading.shares > 0),
+        _ if format.has_teams() && heading.shares > 0 => "No team has points yet.",
+        Phase::Open if format.counts_weeks() => "Nobody has shared anything yet this week.",
+        Phase::Open => "Nobody has points yet: the first share takes the lead.",
+        _ => "Nobody has points yet.",
+    }
+}
 
-/// Final standings without rows.
-pub(super) const NOBODY: &str = "Nobody scored this time.";
+/// What final standings without rows say, where points may have been earned all the same.
+pub(super) fn nobody(heading: &Heading, has_points: bool) -> &'static str {
+    match has_points {
+        true if heading.format.has_teams() => "No team scored this time.",
+        true if heading.format.counts_weeks() => "Nobody did their part in a whole week this time.",
+        _ => "Nobody scored this time.",
+    }
+}
 
 /// The daily board, or the one a person posts.
 pub fn public(board: &PublicBoard) -> Message {
     let heading = &board.heading;
     let is_told = is_told(board.table.rows());
     let mut rows = match groups(&board.table, is_told) {
-        none if none.is_empty() => NOBODY_YET.to_owned(),
+        none if none.is_empty() => nobody_yet(heading).to_owned(),
         rows => rows,
     };
     if let Some(tally) = &board.quota {
@@ -54,13 +68,13 @@ pub fn public(board: &PublicBoard) -> Message {
 /// The title, and below it what holds for the whole board.
 fn titled(title: String, summary: Option<&Summary>, heading: &Heading) -> String {
     match summary {
-        Some(summary) => format!("{title}\n{}", format::summary(summary, heading.zone, heading.now)),
+        Some(summary) => format!("{title}\n{}", format::summary(summary, heading)),
         None => title,
     }
 }
 
 /// Most groups that one message shows: ten thousand players make a thousand pools.
-const GROUPS_MOST: usize = 16;
+pub(super) const GROUPS_MOST: usize = 16;
 
 /// The rows of all groups, each in its own way; empty where there are none.
 pub(super) fn groups(table: &Table, is_told: bool) -> String {
@@ -165,147 +179,6 @@ pub(super) fn crowd(board: &PublicBoard) -> String {
     }
 }
 
-/// The board as one person sees it.
-pub fn private(board: &PrivateBoard) -> Message {
-    let heading = &board.heading;
-    let mut title =
-        titled(format!("*{}* — {}", typed(&heading.title), left(heading)), board.summary.as_ref(), heading);
-    if let Some(pool) = board.pool {
-        title.push_str(&format!("\n*Pool {pool}*"));
-    }
-    let rows = match private_rows(&board.top, &board.around, board.own.as_ref()) {
-        none if none.is_empty() => "Nobody has joined yet.".to_owned(),
-        rows => rows,
-    };
-    let mut own = own_line(board);
-    if let Some(pace) = &board.quota {
-        own.push_str(&format!("\n{}", super::quota::bar_line(pace)));
-    }
-    let id = heading.contest.as_str();
-    let mut blocks = vec![section(format!("{title}\n{rows}")), section(own.clone()), context(TIE_RULE)];
-    let mut buttons = Vec::new();
-    if board.can_post {
-        buttons.push(button("Post the board here", action::POST_BOARD, id));
-    }
-    if board.own.is_none() && !board.needs_team && heading.phase.is_live() {
-        buttons.push(button("Join", action::JOIN, id));
-    }
-    buttons.push(button("How points work", action::RULES, id));
-    blocks.push(actions(buttons));
-    Message { text: format!("{title}\n{rows}\n{own}\n{TIE_RULE}"), blocks }
-}
-
-/// The top, and below it the own row with its neighbours; empty where there are none.
-fn private_rows(top: &[Row], around: &[Row], own: Option<&Row>) -> String {
-    let is_told = is_told(top.iter().chain(around));
-    let mut lines: Vec<String> = top.iter().map(|row| private_row(row, own, is_told)).collect();
-    let below: Vec<&Row> = around.iter().filter(|row| !top.iter().any(|top| top.side == row.side)).collect();
-    if below.first().is_some_and(|row| row.place > i64::try_from(top.len() + 1).unwrap_or(i64::MAX)) {
-        lines.push("…".to_owned());
-    }
-    lines.extend(below.into_iter().map(|row| private_row(row, own, is_told)));
-    lines.join("\n")
-}
-
-/// Where one person stands, in a few lines: the place, the neighbours, the quota.
-pub(super) fn glance(board: &PrivateBoard, zone: Tz) -> String {
-    let heading = &board.heading;
-    // Not what is left: it would be another text each minute.
-    let when = match heading.phase {
-        Phase::Scheduled => format!("starts {}", local(heading.starts_at, zone, heading.now)),
-        Phase::Paused => format!("paused; ends {}", local(heading.ends_at, zone, heading.now)),
-        _ => format!("until {}", local(heading.ends_at, zone, heading.now)),
-    };
-    let mut lines = vec![format!("*{}* — {when}", typed(&heading.title)), own_line(board)];
-    let near: Vec<&Row> = board.nearest().collect();
-    if near.len() > 1 {
-        let is_told = is_told(near.iter().copied());
-        lines.extend(near.into_iter().map(|row| private_row(row, board.own.as_ref(), is_told)));
-    }
-    lines.extend(board.quota.as_ref().map(super::quota::bar_line));
-    lines.join("\n")
-}
-
-/// What was earned in a stretch of a contest, as one person sees it.
-pub fn ranged(board: &RangeBoard) -> Message {
-    let title = format!("*{}* — {}", typed(&board.title), range(board.range));
-    let rows = match private_rows(&board.top, &board.around, board.own.as_ref()) {
-        none if none.is_empty() => "Nobody earned anything then.".to_owned(),
-        rows => rows,
-    };
-    let own = match &board.own {
-        Some(own) => format!(
-            "You are *{}* with {}, of {} who scored.",
-            super::words::place(own.place),
-            format::shown(&own.shown),
-            number(board.players)
-        ),
-        None => "You have no points in that time.".to_owned(),
-    };
-    Message::plain(format!("{title}\n{rows}\n{own}"))
-}
-
-/// A stretch in words: `3 March`, `2 to 8 March`, `round 2`.
-fn range(range: Range) -> String {
-    let (first, last) = match range {
-        Range::Round(number) => return format!("round {number}"),
-        Range::Days { first, last } => (first, last),
-    };
-    let full = |date: chrono::NaiveDate| date.format("%-d %B").to_string();
-    match (first == last, first.format("%Y-%m").to_string() == last.format("%Y-%m").to_string()) {
-        (true, _) => full(first),
-        (false, true) => format!("{} to {}", first.format("%-d"), full(last)),
-        (false, false) => format!("{} to {}", full(first), full(last)),
-    }
-}
-
-/// A row with its distance to the asker's own.
-fn private_row(row: &Row, own: Option<&Row>, is_told: bool) -> String {
-    let gap = match own.map(|own| (row.side == own.side, row.shown.value() - own.shown.value())) {
-        Some((true, _)) => return format!("*{}* ← you", public_row(row, is_told)),
-        Some((_, ahead @ 1..)) => format!(", {} ahead", format::distance(&row.shown, ahead)),
-        Some((_, behind @ ..=-1)) => format!(", {} behind", format::distance(&row.shown, -behind)),
-        Some((_, 0)) => ", level with you".to_owned(),
-        None => String::new(),
-    };
-    format!("{}{gap}{}", place_and_points(row), moved(row, is_told))
-}
-
-fn own_line(board: &PrivateBoard) -> String {
-    let Some(own) = &board.own else {
-        return match board.needs_team {
-            true => "You are on no team yet: `/contest team` shows them.".to_owned(),
-            false => "You are not in this contest yet.".to_owned(),
-        };
-    };
-    let (who, brought) = match board.brought {
-        Some(points) => (
-            format!("*{}* are", typed(&own.name)),
-            format!(" You brought {} of that.", things(points, "point", "points")),
-        ),
-        None => ("You are".to_owned(), String::new()),
-    };
-    let place = format!("{who} *{}* with {}", super::words::place(own.place), format::shown(&own.shown));
-    let moved = match (own.place_before, own.moved()) {
-        (Some(before), Some(moved)) if moved != 0 => {
-            format!("; {} on the last daily board", super::words::place(before))
-        }
-        (Some(_), _) => "; the same as on the last daily board".to_owned(),
-        (None, _) => String::new(),
-    };
-    let next = match board.behind {
-        Some(behind @ 1..) => {
-            format!("{moved}. {} to the next place up.", format::distance_in_full(&own.shown, behind))
-        }
-        Some(_) => format!("{moved}. The next place up got there first."),
-        None if own.shown.counts() => {
-            format!("{moved}. Nobody is ahead of {}.", if board.brought.is_some() { "them" } else { "you" })
-        }
-        None => ". Your first share puts you on the board.".to_owned(),
-    };
-    format!("{place}{next}{brought}")
-}
-
 /// The final standings.
 pub fn last(board: &FinalBoard) -> Message {
     ended(board, "is over")
@@ -319,16 +192,20 @@ pub fn corrected(board: &FinalBoard) -> Message {
 fn ended(board: &FinalBoard, how: &str) -> Message {
     let heading = &board.heading;
     let podium = match groups(&board.table, false) {
-        none if none.is_empty() => NOBODY.to_owned(),
+        none if none.is_empty() => nobody(heading, board.points > 0).to_owned(),
         podium => podium,
     };
     let title = titled(format!(":trophy: *{}* {how}.", typed(&heading.title)), last_summary(board), heading);
     let mut lines = vec![title, podium];
     lines.extend(board.draw.as_ref().map(draw));
+    lines.extend(board.quota.as_ref().map(super::quota::last_line));
     lines.extend(super::rewards::told_last(&board.winners));
     lines.extend(improved(board, typed));
     let told = lines.join("\n");
-    let mut together = format!("{} {TIE_RULE}", together(board));
+    let mut together = together(board);
+    if let Some(rule) = format::tie_rule(heading) {
+        together.push_str(&format!(" {rule}"));
+    }
     // Once the next one has begun, it stays as it is.
     let settled_at = board.next_starts_at.map_or(board.settled_at, |next| next.min(board.settled_at));
     if settled_at > heading.now {

@@ -10,6 +10,7 @@ use super::words::{local, moment, span};
 use super::{format, seasons};
 use crate::domain::bonus::Bonus;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN, Steered};
+use crate::domain::format::Aside;
 use crate::domain::reward::Prize;
 use crate::domain::rulebook::{Rule, Rulebook};
 use crate::domain::rules::Rules;
@@ -293,7 +294,14 @@ pub fn templates<'a>(templates: impl Iterator<Item = &'a Template>) -> Message {
 }
 
 /// That the person is in, or out.
-pub fn joined(title: &str) -> Message {
+pub fn joined(title: &str, aside: Option<Aside>) -> Message {
+    if let Some(aside) = aside {
+        return Message::plain(format!(
+            ":wave: You are in *{}*. {}",
+            typed(title),
+            format::aside(aside, Phase::Open)
+        ));
+    }
     Message::plain(format!(
         ":wave: You are in *{}*. Share something with `/share` and its link, or drop a link in the channel.",
         typed(title)

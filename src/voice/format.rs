@@ -1,11 +1,10 @@
 //! What a format says: what wins, what stands behind a name, and how far another row is.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
 use super::escape::typed;
 use super::words::{moment, number, things};
-use crate::domain::format::{By, Format, Shown, Summary};
+use crate::domain::board::Heading;
+use crate::domain::contest::Phase;
+use crate::domain::format::{Aside, By, Format, Shown, Summary, Ties};
 
 /// What wins, in a sentence for the announcement; none where the points say it all.
 pub fn aim(format: &Format) -> Option<String> {
@@ -39,8 +38,11 @@ pub fn aim(format: &Format) -> Option<String> {
             "Teams play: points for each active member count, so teams can be of any size.".to_owned()
         }
         Format::Raffle(rules) => format!(
-            "Every {} make a ticket, from {} on; {} drawn at the end.",
-            things(rules.points_a_ticket, "point", "points"),
+            "Every {} a ticket, from {} on; {} drawn at the end.",
+            match rules.points_a_ticket {
+                1 => "point makes".to_owned(),
+                more => format!("{} points make", number(more)),
+            },
             number(rules.qualify),
             match rules.winners {
                 1 => "one is".to_owned(),
@@ -57,10 +59,12 @@ pub fn aim(format: &Format) -> Option<String> {
             rules.places
         ),
         Format::League(rules) => format!(
-            "A league in {}: pools of like strength, and after each round the best {} of a pool go up, the last {} down.",
+            "A league in {}: pools of like strength, and after each round {}.",
             things(rules.rounds, "round", "rounds"),
-            rules.moves,
-            rules.moves
+            match rules.moves {
+                1 => "the best of a pool goes up, the last goes down".to_owned(),
+                more => format!("the best {more} of a pool go up, the last {more} down"),
+            }
         ),
         Format::Hill(_) => {
             "King of the hill: each day's best takes it at midnight, a tie leaves it; most days win."
@@ -91,6 +95,7 @@ pub fn shown(shown: &Shown) -> String {
         Shown::Shares { shares, asked } => {
             format!("{} of {} this week", number(shares), things(asked, "share", "shares"))
         }
+        Shown::Weeks { done, of } => format!("{} of {} done", number(done), things(of, "week", "weeks")),
         Shown::Round { points, total } => {
             format!("{} this round ({} in all)", number(points), number(total))
         }
@@ -115,7 +120,75 @@ pub fn distance(like: &Shown, by: i64) -> String {
         Shown::Average { .. } => format!("{} each", decimal(by)),
         Shown::Tickets { .. } => things(by, "ticket", "tickets"),
         Shown::Shares { .. } => things(by, "share", "shares"),
+        Shown::Weeks { .. } => things(by, "week", "weeks"),
     }
+}
+
+/// What tells a row from another with the same number, or with more, that is behind it (or ahead).
+pub fn edge(like: &Shown, ties: Ties, is_ahead: bool) -> &'static str {
+    match (ties, like, is_ahead) {
+        (Ties::Shared, Shown::Legs { .. }, true) => "ahead by the part of its way",
+        (Ties::Shared, Shown::Legs { .. }, false) => "behind by the part of its way",
+        (Ties::Shared, _, true) => "ahead",
+        (Ties::Shared, _, false) => "behind",
+        (Ties::Arrival, _, true) => "there before you",
+        (Ties::Arrival, _, false) => "there after you",
+        (Ties::Total, _, true) => "ahead by points in all",
+        (Ties::Total, _, false) => "behind by points in all",
+        (Ties::Seed, _, true) => "level, with the better seed",
+        (Ties::Seed, _, false) => "level, and you are the better seed",
+        (Ties::Draw, _, true) => "ahead by points",
+        (Ties::Draw, _, false) => "behind by points",
+    }
+}
+
+/// Why the next place up is ahead with the same number, or with less.
+pub fn edge_in_full(like: &Shown, ties: Ties) -> &'static str {
+    match (ties, like) {
+        (Ties::Shared, Shown::Legs { .. }) => "The next place up has run more of its way.",
+        (Ties::Shared | Ties::Arrival, _) => "The next place up got there first.",
+        (Ties::Total, _) => "The next place up has more points in all.",
+        (Ties::Seed, _) => "One point more and you are ahead.",
+        (Ties::Draw, _) => "The next place up has more points.",
+    }
+}
+
+/// How ties are told apart, in one line; none where there is nothing to tell.
+pub fn tie_rule(heading: &Heading) -> Option<&'static str> {
+    let is_over = heading.phase == Phase::Closed;
+    match heading.format.rules().ties() {
+        Ties::Shared => Some("Equal points share a place; for prizes, whoever got there first is ahead."),
+        Ties::Arrival => Some("Whoever got there first is ahead, whatever others have by now."),
+        Ties::Total => Some("Of those who are level, more points in all are ahead."),
+        // By then it is told who was drawn, and who beat whom.
+        Ties::Seed | Ties::Draw if is_over => None,
+        Ties::Seed => Some("A tie goes to the better seed."),
+        Ties::Draw => Some("The draw decides, and each ticket has the same chance."),
+    }
+}
+
+/// Why somebody who has joined stands on no board, as they are told themselves.
+pub fn aside(aside: Aside, phase: Phase) -> String {
+    let is_live = phase.is_live();
+    let why = match aside {
+        Aside::NoTeam if is_live => {
+            return "You are on no team yet: `/contest team` shows them, and `/contest team join \"Falcons\"` puts you \
+                    on one."
+                .to_owned();
+        }
+        Aside::NextRound if is_live => {
+            return "You joined after this round was drawn, so you play from the next one on.".to_owned();
+        }
+        Aside::NoTeam => "You were on no team".to_owned(),
+        Aside::Late => "You joined after the draw, so you are in no pair of this cup".to_owned(),
+        Aside::NotDrawn => "The draw took the strongest, so you are in no pair of this cup".to_owned(),
+        Aside::Beaten { round } => format!("You were beaten in round {round}"),
+        Aside::NextRound | Aside::NoMoreRounds => {
+            "You joined after the last round was drawn, so you are in no pool".to_owned()
+        }
+    };
+    let on = if is_live { "; what you share still earns you points." } else { "." };
+    format!("{why}{on}")
 }
 
 /// The same as a sentence has it: `12 points`.
@@ -130,8 +203,8 @@ pub fn distance_in_full(like: &Shown, by: i64) -> String {
 }
 
 /// What holds for the whole board, in a line.
-pub fn summary(summary: &Summary, zone: Tz, now: DateTime<Utc>) -> String {
-    let told = told(summary, zone, now, |name| format!("*{}*", typed(name)));
+pub fn summary(summary: &Summary, heading: &Heading) -> String {
+    let told = told(summary, heading, |name| format!("*{}*", typed(name)));
     match done(summary) {
         Some(percent) => format!("{} {told}", bar(percent)),
         None => told,
@@ -142,14 +215,17 @@ pub fn summary(summary: &Summary, zone: Tz, now: DateTime<Utc>) -> String {
 pub fn done(summary: &Summary) -> Option<i64> {
     match summary {
         Summary::Together { points, goal } => Some(points.saturating_mul(100) / goal.max(&1)),
-        Summary::Through { done, players, .. } => Some(done * 100 / (*players).max(1)),
+        Summary::Through { done, players, .. } | Summary::Weeks { done, players, .. } => {
+            Some(done * 100 / (*players).max(1))
+        }
         Summary::Rope { ahead: Some(_), by, margin } => Some(by * 100 / margin.max(&1)),
         _ => None,
     }
 }
 
 /// What holds for the whole board, in words alone; `named` writes a name.
-pub fn told(summary: &Summary, zone: Tz, now: DateTime<Utc>, named: impl Fn(&str) -> String) -> String {
+pub fn told(summary: &Summary, heading: &Heading, named: impl Fn(&str) -> String) -> String {
+    let (zone, now, is_over) = (heading.zone, heading.now, heading.phase == Phase::Closed);
     match summary {
         Summary::Together { points, goal } => {
             let percent = done(summary).unwrap_or(0);
@@ -166,6 +242,15 @@ pub fn told(summary: &Summary, zone: Tz, now: DateTime<Utc>, named: impl Fn(&str
             }
             line
         }
+        Summary::Weeks { done, players, weeks: 0 | 1, .. } => {
+            format!("{} of {} did their part.", number(*done), number(*players))
+        }
+        Summary::Weeks { done, players, full, weeks } => format!(
+            "{} of {} did their part every week. Weeks with everyone in: {full} of {weeks}.",
+            number(*done),
+            number(*players)
+        ),
+        Summary::Round { number: 0, .. } if is_over => "It ended before a round was drawn.".to_owned(),
         Summary::Round { number: 0, ends_at, .. } if *ends_at <= now => {
             "No round was drawn yet: it takes two who have joined.".to_owned()
         }
@@ -179,6 +264,7 @@ pub fn told(summary: &Summary, zone: Tz, now: DateTime<Utc>, named: impl Fn(&str
             format!("Round {number} of {of}, until {}.", moment(*ends_at, zone, now))
         }
         Summary::Hill { king: Some(king) } => format!("{} holds the hill.", named(king)),
+        Summary::Hill { king: None } if is_over => "Nobody took the hill.".to_owned(),
         Summary::Hill { king: None } => "Nobody holds the hill yet.".to_owned(),
         Summary::Pot { tickets, holders } => {
             format!(
@@ -213,6 +299,7 @@ pub fn set_apart(shown: &Shown) -> (String, String) {
         Shown::Shares { shares, asked } => {
             (number(shares), format!("of {}", things(asked, "share", "shares")))
         }
+        Shown::Weeks { done, of } => (number(done), format!("of {}", things(of, "week", "weeks"))),
         Shown::Round { points, .. } => (number(points), "this round".to_owned()),
         Shown::Won { rounds } => counted(rounds, "round", "rounds"),
         Shown::Held { days, .. } => counted(days, "day", "days"),
@@ -235,6 +322,19 @@ fn decimal(hundredths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::format::{League, Raffle};
+
+    #[test]
+    fn one_is_no_plural() {
+        let raffle = Format::Raffle(Raffle { points_a_ticket: 1, qualify: 5, winners: 1 });
+        assert_eq!(aim(&raffle).unwrap(), "Every point makes a ticket, from 5 on; one is drawn at the end.");
+        let league = Format::League(League { moves: 1, ..League::default() });
+        assert_eq!(
+            aim(&league).unwrap(),
+            "A league in 4 rounds: pools of like strength, and after each round the best of a pool goes up, the last \
+             goes down."
+        );
+    }
 
     #[test]
     fn a_bar_is_full_in_tenths() {

@@ -104,13 +104,13 @@ fn of_contests(typed: &str) -> Vec<Message> {
         contest::past(&all, now()),
         contest::show(&open, &rules::a_contests(typed), &rewards::prizes(typed), (3, 4), now()),
         contest::templates(templates.iter()),
-        contest::joined(typed),
+        contest::joined(typed, None),
         contest::left(typed),
         which::which(&format!("/contest end {typed}"), &format!("/contest end {typed}"), &choices(typed)),
     ];
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];
     let dry = Contest { dry_run: Some(typed.into()), ..open.clone() };
-    let inner = contest::joined(typed);
+    let inner = contest::joined(typed, None);
     said.extend([dry_runs::started(&dry, now()), dry_runs::marked(&inner), dry_runs::result(&inner, &dry)]);
     let steered = Steered { contest: open, next_starts_at: Some(now()) };
     said.extend(verbs.map(|verb| contest::steered(&steered, verb, now())));
@@ -274,6 +274,7 @@ fn everything_that_can_be_said_is_tried() {
     let sources = [
         include_str!("badges.rs"),
         include_str!("board.rs"),
+        include_str!("board/own.rs"),
         include_str!("contest.rs"),
         include_str!("contest_log.rs"),
         include_str!("corrections.rs"),

@@ -9,6 +9,7 @@ use super::corrections;
 use super::escape::typed;
 use super::format;
 use super::words::{local, multiplier, number, place, span, things};
+use crate::domain::contest::Phase;
 use crate::domain::kind::Kind;
 use crate::domain::measure::Award;
 use crate::domain::pace::{Me, MyContest, Undone, Why, WhyLine};
@@ -20,6 +21,16 @@ pub fn me(me: &Me) -> Message {
         .contests
         .iter()
         .map(|c| {
+            if let Some(aside) = c.aside {
+                return format!(
+                    "*{}*: {}; {} left{}. {}",
+                    typed(&c.title),
+                    things(c.points, "point", "points"),
+                    span(c.left),
+                    quota(c),
+                    format::aside(aside, Phase::Open)
+                );
+            }
             if let Some(shown) = &c.shown {
                 let whose = if c.is_team { "your team has " } else { "" };
                 let (title, shown) = (typed(&c.title), format::shown(shown));

@@ -117,6 +117,17 @@ pub(super) fn tally_line(tally: &Tally) -> String {
     )
 }
 
+/// The same once all is over.
+pub(super) fn last_line(tally: &Tally) -> String {
+    format!(
+        "Quota: {} {} % together; {} of {} reached theirs.",
+        bar(tally.percent()),
+        number(tally.percent()),
+        number(tally.reached),
+        number(tally.all())
+    )
+}
+
 /// `/pace quota all`.
 pub fn everybody(all: &Everybody) -> Message {
     let whose = if all.is_public { "everybody's quota" } else { "everybody's quota; only managers see this" };

@@ -5,6 +5,7 @@ use super::blocks::{action, actions, button, section};
 use super::escape::typed;
 use super::words::{capitalised, count, count_first, multiplier, number, place, things};
 use super::{format, quota};
+use crate::domain::contest::Phase;
 use crate::domain::format::Shown;
 use crate::domain::receipt::{Line, Receipt, StreakLine};
 use crate::domain::score::Verdict;
@@ -117,6 +118,14 @@ fn more_words(line: &Line) -> String {
 
 /// Place, how it moved, and how far the next one is.
 fn standing(line: &Line) -> String {
+    if let Some(aside) = line.aside {
+        let points = things(line.total, "point", "points");
+        return format!(
+            "You have {points} in *{}*. {}",
+            typed(&line.title),
+            format::aside(aside, Phase::Open)
+        );
+    }
     if let Some(shown) = &line.shown {
         if let Shown::Held { days, points } = shown {
             let (points, days) = (number(*points), things(*days, "day", "days"));

@@ -181,7 +181,10 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             "That share cannot be given words any more; put them behind the link of your next one.".to_owned()
         }
         Refusal::NoNewWords => "Write a few words of your own; these are the ones it has.".to_owned(),
-        Refusal::AlreadyJoined { title } => {
+        Refusal::AlreadyJoined { title, aside: Some(aside) } => {
+            format!("You are in *{}* already. {}", typed(title), super::format::aside(*aside, Phase::Open))
+        }
+        Refusal::AlreadyJoined { title, aside: None } => {
             format!("You are in *{}* already; `/leaderboard` shows where.", typed(title))
         }
         Refusal::NotJoined { title } => format!("You are not in *{}*.", typed(title)),

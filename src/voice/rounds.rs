@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::Message;
 use super::blocks::{action, actions, button, section};
-use super::board::groups;
+use super::board::{GROUPS_MOST, groups};
 use super::escape::typed;
-use super::words::moment;
+use super::words::{moment, number};
 use crate::domain::contest::Contest;
 use crate::domain::format::rounds::Outcome;
 use crate::domain::format::{Field, Table};
@@ -41,10 +41,7 @@ fn coming(contest: &Contest, field: &Field<'_>, table: &Table, now: DateTime<Utc
 
 /// How a round ended.
 fn ended(outcome: &Outcome, field: &Field<'_>) -> String {
-    let name = |user: &UserId| {
-        let player = field.players.iter().find(|player| player.standing.user == *user);
-        format!("*{}*", typed(player.map_or(user.as_str(), |player| &player.standing.name)))
-    };
+    let name = |user: &UserId| format!("*{}*", typed(field.name(user)));
     match outcome {
         Outcome::King(king) => king.as_ref().map(&name).unwrap_or_default(),
         Outcome::Pairs(pairs) => {
@@ -58,8 +55,12 @@ fn ended(outcome: &Outcome, field: &Field<'_>) -> String {
             let best = pools
                 .iter()
                 .enumerate()
+                .take(GROUPS_MOST)
                 .filter_map(|(i, pool)| Some(format!("Pool {}: {} first", i + 1, name(pool.first()?))));
-            format!("{}.", best.collect::<Vec<_>>().join(" · "))
+            let more = pools.len().saturating_sub(GROUPS_MOST);
+            let more =
+                (more > 0).then(|| format!("and {} more", number(i64::try_from(more).unwrap_or(i64::MAX))));
+            format!("{}.", best.chain(more).collect::<Vec<_>>().join(" · "))
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::board::{is_told, news};
+use super::board::{is_told, news, nobody_yet};
 use super::escape::{plain, unmarked};
 use super::words::{moment, number};
 use super::{format, quota, shout_out};
@@ -186,10 +186,7 @@ fn slides(board: &PublicBoard, key: &impl Fn(&str, &str) -> String) -> Vec<Slide
         summary: summary.and_then(|summary| in_words(summary, heading)),
         part: summary.and_then(part),
         of: (of > 1).then(|| format!("{} of {of}", at + 1)),
-        empty: groups.is_empty().then_some(match heading.phase {
-            Phase::Open => "Nobody has points yet: the first share takes the lead.",
-            _ => "Nobody has points yet.",
-        }),
+        empty: groups.is_empty().then(|| nobody_yet(heading)),
         groups,
         news: told_below(board),
     };
@@ -220,7 +217,7 @@ fn in_words(summary: &Summary, heading: &Heading) -> Option<String> {
     // Which round it was is nobody's news once all is over.
     let is_old = heading.phase == Phase::Closed && matches!(summary, Summary::Round { number: 1.., .. });
     // Its bar is drawn by the page.
-    let words = || unmarked(&format::summary(summary, heading.zone, heading.now));
+    let words = || unmarked(&format::summary(summary, heading));
     (!is_old).then(|| words().trim_start_matches(['▰', '▱', ' ']).to_owned())
 }
 
@@ -228,7 +225,7 @@ fn in_words(summary: &Summary, heading: &Heading) -> Option<String> {
 fn part(summary: &Summary) -> Option<i64> {
     let (done, all) = match *summary {
         Summary::Together { points, goal } => (points, goal),
-        Summary::Through { done, players, .. } => (done, players),
+        Summary::Through { done, players, .. } | Summary::Weeks { done, players, .. } => (done, players),
         Summary::Rope { by, margin, .. } => (by, margin),
         Summary::Round { .. } | Summary::Hill { .. } | Summary::Pot { .. } => return None,
     };
@@ -310,6 +307,7 @@ fn bar(shown: &Shown, best: i64) -> i64 {
     match *shown {
         Shown::Towards { points, goal } => percent(points, goal),
         Shown::Shares { shares, asked } => percent(shares, asked),
+        Shown::Weeks { done, of } => percent(done, of),
         Shown::Legs { run, of, .. } => percent(run, of),
         Shown::Tickets { tickets: 0, points, qualify } if best == 0 => percent(points, qualify),
         _ => percent(shown.value(), best),

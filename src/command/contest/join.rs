@@ -29,7 +29,7 @@ pub const LEAVE: Verb = Verb {
 async fn run_join(call: Call) -> Result<Message> {
     let (here, wanted) = (call.command.channel.clone(), call.titled(&call.words));
     Ok(match join(&call.play, call.asker(), wanted, here).await? {
-        Ok(contest) => voice::contest::joined(&contest.title),
+        Ok(joined) => voice::contest::joined(&joined.contest.title, joined.aside),
         Err(refusal) => call.refuse(&refusal),
     })
 }
@@ -37,7 +37,7 @@ async fn run_join(call: Call) -> Result<Message> {
 async fn run_leave(call: Call) -> Result<Message> {
     let (here, wanted) = (call.command.channel.clone(), call.titled(&call.words));
     Ok(match leave(&call.play, call.asker(), wanted, here).await? {
-        Ok(contest) => voice::contest::left(&contest.title),
+        Ok(left) => voice::contest::left(&left.contest.title),
         Err(refusal) => call.refuse(&refusal),
     })
 }

@@ -95,14 +95,14 @@ async fn teams_of_one_and_a_league_of_nobody_are_played_all_the_same() {
         The first round is drawn today, 14:48 (Berlin), among all who have joined by then.
         Nobody has joined yet.
         You are not in this contest yet.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        Of those who are level, more points in all are ahead.
         ");
         t.clock().advance("2d").await;
         assert_snapshot!(t.channel("general").next_of("final").await, @r"
         :trophy: *League* is over.
-        No round was drawn yet: it takes two who have joined.
+        It ended before a round was drawn.
         Nobody scored this time.
-        Together: 0 points from 0 shares; 0 of 0 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 0 points from 0 shares; 0 of 0 took part. Of those who are level, more points in all are ahead. A manager can still reopen it until today, 11:00.
         ");
         t.skim().await;
         t.clock().advance("1d").await;

@@ -69,7 +69,7 @@ async fn a_race_ends_with_whoever_gets_there() {
         1. Ana Sørensen — 70 of 100, 55 ahead
         *2. Bo Chen — 15 of 100* ← you
         You are *2nd* with 15 of 100; the same as on the last daily board. 55 points to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        Whoever got there first is ahead, whatever others have by now.
         ");
         t.clock().advance("5d").await;
         share(t, &[("Ana", What::Article)]).await;
@@ -80,7 +80,7 @@ async fn a_race_ends_with_whoever_gets_there() {
         assert_snapshot!(t.channel("social-wins").next_of("final").await, @r"
         :trophy: *Race* is over.
         1. Ana Sørensen — 103 of 100
-        Together: 118 points from 10 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 118 points from 10 shares; 2 of 2 took part. Whoever got there first is ahead, whatever others have by now. A manager can still reopen it until today, 11:00.
         ");
         assert_eq!(t.contests().await[0].phase, Phase::Closed);
         t.skim().await;
@@ -102,7 +102,7 @@ async fn everyone_gets_there_at_their_own_pace() {
         1. Ana Sørensen — 55 of 50, 49 ahead
         *2. Bo Chen — 6 of 50* ← you
         You are *2nd* with 6 of 50; the same as on the last daily board. 49 points to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        Whoever got there first is ahead, whatever others have by now.
         ");
         assert_snapshot!(t.rep("Bo").shares(What::Words).await, @r"
         :white_check_mark: *+5* — share with own words (5)
@@ -301,7 +301,7 @@ async fn a_raffle_is_drawn_by_a_seed_that_was_promised() {
         1. Bo Chen — 6 tickets, 6 tickets ahead
         *2. Ana Sørensen — 40 of the 50 points that qualify* ← you
         You are *2nd* with 40 of the 50 points that qualify; the same as on the last daily board. 6 tickets to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        The draw decides, and each ticket has the same chance.
         ");
         t.clock().advance("3d").await;
         let last = t.channel("social-wins").next_of("final").await.to_string();
@@ -314,7 +314,7 @@ async fn a_raffle_is_drawn_by_a_seed_that_was_promised() {
         In the pot: 6 tickets of 1 person.
         1. Bo Chen — 6 tickets
         Drawn: *Bo Chen*. The seed was `<seed>`: its SHA-256 is the hash that the announcement promised.
-        Together: 100 points from 8 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 100 points from 8 shares; 2 of 2 took part. A manager can still reopen it until today, 11:00.
         ");
         t.skim().await;
     })

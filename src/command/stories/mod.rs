@@ -17,6 +17,7 @@ mod hostile;
 mod likeness;
 mod links;
 mod measures;
+mod outsiders;
 mod pace;
 mod privacy;
 mod quotas;

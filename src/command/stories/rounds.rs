@@ -29,7 +29,7 @@ async fn a_knockout_is_drawn_played_and_won() {
         4. Jo Park — 0, level with you
         *4. Kai Weber — 0* ← you
         You are *4th* with 0. 10 points to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        A tie goes to the better seed.
         ");
         t.skim().await;
         // A day after the start the first round is drawn: five players, three byes.
@@ -55,7 +55,7 @@ async fn a_knockout_is_drawn_played_and_won() {
         1. Jo Park — 6 this round (6 in all), 6 ahead
         *2. Kai Weber — 0 this round (0 in all)* ← you
         You are *2nd* with 0 this round (0 in all). 6 points to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        A tie goes to the better seed.
         ");
         t.clock().set("2026-03-05 09:00").await;
         assert_snapshot!(wins.next_of("board").await, @r"
@@ -86,7 +86,7 @@ async fn a_knockout_is_drawn_played_and_won() {
         1. Jo Park — 3 rounds won
         2. Bo Chen — 2 rounds won
         3. Ana Sørensen — 1 round won
-        Together: 69 points from 8 shares; 4 of 5 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 69 points from 8 shares; 4 of 5 took part. A manager can still reopen it until today, 11:00.
         ");
         assert_eq!(t.contests().await[0].phase, Phase::Closed);
         t.skim().await;
@@ -98,7 +98,7 @@ async fn a_knockout_is_drawn_played_and_won() {
         1. Jo Park — 3 rounds won
         2. Bo Chen — 2 rounds won
         3. Ana Sørensen — 1 round won
-        Together: 89 points from 9 shares; 4 of 5 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 89 points from 9 shares; 4 of 5 took part. A manager can still reopen it until today, 11:00.
         ");
         t.skim().await;
     })
@@ -140,7 +140,7 @@ async fn a_knockout_waits_for_somebody_to_play() {
         No round was drawn yet: it takes two who have joined.
         *1. Ana Sørensen — 0* ← you
         You are *1st* with 0. Your first share puts you on the board.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        A tie goes to the better seed.
         ");
         t.rep("Bo").asks("/contest join").await;
         t.skim().await;
@@ -162,9 +162,9 @@ async fn nobody_came_to_the_knockout() {
         t.clock().set("2026-03-08 10:00").await;
         assert_snapshot!(t.channel("social-wins").next_of("final").await, @r"
         :trophy: *Cup* is over.
-        No round was drawn yet: it takes two who have joined.
+        It ended before a round was drawn.
         Nobody scored this time.
-        Together: 0 points from 0 shares; 0 of 0 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 0 points from 0 shares; 0 of 0 took part. A manager can still reopen it until today, 11:00.
         ");
         t.skim().await;
     })
@@ -204,7 +204,7 @@ async fn a_league_moves_people_up_and_down() {
         3. Ana Sørensen — 0 this round (20 in all), 15 behind
         4. Bo Chen — 0 this round (15 in all), 15 behind
         You are *2nd* with 15 this round (15 in all). 5 points to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        Of those who are level, more points in all are ahead.
         ");
         t.clock().set("2026-03-05 09:00").await;
         assert_snapshot!(wins.next_of("board").await, @r"
@@ -249,7 +249,7 @@ async fn each_days_best_takes_the_hill() {
         2. Ana Sørensen — 1 day on the hill, 1 day ahead
         *3. Noor Haddad — 0 days on the hill (new)* ← you
         You are *3rd* with 0 days on the hill. 1 day to the next place up.
-        Equal points share a place; for prizes, whoever got there first is ahead.
+        Of those who are level, more points in all are ahead.
         ");
         t.clock().set("2026-03-07 10:00").await;
         assert_snapshot!(wins.next_of("final").await, @r"
@@ -257,7 +257,7 @@ async fn each_days_best_takes_the_hill() {
         *Bo Chen* holds the hill.
         1. Bo Chen — 2 days on the hill
         2. Ana Sørensen — 1 day on the hill
-        Together: 76 points from 6 shares; 3 of 3 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 76 points from 6 shares; 3 of 3 took part. Of those who are level, more points in all are ahead. A manager can still reopen it until today, 11:00.
         ");
         t.skim().await;
     })

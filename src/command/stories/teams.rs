@@ -140,12 +140,12 @@ async fn teams_of_any_size_play_by_the_average() {
         Your team has 13 each (2 of 2 active) in *Team Cup*.
         Active 1 of 3 workdays this week. Next milestone: 25 (19 to go).
         ");
-        assert_snapshot!(t.rep("Noor").shares(What::Link).await, @r"
+        assert_snapshot!(t.rep("Noor").shares(What::Link).await, @r#"
         :white_check_mark: *+6* — link (1) · first this week (5). With 100 characters of your own words it would pay 5.
-        You are *3rd* in *Team Cup* with 6; 14 behind the next place.
+        You have 6 points in *Team Cup*. You are on no team yet: `/contest team` shows them, and `/contest team join "Falcons"` puts you on one.
         Active 1 of 3 workdays this week. Next milestone: 25 (19 to go).
         You are in *Team Cup* now.
-        ");
+        "#);
         assert_snapshot!(t.rep("Kai").asks("/pace me").await, @r"
         *Team Cup*: your team has 13 each (2 of 2 active); 5 days left
         This week: active on 1 of 3 workdays.
@@ -157,13 +157,13 @@ async fn teams_of_any_size_play_by_the_average() {
         *Hawks* are *2nd* with 13 each (2 of 2 active). 7 points each to the next place up. You brought 6 points of that.
         Equal points share a place; for prizes, whoever got there first is ahead.
         ");
-        assert_snapshot!(t.rep("Noor").asks("/leaderboard").await, @r"
+        assert_snapshot!(t.rep("Noor").asks("/leaderboard").await, @r#"
         *Team Cup* — 5 days left
         1. Night Owls — 20 each (1 of 1 active)
         2. Hawks — 13 each (2 of 2 active)
-        You are on no team yet: `/contest team` shows them.
+        You are on no team yet: `/contest team` shows them, and `/contest team join "Falcons"` puts you on one.
         Equal points share a place; for prizes, whoever got there first is ahead.
-        ");
+        "#);
         t.clock().set("2026-03-04 09:00").await;
         assert_snapshot!(t.channel("social-wins").next_of("board").await, @r"
         *Team Cup* — Wednesday, 4 days 1 hour left

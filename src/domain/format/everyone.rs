@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::field::count;
 use super::table::{ranked, rep};
-use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Summary, Table};
+use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Summary, Table, Ties};
 use crate::domain::calendar;
 
 /// Everyone gets to so many points, each at their own pace. It runs to its end: who joins late can still make it.
@@ -37,6 +38,10 @@ impl Rules for EveryoneTo {
         Table::plain(ranked(field.players.iter().map(row).collect()), summary)
     }
 
+    fn ties(&self) -> Ties {
+        Ties::Arrival
+    }
+
     fn line(&self) -> Option<i64> {
         Some(self.points)
     }
@@ -52,16 +57,47 @@ pub struct EveryoneIn {
 
 impl EveryoneIn {
     /// Whether everyone who had joined by the end of a week did their part in it.
-    fn is_full(&self, field: &Field<'_>, week: chrono::NaiveDate) -> bool {
-        let next = week + chrono::Days::new(7);
-        let joined_before = |player: &&Player| calendar::date(player.joined_at, field.zone) < next;
-        let mut there = field.players.iter().filter(joined_before).peekable();
+    fn is_full(&self, field: &Field<'_>, week: NaiveDate) -> bool {
+        let mut there = field.players.iter().filter(|player| was_there(field, player, week)).peekable();
         there.peek().is_some() && there.all(|player| self.done(player, week))
     }
 
-    fn done(&self, player: &Player, week: chrono::NaiveDate) -> bool {
+    fn done(&self, player: &Player, week: NaiveDate) -> bool {
         player.weeks.get(&week).copied().unwrap_or(0) >= self.shares
     }
+
+    /// Once all is over: in how many of the weeks that they were there for everybody did their part.
+    fn last_table(&self, field: &Field<'_>, weeks: &[NaiveDate]) -> Table {
+        let (mut through, mut players) = (0, 0);
+        let row = |player: &Player| {
+            let asked = weeks.iter().filter(|week| was_there(field, player, **week));
+            let (mut done, mut of) = (0, 0);
+            for week in asked {
+                of += 1;
+                done += i64::from(self.done(player, *week));
+            }
+            players += i64::from(of > 0);
+            through += i64::from(of > 0 && done == of);
+            rep(player, (of > 0, Reverse(of - done), done), Shown::Weeks { done, of })
+        };
+        let rows = ranked(field.players.iter().map(row).collect());
+        let full = weeks.iter().filter(|week| self.is_full(field, **week)).count();
+        let (full, weeks) = (count(full), count(weeks.len()));
+        Table::plain(rows, Some(Summary::Weeks { done: through, players, full, weeks }))
+    }
+}
+
+/// Whether a player had joined by the end of a week.
+fn was_there(field: &Field<'_>, player: &Player, week: NaiveDate) -> bool {
+    calendar::date(player.joined_at, field.zone) < week + Days::new(7)
+}
+
+/// The weeks that a contest is judged by once it is over: one that the end cut off before its Friday asks for nothing,
+/// unless there is no other.
+fn judged<'a>(field: &Field<'a>, ended_at: DateTime<Utc>) -> &'a [NaiveDate] {
+    let last_day = calendar::date(ended_at - TimeDelta::milliseconds(1), field.zone);
+    let lasted = field.weeks.partition_point(|monday| *monday + Days::new(4) <= last_day);
+    if lasted == 0 { field.weeks } else { &field.weeks[..lasted] }
 }
 
 impl Rules for EveryoneIn {
@@ -71,6 +107,9 @@ impl Rules for EveryoneIn {
 
     fn table(&self, field: &Field<'_>) -> Table {
         let Some((&week, before)) = field.weeks.split_last() else { return Table::default() };
+        if let Some(ended_at) = field.ended_at {
+            return self.last_table(field, judged(field, ended_at));
+        }
         let row = |player: &Player| {
             let shares = player.weeks.get(&week).copied().unwrap_or(0);
             rep(player, shares.min(self.shares), Shown::Shares { shares, asked: self.shares })
@@ -89,7 +128,7 @@ impl Rules for EveryoneIn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::format::testing::{Ground, lines, week};
+    use crate::domain::format::testing::{Ground, lines, start, week};
 
     #[test]
     fn everyone_to_counts_who_is_through_and_is_never_over_early() {
@@ -124,6 +163,27 @@ mod tests {
         let weeks = [week(0), week(1)];
         let table = EveryoneIn { shares: 3 }.table(&Field { weeks: &weeks, ..ground.field() });
         assert_eq!(table.summary, Some(Summary::Through { done: 0, players: 2, full_weeks: Some((1, 1)) }));
+    }
+
+    #[test]
+    fn at_the_end_whole_weeks_are_told_and_one_that_was_cut_off_is_not() {
+        let mut ground = Ground::default();
+        ground.rep("Ann", 9).shared(0, 3).shared(1, 3).rep("Bo", 9).shared(0, 2).shared(1, 5);
+        ground.rep("Cy", 9).shared(1, 3).joined(8).rep("Di", 9).shared(2, 9).joined(15);
+        let weeks = [week(0), week(1), week(2)];
+        let ended = |days| Some(start() + chrono::TimeDelta::days(days));
+        let format = EveryoneIn { shares: 3 };
+        let table = format.table(&Field { weeks: &weeks, ended_at: ended(16), ..ground.field() });
+        assert_eq!(
+            lines(&table),
+            ["1 Ann 2/2 weeks", "2 Cy 1/1 weeks", "3 Bo 1/2 weeks", "4 Di 0/0 weeks"],
+            "the third week had no Friday"
+        );
+        assert_eq!(table.summary, Some(Summary::Weeks { done: 2, players: 3, full: 1, weeks: 2 }));
+        let table = format.table(&Field { weeks: &weeks, ended_at: ended(19), ..ground.field() });
+        assert_eq!(table.summary, Some(Summary::Weeks { done: 1, players: 4, full: 1, weeks: 3 }));
+        let table = format.table(&Field { weeks: &weeks[..1], ended_at: ended(2), ..ground.field() });
+        assert_eq!(lines(&table)[0], "1 Ann 1/1 weeks", "there is no other");
     }
 
     #[test]

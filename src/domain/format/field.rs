@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::round::Round;
 use crate::domain::id::{TeamId, UserId};
+use crate::domain::privacy::FORMER;
 use crate::domain::standing::Standing;
 
 /// Everybody on a contest's board.
@@ -29,6 +30,10 @@ pub struct Field<'a> {
     pub first_draw: DateTime<Utc>,
     /// The weeks that can be told, by their Mondays in the contest's zone: those begun.
     pub weeks: &'a [NaiveDate],
+    /// When the contest was over, if it is.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// The names of those who have left it, of whom its rounds may still tell.
+    pub gone: &'a BTreeMap<UserId, String>,
 }
 
 /// One player.
@@ -91,6 +96,17 @@ impl Crew<'_> {
 }
 
 impl<'a> Field<'a> {
+    /// The player with this id, if they are on the board.
+    pub(super) fn player(&self, user: &UserId) -> Option<&'a Player> {
+        self.players.iter().find(|player| player.standing.user == *user)
+    }
+
+    /// The name of somebody who plays, or of whom a round tells though they have left.
+    pub fn name(&self, user: &UserId) -> &'a str {
+        let player = self.player(user).map(|player| player.standing.name.as_str());
+        player.or_else(|| self.gone.get(user).map(String::as_str)).unwrap_or(FORMER)
+    }
+
     /// Each team with its members.
     pub(super) fn crews(&self) -> Vec<Crew<'a>> {
         let mut crews: Vec<Crew<'a>> =

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rounds::{Outcome, Pace, Plan, Rounds};
 use super::table::{ranked, rep};
-use super::{Field, Player, Rules, Shown, Summary, Table};
+use super::{Field, Player, Rules, Shown, Summary, Table, Ties};
 use crate::domain::id::UserId;
 
 /// The day's best takes the hill at midnight and holds it for a day; most days win. A tie leaves it with whoever holds
@@ -75,6 +75,10 @@ impl Rules for Hill {
         };
         let summary = Summary::Hill { king: king(field).and_then(name) };
         Table::plain(ranked(field.players.iter().map(row).collect()), Some(summary))
+    }
+
+    fn ties(&self) -> Ties {
+        Ties::Total
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rounds::{Outcome, Pace, Plan, Round, Rounds, by_strength, played};
 use super::table::{Group, GroupKind, Row, Side, ranked, rep};
-use super::{Field, Player, Rules, Shown, Table};
+use super::{Aside, Field, Player, Rules, Shown, Table, Ties};
 use crate::domain::id::UserId;
 
 /// Two by two by seeds; whoever has more points in the round goes on. A tie goes to the better seed.
@@ -32,13 +32,10 @@ fn seeding(places: usize) -> Vec<usize> {
     order
 }
 
-/// The points that somebody has in this round.
-fn points(field: &Field<'_>, user: &UserId) -> i64 {
-    player(field, user).map_or(0, |player| player.round_points)
-}
-
-fn player<'a>(field: &Field<'a>, user: &UserId) -> Option<&'a Player> {
-    field.players.iter().find(|player| player.standing.user == *user)
+/// Whether the first of a pair is ahead: a tie goes to the one who is named first, and who has left loses.
+fn is_ahead(field: &Field<'_>, one: &UserId, other: &UserId) -> bool {
+    let score = |user| field.player(user).map(|player| player.round_points);
+    score(one) >= score(other)
 }
 
 impl Rounds for Knockout {
@@ -75,9 +72,7 @@ impl Rounds for Knockout {
         let Plan::Pairs(pairs) = &field.rounds.last()?.plan else { return None };
         let decide = |(one, other): &(UserId, Option<UserId>)| {
             let Some(other) = other else { return (one.clone(), None) };
-            // Who has left, or was beaten, loses; else a tie goes to the one who is named first.
-            let score = |user| player(field, user).map(|player| player.round_points);
-            match score(one) >= score(other) {
+            match is_ahead(field, one, other) {
                 true => (one.clone(), Some(other.clone())),
                 false => (other.clone(), Some(one.clone())),
             }
@@ -109,26 +104,47 @@ impl Rules for Knockout {
         }
         let Plan::Pairs(pairs) = &round.plan else { return Table::default() };
         let group = |(one, other): &(UserId, Option<UserId>)| {
-            let pair: Vec<&UserId> = [Some(one), other.as_ref()].into_iter().flatten().collect();
-            let place = |user: &UserId| {
-                let ahead = pair.iter().filter(|other| points(field, other) > points(field, user));
-                1 + super::field::count(ahead.count())
-            };
-            let rows = pair.iter().map(|user| row(field, user, place(user), now(field, user)));
+            // Named by their seeds; who is ahead is told by the place.
+            let leads = other.as_ref().is_none_or(|other| is_ahead(field, one, other));
+            let pair = [(Some(one), leads), (other.as_ref(), !leads)];
+            let rows = pair.into_iter().filter_map(|(user, leads)| {
+                let user = user?;
+                Some(row(field, user, if leads { 1 } else { 2 }, now(field, user)))
+            });
             Group { kind: GroupKind::Pair, rows: rows.collect() }
         };
         Table { summary: Some(played(field)), groups: pairs.iter().map(group).collect() }
     }
+
+    fn ties(&self) -> Ties {
+        Ties::Seed
+    }
+
+    fn aside(&self, field: &Field<'_>, player: &Player) -> Option<Aside> {
+        let (first, last) = (field.rounds.first()?, field.rounds.last()?);
+        match field.rounds.iter().rev().find(|round| plays_in(round, &player.standing.user)) {
+            Some(round) if round.number == last.number => None,
+            Some(round) => Some(Aside::Beaten { round: round.number }),
+            None if player.joined_at >= first.starts_at => Some(Aside::Late),
+            None => Some(Aside::NotDrawn),
+        }
+    }
+}
+
+fn plays_in(round: &Round, user: &UserId) -> bool {
+    let Plan::Pairs(pairs) = &round.plan else { return false };
+    pairs.iter().any(|(one, other)| one == user || other.as_ref() == Some(user))
 }
 
 fn now(field: &Field<'_>, user: &UserId) -> Shown {
-    let total = player(field, user).map_or(0, |player| player.standing.points);
-    Shown::Round { points: points(field, user), total }
+    let (points, total) =
+        field.player(user).map_or((0, 0), |player| (player.round_points, player.standing.points));
+    Shown::Round { points, total }
 }
 
-/// A row of the bracket. Who has left the contest is still in it, by their id.
+/// A row of the bracket. Who has left the contest is still in it.
 fn row(field: &Field<'_>, user: &UserId, place: i64, shown: Shown) -> Row {
-    let name = player(field, user).map_or_else(|| user.to_string(), |player| player.standing.name.clone());
+    let name = field.name(user).to_owned();
     Row { side: Side::Rep(user.clone()), name, place, place_before: None, shown }
 }
 
@@ -209,7 +225,7 @@ mod tests {
             lines(&knockout.table(&ground.field())),
             [
                 "1 A 9 in this round, 0 in all",
-                "1 E 9 in this round, 0 in all",
+                "2 E 9 in this round, 0 in all",
                 "2 B 1 in this round, 0 in all",
                 "1 C 2 in this round, 0 in all"
             ]
@@ -234,5 +250,42 @@ mod tests {
         ground.players.retain(|player| player.standing.user != "A".into());
         let Some(Outcome::Pairs(decided)) = knockout.outcome(&ground.field()) else { panic!() };
         assert_eq!(decided[0], ("D".into(), Some("A".into())));
+    }
+
+    #[test]
+    fn who_has_left_is_called_by_the_name_others_read_of_them() {
+        let mut ground = eight();
+        let knockout = Knockout { places: 4 };
+        ground.play(knockout.plan(&ground.field()).unwrap(), 2);
+        ground.players.retain(|player| !["A", "B"].contains(&player.standing.name.as_str()));
+        ground.gone.insert("A".into(), "A player".to_owned());
+        assert_eq!(
+            lines(&knockout.table(&ground.field())),
+            [
+                "2 A player 0 in this round, 0 in all",
+                "1 D 0 in this round, 0 in all",
+                "2 A former player 0 in this round, 0 in all",
+                "1 C 0 in this round, 0 in all"
+            ]
+        );
+    }
+
+    #[test]
+    fn who_is_in_no_pair_can_be_told_why() {
+        let mut ground = eight();
+        let knockout = Knockout { places: 4 };
+        let why = |ground: &Ground, name: &str| {
+            let field = ground.field();
+            knockout.aside(&field, field.player(&name.into()).unwrap())
+        };
+        assert_eq!(why(&ground, "A"), None, "nothing is drawn yet");
+        ground.play(knockout.plan(&ground.field()).unwrap(), 2);
+        ground.rep("Late", 11).joined(1);
+        assert_eq!(why(&ground, "D"), None);
+        assert_eq!(why(&ground, "H"), Some(Aside::NotDrawn));
+        assert_eq!(why(&ground, "Late"), Some(Aside::Late));
+        ground.decide(knockout.outcome(&ground.field()).unwrap());
+        ground.play(knockout.plan(&ground.field()).unwrap(), 2);
+        assert_eq!(why(&ground, "D"), Some(Aside::Beaten { round: 1 }));
     }
 }

@@ -1,10 +1,12 @@
 //! The league: pools of like strength, and a way up and down between rounds.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::rounds::{Outcome, Pace, Plan, Rounds, by_strength, played};
 use super::table::{Group, GroupKind, Unplaced, ranked, rep};
-use super::{Field, Player, Rules, Shown, Table};
+use super::{Aside, Field, Player, Rules, Shown, Table, Ties};
 use crate::domain::id::UserId;
 
 /// Pools by recent points; after each round the best of a pool go up and the last of it go down.
@@ -41,9 +43,10 @@ impl League {
 
     /// The pools after a round, for those still there: each keeps its size, but for who came and went.
     fn moved(&self, ended: &[Vec<UserId>], field: &Field<'_>) -> Vec<UserId> {
+        let there = by_user(field);
         let mut pools: Vec<Vec<UserId>> = ended
             .iter()
-            .map(|pool| pool.iter().filter(|user| is_there(field, user)).cloned().collect())
+            .map(|pool| pool.iter().filter(|user| there.contains_key(user)).cloned().collect())
             .collect();
         for upper in (1..pools.len()).rev() {
             let moves = self.moves.min(pools[upper - 1].len() / 2).min(pools[upper].len() / 2);
@@ -54,26 +57,30 @@ impl League {
             pools[upper].splice(0..0, down);
         }
         let mut order: Vec<UserId> = pools.into_iter().flatten().collect();
-        let newcomers = by_strength(field).into_iter().map(|player| player.standing.user.clone());
-        let newcomers: Vec<UserId> = newcomers.filter(|user| !order.contains(user)).collect();
-        order.extend(newcomers);
+        let seated: BTreeSet<&UserId> = ended.iter().flatten().collect();
+        let newcomers = by_strength(field).into_iter().map(|player| &player.standing.user);
+        order.extend(newcomers.filter(|user| !seated.contains(user)).cloned());
         order
     }
 }
 
-fn is_there(field: &Field<'_>, user: &UserId) -> bool {
-    field.players.iter().any(|player| player.standing.user == *user)
+/// The players by their ids: thousands play, and each is looked up.
+fn by_user<'a>(field: &Field<'a>) -> BTreeMap<&'a UserId, &'a Player> {
+    field.players.iter().map(|player| (&player.standing.user, player)).collect()
 }
 
-/// A pool's rows: by points in this round, then in all.
-fn rows(field: &Field<'_>, pool: &[UserId]) -> Vec<super::Row> {
-    let there =
-        pool.iter().filter_map(|user| field.players.iter().find(|player| player.standing.user == *user));
+/// Rows by points in this round, then in all.
+fn rows<'a>(players: impl Iterator<Item = &'a Player>) -> Vec<super::Row> {
     let row = |player: &Player| -> Unplaced<(i64, i64)> {
         let (points, total) = (player.round_points, player.standing.points);
         rep(player, (points, total), Shown::Round { points, total })
     };
-    ranked(there.map(row).collect())
+    ranked(players.map(row).collect())
+}
+
+/// A pool's rows; who has left is gone.
+fn of_pool(players: &BTreeMap<&UserId, &Player>, pool: &[UserId]) -> Vec<super::Row> {
+    rows(pool.iter().filter_map(|user| players.get(user).copied()))
 }
 
 impl Rounds for League {
@@ -95,8 +102,9 @@ impl Rounds for League {
 
     fn outcome(&self, field: &Field<'_>) -> Option<Outcome> {
         let Plan::Pools(pools) = &field.rounds.last()?.plan else { return None };
+        let players = by_user(field);
         let order = |pool: &Vec<UserId>| -> Vec<UserId> {
-            let users = rows(field, pool).into_iter().filter_map(|row| match row.side {
+            let users = of_pool(&players, pool).into_iter().filter_map(|row| match row.side {
                 super::Side::Rep(user) => Some(user),
                 super::Side::Team(_) => None,
             });
@@ -123,14 +131,28 @@ impl Rules for League {
 
     fn table(&self, field: &Field<'_>) -> Table {
         let Some(Plan::Pools(pools)) = field.rounds.last().map(|round| &round.plan) else {
-            let all: Vec<UserId> = field.players.iter().map(|player| player.standing.user.clone()).collect();
-            return Table::plain(rows(field, &all), Some(played(field)));
+            return Table::plain(rows(field.players.iter()), Some(played(field)));
         };
+        let players = by_user(field);
         let group = |(n, pool): (usize, &Vec<UserId>)| Group {
             kind: GroupKind::Pool(n + 1),
-            rows: rows(field, pool),
+            rows: of_pool(&players, pool),
         };
         Table { summary: Some(played(field)), groups: pools.iter().enumerate().map(group).collect() }
+    }
+
+    fn ties(&self) -> Ties {
+        Ties::Total
+    }
+
+    fn aside(&self, field: &Field<'_>, player: &Player) -> Option<Aside> {
+        let round = field.rounds.last()?;
+        let Plan::Pools(pools) = &round.plan else { return None };
+        match pools.iter().flatten().any(|user| *user == player.standing.user) {
+            true => None,
+            false if round.number < round.of => Some(Aside::NextRound),
+            false => Some(Aside::NoMoreRounds),
+        }
     }
 }
 
@@ -182,6 +204,39 @@ mod tests {
         ground.players.remove(0);
         ground.rep("P99", 500);
         assert_eq!(pools(league.plan(&ground.field())), ["01 02", "03 99"], "a pool of one moves nobody");
+    }
+
+    #[test]
+    fn ten_thousand_players_are_no_work() {
+        let league = League::default();
+        let mut ground = Ground::default();
+        (0..10_000).for_each(|i| {
+            ground.rep(&format!("P{i:05}"), 0).before(i);
+        });
+        let begun = std::time::Instant::now();
+        ground.play(league.plan(&ground.field()).unwrap(), 4);
+        assert_eq!(league.table(&ground.field()).groups.len(), 1_000);
+        ground.decide(league.outcome(&ground.field()).unwrap());
+        let Some(Plan::Pools(pools)) = league.plan(&ground.field()) else { panic!("no pools") };
+        assert_eq!(pools.iter().flatten().count(), 10_000);
+        // To look each of them up among all the others takes many times that.
+        assert!(begun.elapsed() < std::time::Duration::from_secs(3), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn who_joins_between_two_draws_plays_from_the_next_on() {
+        let league = League { rounds: 2, ..League::default() };
+        let mut ground = ground(4);
+        ground.play(league.plan(&ground.field()).unwrap(), 2);
+        ground.rep("P99", 5);
+        let why = |ground: &Ground| league.aside(&ground.field(), ground.players.last().unwrap());
+        assert_eq!(why(&ground), Some(Aside::NextRound));
+        assert_eq!(league.aside(&ground.field(), &ground.players[0]), None);
+        ground.decide(league.outcome(&ground.field()).unwrap());
+        ground.play(league.plan(&ground.field()).unwrap(), 2);
+        assert_eq!(why(&ground), None);
+        ground.rep("P98", 5);
+        assert_eq!(why(&ground), Some(Aside::NoMoreRounds));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use field::{Field, Player, Team};
 use rounds::Rounds;
-pub use table::{Group, GroupKind, Row, Shown, Side, Summary, Table};
+pub use table::{Aside, Group, GroupKind, Row, Shown, Side, Summary, Table, Ties};
 
 pub mod draft;
 mod everyone;
@@ -99,6 +99,16 @@ pub trait Rules: Sync {
 
     /// Everybody in their order.
     fn table(&self, field: &Field<'_>) -> Table;
+
+    /// Who of those with the same number is ahead.
+    fn ties(&self) -> Ties {
+        Ties::Shared
+    }
+
+    /// Why a player stands in no row, where not everybody does.
+    fn aside(&self, _field: &Field<'_>, _player: &Player) -> Option<Aside> {
+        None
+    }
 
     /// How its rounds go, where it is played in rounds.
     fn rounds(&self) -> Option<&dyn Rounds> {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::table::{ranked, rep, team};
-use super::{AT_LEAST_ONE, By, Field, Rules, Shown, Table};
+use super::{AT_LEAST_ONE, By, Field, Rules, Shown, Table, Ties};
 
 /// Most points win.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +79,10 @@ impl Rules for FirstTo {
             }
         };
         Table::plain(rows, None)
+    }
+
+    fn ties(&self) -> Ties {
+        if self.by == By::Reps { Ties::Arrival } else { Ties::Shared }
     }
 
     fn is_decided(&self, table: &Table) -> bool {

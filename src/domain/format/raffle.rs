@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::field::count;
 use super::table::{ranked, rep};
-use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Summary, Table};
+use super::{AT_LEAST_ONE, Field, Player, Rules, Shown, Summary, Table, Ties};
 use crate::domain::id::UserId;
 
 /// Points are tickets, and tickets are drawn at the end.
@@ -54,6 +54,10 @@ impl Rules for Raffle {
         let held: Vec<i64> = held.collect();
         let summary = Some(Summary::Pot { tickets: held.iter().sum(), holders: count(held.len()) });
         Table::plain(ranked(field.players.iter().map(row).collect()), summary)
+    }
+
+    fn ties(&self) -> Ties {
+        Ties::Draw
     }
 }
 

@@ -143,6 +143,13 @@ pub enum Shown {
         /// Asked for.
         asked: i64,
     },
+    /// Weeks in which one did what was asked, once all is over.
+    Weeks {
+        /// So many.
+        done: i64,
+        /// Of those that one was there for.
+        of: i64,
+    },
     /// Points in this round.
     Round {
         /// In this round.
@@ -182,6 +189,7 @@ impl Shown {
             Self::Average { hundredths, .. } => hundredths,
             Self::Tickets { tickets, .. } => tickets,
             Self::Shares { shares, .. } => shares,
+            Self::Weeks { done, .. } => done,
             Self::Round { points, .. } => points,
             Self::Won { rounds } => rounds,
             Self::Held { days, .. } => days,
@@ -221,6 +229,17 @@ pub enum Summary {
         /// Weeks before this one in which everyone had; none where it is not asked week by week.
         full_weeks: Option<(i64, i64)>,
     },
+    /// How many did what was asked of everyone week by week, once all is over.
+    Weeks {
+        /// Those who did in each week they were there for.
+        done: i64,
+        /// All who were there for one.
+        players: i64,
+        /// Weeks in which everyone did.
+        full: i64,
+        /// All weeks.
+        weeks: i64,
+    },
     /// The round that is played.
     Round {
         /// Its number, from 1; 0 before the first is drawn.
@@ -251,6 +270,43 @@ pub enum Summary {
         /// The lead that wins.
         margin: i64,
     },
+}
+
+/// Who of those with the same number is ahead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ties {
+    /// Nobody: they share a place, and a prize goes to who got there first.
+    #[default]
+    Shared,
+    /// Whoever got there first, however many points others have by now.
+    Arrival,
+    /// Whoever has more points in all.
+    Total,
+    /// The better seed.
+    Seed,
+    /// It matters little: lots are drawn.
+    Draw,
+}
+
+/// Why somebody who has joined stands in no row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aside {
+    /// They are on no team yet.
+    NoTeam,
+    /// They joined after the pairs of a knockout were drawn.
+    Late,
+    /// A knockout had fewer places than players.
+    NotDrawn,
+    /// They were beaten.
+    Beaten {
+        /// In this round.
+        round: i64,
+    },
+    /// They joined after the pools of a round were drawn, and are in those of the next.
+    NextRound,
+    /// They joined after the last pools were drawn.
+    NoMoreRounds,
 }
 
 /// A row that is yet to be placed: what ranks it (more is better), when it got there, and the row.

@@ -1,10 +1,13 @@
 //! A field to try formats on: a contest of two weeks from Monday, 2 March 2026, 00:00 UTC.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::rounds::{Outcome, Plan, Round};
 use super::{Field, Player, Shown, Table, Team};
+use crate::domain::id::UserId;
 use crate::domain::standing::Standing;
 
 pub(super) fn start() -> DateTime<Utc> {
@@ -21,6 +24,7 @@ pub(super) struct Ground {
     pub(super) players: Vec<Player>,
     pub(super) teams: Vec<Team>,
     pub(super) rounds: Vec<Round>,
+    pub(super) gone: BTreeMap<UserId, String>,
 }
 
 impl Ground {
@@ -35,6 +39,8 @@ impl Ground {
             starts_at,
             ends_at,
             weeks: &[],
+            ended_at: None,
+            gone: &self.gone,
         }
     }
 
@@ -130,6 +136,7 @@ pub(super) fn lines(table: &Table) -> Vec<String> {
         }
         Shown::Tickets { tickets, .. } => format!("{tickets} tickets"),
         Shown::Shares { shares, asked } => format!("{shares}/{asked} shares"),
+        Shown::Weeks { done, of } => format!("{done}/{of} weeks"),
         Shown::Round { points, total } => format!("{points} in this round, {total} in all"),
         Shown::Won { rounds } => format!("{rounds} won"),
         Shown::Held { days, points } => format!("{days} days, {points} today"),

@@ -68,7 +68,8 @@ async fn ten_thousand_players_fit_every_format() {
             let past = play.store.read(past).await.unwrap();
             assert!(past.len() >= 15, "{}", past.len());
             for contest in &past {
-                let last = async |tx: &mut Tx| boards::last(tx, &home, contest, play.clock.now()).await;
+                let (holidays, now) = (&play.settings.holidays, play.clock.now());
+                let last = async |tx: &mut Tx| boards::last(tx, holidays, &home, contest, now).await;
                 fits(&voice::board::last(&play.store.read(last).await.unwrap()), &contest.title);
             }
         })

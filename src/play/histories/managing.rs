@@ -77,7 +77,7 @@ impl History {
     /// The next round is drawn, or it is seen whether a contest is won.
     pub(super) async fn turn(&mut self) {
         let (workspace, contest) = self.one_of(&self.contests.clone());
-        let (now, is_round) = (self.play.clock.now(), self.is_likely(70));
+        let (now, is_round, play) = (self.play.clock.now(), self.is_likely(70), self.play.clone());
         let turn = async move |tx: &mut Tx| {
             let round = contests::find(tx, &workspace, &contest).await?.map_or(0, |contest| contest.round);
             match is_round {
@@ -85,7 +85,10 @@ impl History {
                     let due = Due::Round { contest, number: round + 1, at: now };
                     rounds::turn_when_due(tx, &workspace, &due, now).await
                 }
-                false => decide_when_due(tx, &workspace, &Due::Decide { contest, at: now }, now).await,
+                false => {
+                    let due = Due::Decide { contest, at: now };
+                    decide_when_due(tx, &play, &workspace, &due, now).await
+                }
             }
         };
         self.play.store.write(turn).await.unwrap();

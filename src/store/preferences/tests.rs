@@ -22,7 +22,7 @@ async fn what_was_chosen_outlasts_what_slack_says_anew() {
         }
         assert_eq!(of(tx, &"T2".into(), &ann).await?, Preferences::default(), "a workspace of its own");
         assert_eq!(public_name(tx, &acme(), &ann).await?, UNNAMED);
-        assert_eq!(public_name(tx, &acme(), &stranger).await?, "nobody");
+        assert_eq!(public_name(tx, &acme(), &stranger).await?, FORMER, "never an id");
         keep(tx, &acme(), &ann, chosen.with(Preference::Board, true)).await?;
         assert_eq!(public_name(tx, &acme(), &ann).await?, "Ann the Second");
         Ok(())

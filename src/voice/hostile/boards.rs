@@ -9,7 +9,7 @@ use crate::domain::contest::Phase;
 use crate::domain::correction::{Corrected, Correction};
 use crate::domain::duel::{Duel, DuelLine, DuelNews, DuelRefusal, DuelState, LASTS};
 use crate::domain::format::rounds::{Outcome, Plan, Round};
-use crate::domain::format::{Field, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
+use crate::domain::format::{Field, Format, Group, GroupKind, Player, Row, Shown, Side, Summary, Table};
 use crate::domain::picture::Picture;
 use crate::domain::progress::{Grown, Progress, marks};
 use crate::domain::quota::{Days, Everybody, Own, Pace, QuotaNews, QuotaRefusal, Rule, Tally, Target};
@@ -35,6 +35,7 @@ fn rows(typed: &str) -> Vec<Row> {
         Shown::Legs { run: 1, of: 2, points: 10 },
         Shown::Round { points: 3, total: 10 },
         Shown::Won { rounds: 1 },
+        Shown::Weeks { done: 1, of: 2 },
         Shown::Held { days: 2, points: 5 },
     ];
     let sides = [Side::Rep("U1".into()), Side::Team("t1".into())];
@@ -50,6 +51,7 @@ fn summaries(typed: &str) -> Vec<Option<Summary>> {
         None,
         Some(Summary::Together { points: 5, goal: 10 }),
         Some(Summary::Through { done: 1, players: 2, full_weeks: Some((1, 2)) }),
+        Some(Summary::Weeks { done: 1, players: 2, full: 0, weeks: 2 }),
         Some(Summary::Pot { tickets: 3, holders: 2 }),
         Some(Summary::Round { number: 0, of: 0, ends_at: now() }),
         Some(Summary::Round { number: 1, of: 2, ends_at: now() }),
@@ -69,7 +71,7 @@ fn private(typed: &str, rows: &[Row], summary: Option<Summary>) -> PrivateBoard 
         own: Some(row(typed, rows[0].side.clone(), Some(1), Shown::Points(4))),
         behind: Some(3),
         brought: Some(2),
-        needs_team: false,
+        aside: None,
         quota: Some(paces()[0]),
         can_post: true,
     }
@@ -91,6 +93,7 @@ fn heading(typed: &str) -> Heading {
         now: now(),
         players: 3,
         shares: 4,
+        format: Format::default(),
     }
 }
 
@@ -117,6 +120,7 @@ pub(super) fn pictures(typed: &str) -> Vec<Picture> {
             draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
             improved: Some((typed.into(), 50)),
             winners: Vec::new(),
+            quota: None,
             active: 1,
             points: 9,
             settled_at: now(),
@@ -161,6 +165,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
             draw: Some(Draw { seed: "S".into(), winners: vec![typed.into()] }),
             improved: Some((typed.into(), 50)),
             winners: vec![Winners { prize: typed.into(), names: vec![typed.into()], more: 2 }],
+            quota: Some(quota_tally()),
             active: 1,
             points: 9,
             settled_at: now(),
@@ -304,13 +309,15 @@ fn of_rounds(typed: &str) -> Vec<Message> {
         points_before: 1,
         weeks: [].into(),
     };
-    let players = [player("U1"), player("U2")];
+    let players = [player("U1")];
     let outcomes = [
         Outcome::Pairs(vec![("U1".into(), Some("U2".into())), ("U2".into(), None)]),
         Outcome::Pools(vec![vec!["U1".into()], vec!["U2".into()]]),
         Outcome::King(Some("U1".into())),
     ];
     let mut said = Vec::new();
+    // One of the two has left.
+    let gone = [("U2".into(), typed.to_owned())].into();
     for outcome in outcomes {
         let round = |number, outcome| Round {
             number,
@@ -331,6 +338,8 @@ fn of_rounds(typed: &str) -> Vec<Message> {
                 starts_at: now(),
                 ends_at: now(),
                 weeks: &[],
+                ended_at: None,
+                gone: &gone,
             };
             said.push(voice_rounds::drawn(&contest, &field, &table(&rows(typed)[..2], None), now()));
         }
@@ -366,6 +375,7 @@ fn of_teams(typed: &str) -> Vec<Message> {
         TeamRefusal::NotCaptain { team: name(), captain: Some(name()) },
         TeamRefusal::NotCaptain { team: name(), captain: None },
         TeamRefusal::CannotDraft { teams: 3, players: 2, most: 50 },
+        TeamRefusal::CannotDraft { teams: 2, players: 1, most: 50 },
     ];
     let mut said: Vec<Message> = news.iter().map(teams::news).collect();
     said.push(teams::lineup(&lineup));

@@ -103,14 +103,14 @@ fn all(typed: &str) -> Vec<Form> {
         forms::contest::form(&new_contest(typed, 1)),
         forms::contest::form(&new_contest(typed, 3)),
         forms::contest::preview(&announcement, false, "{}".into()),
-        forms::contest::preview(&contest::joined(typed), true, "{}".into()),
-        forms::not_done(&contest::joined(typed)),
+        forms::contest::preview(&contest::joined(typed, None), true, "{}".into()),
+        forms::not_done(&contest::joined(typed, None)),
         forms::edit::form(&edit),
         forms::edit::changed(&edited(typed), now()),
         forms::settings::form(&Preferences::default(), None),
         forms::settings::form(&Preferences::default(), everybody),
         forms::settings::kept(&Preferences::default(), everybody),
-        forms::said("said", "Title", &contest::joined(typed)),
+        forms::said("said", "Title", &contest::joined(typed, None)),
     ];
     for line in reviews::lines(typed) {
         all.push(forms::review::form(&line, true, ZONE, now()));

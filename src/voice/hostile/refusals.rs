@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use super::{choices, now, reviews, rules};
 use crate::domain::contest::Phase;
 use crate::domain::duel::DuelRefusal;
+use crate::domain::format::Aside;
 use crate::domain::link::LinkFault;
 use crate::domain::privacy::StillPlaying;
 use crate::domain::quota::QuotaRefusal;
@@ -72,7 +73,8 @@ pub(super) fn all(typed: &str) -> Vec<Refusal> {
         Refusal::Season(SeasonRefusal::GoneOn { title: title.clone(), next: title.clone() }),
         Refusal::Season(SeasonRefusal::TooLong { every: Every::Week }),
         Refusal::Season(SeasonRefusal::TooLong { every: Every::Month }),
-        Refusal::AlreadyJoined { title: title.clone() },
+        Refusal::AlreadyJoined { title: title.clone(), aside: None },
+        Refusal::AlreadyJoined { title: title.clone(), aside: Some(Aside::Late) },
         Refusal::NotJoined { title: title.clone() },
         Refusal::UnknownPerson { name: title.clone() },
         Refusal::Team(TeamRefusal::OnNone { name: None }),

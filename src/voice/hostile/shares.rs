@@ -1,6 +1,7 @@
 //! Receipts, reasons and praise, with words as the world types them.
 
 use super::*;
+use crate::domain::format::Aside;
 
 const VERDICTS: [(Verdict, i64); 4] =
     [(Verdict::Counted, 5), (Verdict::Counted, 0), (Verdict::Capped, 0), (Verdict::Copied, 0)];
@@ -33,6 +34,7 @@ pub(super) fn receipts(typed: &str) -> Vec<Receipt> {
                 place_before: Some(2),
                 behind: None,
                 shown: Some(Shown::Points(5)),
+                aside: None,
                 is_team: false,
                 quota: Some(boards::paces()[1]),
                 next_milestone: Some(25),
@@ -93,13 +95,15 @@ pub(super) fn of_shares(typed: &str) -> Vec<Message> {
         place: 1,
         behind: Some(1),
         shown: None,
+        aside: None,
         is_team: false,
         quota: Some(boards::paces()[1]),
         left: TimeDelta::days(1),
     };
     let shown = MyContest { shown: Some(Shown::Points(3)), is_team: true, ..mine.clone() };
+    let aside = MyContest { aside: Some(Aside::NoTeam), ..mine.clone() };
     said.push(pace::me(&Me {
-        contests: vec![mine, shown],
+        contests: vec![mine, shown, aside],
         streak_weeks: 2,
         days_this_week: 1,
         days_needed: 3,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::domain::format::Table;
+use crate::domain::format::{Format, Table};
 use crate::domain::praise::Praise;
 use crate::domain::screen::NextStart;
 
@@ -36,6 +36,7 @@ fn board(groups: Vec<formats::Group>, summary: Option<Summary>) -> PublicBoard {
         now: now(),
         players: 3,
         shares: 4,
+        format: Format::default(),
     };
     PublicBoard {
         heading,
