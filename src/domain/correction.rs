@@ -22,6 +22,9 @@ pub struct Correction {
     pub reason: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whether it was taken back since, with the share that it had been added to.
+    #[serde(default)]
+    pub is_gone: bool,
 }
 
 /// What came of a correction, told to whoever made it.

@@ -9,7 +9,7 @@ use super::record_share::take_in;
 use super::roles::Right;
 use super::share_form::{Source, asked_words};
 use super::submission::Submission;
-use super::take_back::take_back;
+use super::take_back::{take_back, tell_of_additions};
 use super::{Asker, Play};
 use crate::domain::contest::Phase;
 use crate::domain::forms::{ShareEntry, WordsForm};
@@ -98,7 +98,8 @@ async fn again(
     draft: Draft,
     delivery: String,
 ) -> Stopped<Receipt> {
-    take_back(tx, &caller.play, &caller.workspace, share, caller.now).await?;
+    let taken = take_back(tx, &caller.play, &caller.workspace, share, caller.now).await?;
+    tell_of_additions(tx, &caller.workspace, share, &taken, caller.now).await?;
     let submission = Submission {
         asker: Asker { workspace: caller.workspace.clone(), user: share.user.clone(), delivery },
         draft,

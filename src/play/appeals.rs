@@ -279,22 +279,24 @@ pub(super) async fn give_points(
     let person = roster::person(tx, workspace, &share.user).await?.ok_or_else(gone)?;
     let mut paid = Vec::new();
     for (contest, _) in standing(tx, workspace, &share).await? {
-        paid.extend(give(tx, caller, &person, contest, (points, reason)).await?);
+        paid.extend(give(tx, caller, &person, contest, Some(&share.id), (points, reason)).await?);
     }
     if paid.is_empty() { Err(gone()) } else { Ok(paid) }
 }
 
-/// Gives somebody points by hand in a live contest, if they are on its board.
+/// Gives somebody points by hand in a live contest, if they are on its board. What adds to a share goes when that goes.
 pub(super) async fn give(
     tx: &mut Tx,
     caller: &Caller,
     person: &Person,
     contest: Contest,
+    share: Option<&ShareId>,
     (points, reason): (i64, &str),
 ) -> Result<Option<Paid>> {
     let (workspace, user, now) = (&caller.workspace, &person.id, caller.now);
     let Some(stood) = standings::tally(tx, workspace, &contest.id, user).await? else { return Ok(None) };
-    let new = NewCorrection { contest: &contest, user, made_by: &caller.user, points, reason, stood };
+    let made_by = &caller.user;
+    let new = NewCorrection { contest: &contest, user, made_by, points, reason, share, stood };
     corrections::make(tx, workspace, &new, now).await?;
     let scene = praise::Scene { play: &caller.play, workspace, contest: &contest, person, now };
     gains::after_correction(tx, scene, stood, points).await?;
@@ -320,7 +322,8 @@ pub(super) async fn hand_over(
     if !can_score_anew(tx, caller, &person, &share, review.asked_at).await? {
         return Err(gone());
     }
-    let lost = take_back(tx, &caller.play, workspace, &share, caller.now).await?;
+    let taken = take_back(tx, &caller.play, workspace, &share, caller.now).await?;
+    let lost: Vec<(String, i64)> = taken.into_iter().map(|taken| (taken.title, taken.points)).collect();
     let owner =
         preferences::public(tx, workspace, &person.id).await?.map_or(person.name.clone(), |it| it.name);
     let message = voice::reviews::handed_over(&share.link_url, &owner, &lost);

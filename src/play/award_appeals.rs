@@ -48,6 +48,6 @@ pub(super) async fn grant(
     let played = contests::find(tx, workspace, contest).await?;
     let played = played.filter(|played| played.phase.is_live()).ok_or_else(gone)?;
     let person = roster::person(tx, workspace, &review.user).await?.ok_or_else(gone)?;
-    let paid = give(tx, caller, &person, played, given).await?.ok_or_else(gone)?;
+    let paid = give(tx, caller, &person, played, None, given).await?.ok_or_else(gone)?;
     Ok(vec![paid])
 }

@@ -58,6 +58,7 @@ pub async fn correct_score(
             made_by: &manager.id,
             points: asked.points,
             reason: &asked.reason,
+            share: None,
             stood,
         };
         let entry = corrections::make(tx, workspace, &new, now).await?;
@@ -67,6 +68,7 @@ pub async fn correct_score(
             points: asked.points,
             reason: asked.reason.clone(),
             at: now,
+            is_gone: false,
         };
         let corrected = Corrected { correction, title, total: stood.points + asked.points };
         let told = voice::corrections::told(&corrected);

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::choose::Door;
 use super::record_share::take_in;
 use super::submission::Submission;
-use super::take_back::{is_gone, take_back};
+use super::take_back::{is_gone, take_back, tell_of_additions};
 use super::{Asker, Play, dry_runs, owing};
 use crate::domain::contest::Phase;
 use crate::domain::id::ChannelId;
@@ -64,9 +64,11 @@ async fn correct(tx: &mut Tx, play: &Play, edited: Edited, now: DateTime<Utc>) -
             if is_same(tx, &edited, share).await? || waits(tx, &edited, share).await? {
                 return Ok(());
             }
-            if take_back(tx, play, workspace, share, now).await?.is_empty() {
+            let taken = take_back(tx, play, workspace, share, now).await?;
+            if taken.is_empty() {
                 return Ok(());
             }
+            tell_of_additions(tx, workspace, share, &taken, now).await?;
             had_reaction = true;
         }
         // Undone by its rep, or its link taken out: only a new link brings it back.

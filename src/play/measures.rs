@@ -92,7 +92,8 @@ pub(super) async fn pay<'a>(
     let (workspace, now, (contest, version)) = (&caller.workspace, caller.now, payer);
     let stood = standings::tally(tx, workspace, &contest.id, &person.id).await?;
     let Some(stood) = stood.filter(|_| points > 0 || cut > 0) else { return Ok(None) };
-    let entry = NewEntry { contest, user: &person.id, points, reason: ground.reason, stood };
+    let (user, reason) = (&person.id, ground.reason);
+    let entry = NewEntry { contest, user, points, reason, share: None, stood };
     let week = calendar::monday(calendar::date(now, contest.zone));
     let Ground { label, subject, .. } = *ground;
     let new = NewAward { entry, rule, label, subject, week, rules: version.number, cut };

@@ -15,6 +15,7 @@ use crate::store::shares::Share;
 use crate::store::{
     Result, Tx, contests, deliveries, grounds, ledger, look_alikes, roster, shares, standings,
 };
+use crate::voice;
 
 /// `/pace undo`: takes back the rep's latest share, or the one that is meant, if it was taken in within the time that the
 /// operator allows.
@@ -35,8 +36,8 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
             }),
         };
         let share = share.ok_or_else(nothing)?;
-        let contests = take_back(tx, play, workspace, &share, now).await?;
-        if contests.is_empty() {
+        let taken = take_back(tx, play, workspace, &share, now).await?;
+        if taken.is_empty() {
             return Err(nothing().into());
         }
         if let Some(ts) = &share.message_ts {
@@ -45,7 +46,7 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
             let unreact = owing::uncounted(share.channel.clone(), ts.clone());
             owing::call(tx, workspace, &key, unreact, now).await?;
         }
-        Ok(Undone { contests })
+        Ok(Undone { contests: taken.into_iter().map(|taken| (taken.title, taken.points)).collect() })
     })
     .await
 }
@@ -72,7 +73,8 @@ pub async fn delete_message(
                 let share = shares::of_message(tx, &workspace, &channel, &ts).await?;
                 if let Some(share) = share.filter(|share| share.taken_back.is_none()) {
                     roster::hold(tx, &workspace, &share.user).await?;
-                    take_back(tx, &play, &workspace, &share, now).await?;
+                    let taken = take_back(tx, &play, &workspace, &share, now).await?;
+                    tell_of_additions(tx, &workspace, &share, &taken, now).await?;
                 }
                 // It may have counted silently, and nowhere else.
                 contests::hold_live(tx, &workspace).await?;
@@ -83,15 +85,25 @@ pub async fn delete_message(
         .await
 }
 
-/// Reverses a share in every contest that is not over, and frees its link and caps. Gives the titles of those
-/// contests with what it had been paid there; none where all of them are over, and then nothing changes.
+/// What was taken back of a share in one contest.
+pub(super) struct Taken {
+    /// The contest's title.
+    pub(super) title: String,
+    /// Points, all told.
+    pub(super) points: i64,
+    /// What a manager had added to it by hand; part of the points.
+    added: i64,
+}
+
+/// Reverses a share in every contest that is not over, and frees its link and caps. What was added to it by hand goes
+/// with it. Gives what that was in each of those contests; nothing where all of them are over, and then nothing changes.
 pub(super) async fn take_back(
     tx: &mut Tx,
     play: &Play,
     workspace: &WorkspaceId,
     share: &Share,
     now: DateTime<Utc>,
-) -> Result<Vec<(String, i64)>> {
+) -> Result<Vec<Taken>> {
     // Before tallies, like whoever scores or steers: nobody waits in a circle, and no contest closes meanwhile.
     contests::hold_live(tx, workspace).await?;
     dry_runs::take_back(tx, workspace, share, now).await?;
@@ -105,9 +117,10 @@ pub(super) async fn take_back(
         if !contest.phase.is_live() {
             continue;
         }
-        ledger::reverse(tx, workspace, &score, &share.id, &share.user, now).await?;
+        let points = ledger::reverse(tx, workspace, &score, &share.id, &share.user, now).await?;
         claims::free_in(tx, workspace, &score.contest, link).await?;
-        reversed.push((contest, score.paid));
+        let taken = Taken { title: contest.title.clone(), points, added: points - score.paid };
+        reversed.push((contest, taken));
     }
     // Only now, so that tallies are held before contests, as everywhere.
     for (contest, _) in &reversed {
@@ -129,7 +142,25 @@ pub(super) async fn take_back(
     }
     badges::after_reversal(tx, play, workspace, &share.user).await?;
     home::changed(tx, workspace, &share.user, now).await?;
-    Ok(reversed.into_iter().map(|(contest, paid)| (contest.title, paid)).collect())
+    Ok(reversed.into_iter().map(|(_, taken)| taken).collect())
+}
+
+/// A share was taken back without a word to its rep: they hear of it where what a manager had added went with it.
+pub(super) async fn tell_of_additions(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &Share,
+    taken: &[Taken],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let added: Vec<(String, i64)> =
+        taken.iter().filter(|it| it.added != 0).map(|it| (it.title.clone(), it.added)).collect();
+    if added.is_empty() {
+        return Ok(());
+    }
+    let message = voice::reviews::addition_gone(&share.link_url, &added);
+    owing::tell(tx, workspace, &share.user, &format!("addition_gone:{}", share.id), &message, now).await?;
+    Ok(())
 }
 
 /// Whoever leads after a reversal is the leader from now on, without a word: the way down is nobody's news.

@@ -217,7 +217,8 @@ mod tests {
     async fn award(tx: &mut Tx, subject: &str, points: i64, minute: i64) -> Result<()> {
         let (contest, user) = (contest("c1", 5), UserId::from("ann"));
         let stood = standings::tally(tx, &acme(), &c1(), &user).await?.unwrap();
-        let entry = NewEntry { contest: &contest, user: &user, points, reason: Reason::Result, stood };
+        let (contest, user, reason) = (&contest, &user, Reason::Result);
+        let entry = NewEntry { contest, user, points, reason, share: None, stood };
         let (rule, label) = ("deal", "deal with Acme");
         let new = NewAward { entry, rule, label, subject, week: day(0), rules: 3, cut: 5 };
         pay(tx, &acme(), &new, at(minute)).await?;

@@ -8,7 +8,7 @@ use super::time::instant;
 use super::{Result, Tx, execute, fetch_all, row};
 use crate::domain::contest::Contest;
 use crate::domain::correction::Correction;
-use crate::domain::id::{ContestId, EntryId, UserId, WorkspaceId};
+use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
 use crate::domain::ledger::Reason;
 
 /// A correction to be made.
@@ -24,6 +24,8 @@ pub struct NewCorrection<'a> {
     pub points: i64,
     /// Why.
     pub reason: &'a str,
+    /// The share that it adds to, if it does: once that is taken back, so is this.
+    pub share: Option<&'a ShareId>,
     /// What the rep brings to the board's tallies before it.
     pub stood: Tally,
 }
@@ -35,8 +37,8 @@ pub async fn make(
     new: &NewCorrection<'_>,
     now: DateTime<Utc>,
 ) -> Result<EntryId> {
-    let NewCorrection { contest, user, points, stood, .. } = *new;
-    let one = NewEntry { contest, user, points, reason: Reason::Correction, stood };
+    let NewCorrection { contest, user, points, share, stood, .. } = *new;
+    let one = NewEntry { contest, user, points, reason: Reason::Correction, share, stood };
     let entry = entries::enter(tx, workspace, &one, now).await?;
     execute!(
         tx,
@@ -61,13 +63,14 @@ row! {
         points: i64,
         reason: String,
         at: i64,
+        is_gone: i64,
     }
 }
 
 impl CorrectionRow {
     fn correction(self) -> Result<Correction> {
-        let Self { name, made_by, points, reason, at } = self;
-        Ok(Correction { name, made_by, points, reason, at: instant(at)? })
+        let Self { name, made_by, points, reason, at, is_gone } = self;
+        Ok(Correction { name, made_by, points, reason, at: instant(at)?, is_gone: is_gone != 0 })
     }
 }
 
@@ -82,8 +85,10 @@ pub async fn latest(
     fetch_all!(
         tx,
         CorrectionRow,
-        "SELECT COALESCE(p.name, c.user_id) AS name, COALESCE(m.name, c.made_by) AS made_by, c.points, c.reason, c.at
+        "SELECT COALESCE(p.name, c.user_id) AS name, COALESCE(m.name, c.made_by) AS made_by, c.points, c.reason, c.at,
+             CAST(CASE WHEN l.entry_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_gone
          FROM corrections c
+         LEFT JOIN ledger l ON l.workspace_id = c.workspace_id AND l.reverses = c.entry_id
          LEFT JOIN people p ON p.workspace_id = c.workspace_id AND p.user_id = c.user_id
          LEFT JOIN people m ON m.workspace_id = c.workspace_id AND m.user_id = c.made_by
          WHERE c.workspace_id = $1 AND c.contest_id = $2 AND c.user_id = COALESCE($3, c.user_id)
@@ -102,13 +107,14 @@ pub async fn latest(
 mod tests {
     use super::*;
     use crate::store::testing::game::{acme, at, c1, c2, contest, in_a_game, paid, score};
-    use crate::store::{audit, standings};
+    use crate::store::{audit, ledger, standings};
 
     async fn correct(tx: &mut Tx, points: i64, minute: i64) -> Result<()> {
         let (contest, user, made_by) = (contest("c1", 5), UserId::from("ann"), UserId::from("dee"));
         let stood = standings::tally(tx, &acme(), &c1(), &user).await?.unwrap();
         let (user, made_by) = (&user, &made_by);
-        let new = NewCorrection { contest: &contest, user, made_by, points, reason: "by hand", stood };
+        let new =
+            NewCorrection { contest: &contest, user, made_by, points, reason: "by hand", share: None, stood };
         make(tx, &acme(), &new, at(minute)).await?;
         Ok(())
     }
@@ -127,11 +133,35 @@ mod tests {
                 points,
                 reason: "by hand".into(),
                 at: at(minute),
+                is_gone: false,
             };
             assert_eq!(latest(tx, &acme(), &c1(), None, 9).await?, [told(-20, 3), told(5, 2)]);
             assert_eq!(latest(tx, &acme(), &c1(), Some(&"ann".into()), 1).await?, [told(-20, 3)]);
             assert_eq!(latest(tx, &acme(), &c1(), Some(&"bob".into()), 9).await?, []);
             assert_eq!(latest(tx, &acme(), &c2(), None, 9).await?, []);
+            Ok(())
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_adds_to_a_share_is_taken_back_with_it() {
+        in_a_game(async |tx: &mut Tx| {
+            let (contest, user, made_by) = (contest("c1", 5), UserId::from("ann"), UserId::from("dee"));
+            let share = paid(tx, &c1(), "s1", "ann", 1, &score(10)).await?;
+            let stood = standings::tally(tx, &acme(), &c1(), &user).await?.unwrap();
+            let (contest, user, made_by, reason) = (&contest, &user, &made_by, "by hand");
+            let new =
+                NewCorrection { contest, user, made_by, points: 50, reason, share: Some(&share), stood };
+            make(tx, &acme(), &new, at(2)).await?;
+            correct(tx, 3, 3).await?;
+            let scores = ledger::scores_of(tx, &acme(), &share).await?;
+            assert_eq!(ledger::reverse(tx, &acme(), &scores[0], &share, user, at(4)).await?, 60);
+            assert_eq!(standings::points(tx, &acme(), &c1(), user).await?, 3);
+            assert_eq!(audit::audit(tx).await?, []);
+            let told = latest(tx, &acme(), &c1(), None, 9).await?;
+            let told: Vec<_> = told.iter().map(|it| (it.points, it.is_gone)).collect();
+            assert_eq!(told, [(3, false), (50, true)]);
             Ok(())
         })
         .await;

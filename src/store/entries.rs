@@ -11,7 +11,7 @@ use crate::domain::id::{ContestId, EntryId, ShareId, UserId, WorkspaceId};
 use crate::domain::ledger::Reason;
 use crate::fresh;
 
-/// An entry that no share earned.
+/// An entry beside what shares earn.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEntry<'a> {
     /// In which contest.
@@ -22,6 +22,8 @@ pub struct NewEntry<'a> {
     pub points: i64,
     /// What for.
     pub reason: Reason,
+    /// The share that it goes with, if there is one: taken back, it takes this along.
+    pub share: Option<&'a ShareId>,
     /// What the rep brings to the board's tallies before it.
     pub stood: Tally,
 }
@@ -38,12 +40,13 @@ pub async fn enter(
     let mut batch = Batch::default();
     add!(
         batch,
-        "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, points, reason, at, round)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO ledger (workspace_id, entry_id, contest_id, user_id, share_id, points, reason, at, round)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         workspace.as_str(),
         entry.as_str(),
         contest,
         user,
+        new.share.map(ShareId::as_str),
         new.points,
         new.reason.as_str(),
         now.timestamp_millis(),

@@ -157,8 +157,8 @@ pub async fn scores_of(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) ->
 }
 
 /// Reverses everything a share was paid in one contest: each entry gets its counter-entry, the score no
-/// longer stands, and the standing is exactly what it was without the share. What was reversed before stays as
-/// it is.
+/// longer stands, and the standing is exactly what it was without the share; what was added to the share by hand goes
+/// with it. What was reversed before stays as it is. Gives the points of all that.
 pub async fn reverse(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -166,7 +166,7 @@ pub async fn reverse(
     share: &ShareId,
     user: &UserId,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<i64> {
     let stood = execute!(
         tx,
         "UPDATE scores SET stands = 0
@@ -176,7 +176,7 @@ pub async fn reverse(
         share.as_str(),
     )?;
     if stood == 0 {
-        return Ok(());
+        return Ok(0);
     }
     let entries: Vec<Paid> = fetch_all!(
         tx,
@@ -197,7 +197,8 @@ pub async fn reverse(
     .collect();
     let shares = i64::from(score.verdict != Verdict::Copied);
     let whose = Whose { contest: &score.contest, user, share: Some(share) };
-    entries::reverse(tx, workspace, whose, &entries, shares, now).await
+    entries::reverse(tx, workspace, whose, &entries, shares, now).await?;
+    Ok(entries.iter().map(|entry| entry.points).sum())
 }
 
 row! {

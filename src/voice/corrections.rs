@@ -35,12 +35,11 @@ pub fn made(corrected: &Corrected) -> Message {
 
 /// A correction as `/pace why` tells of it.
 pub(super) fn line(correction: &Correction, zone: Tz, now: DateTime<Utc>) -> String {
-    format!(
-        "• {}: *{}*, corrected {}",
-        local(correction.at, zone, now),
-        signed(correction.points),
-        by(correction)
-    )
+    let (when, points) = (local(correction.at, zone, now), signed(correction.points));
+    match correction.is_gone {
+        false => format!("• {when}: *{points}*, corrected {}", by(correction)),
+        true => format!("• {when}: taken back (was {points}), corrected {}", by(correction)),
+    }
 }
 
 fn by(correction: &Correction) -> String {

@@ -201,6 +201,17 @@ pub fn told(decided: &Decided, user: &UserId, has_asked: bool) -> Message {
     Message::plain(format!(":white_check_mark: {by} confirmed {what}.{points}{reason}"))
 }
 
+/// What a rep hears whose share was deleted or changed, after a manager had added points to it.
+pub fn addition_gone(url: &str, added: &[(String, i64)]) -> Message {
+    let added: Vec<String> =
+        added.iter().map(|(title, points)| format!("{} in *{}*", number(-points), typed(title))).collect();
+    Message::plain(format!(
+        ":leftwards_arrow_with_hook: {} was deleted or changed, so what a manager had added to it went with it: {}.",
+        link(url),
+        list(&added, "and")
+    ))
+}
+
 /// What the first rep hears whose post turned out to be another's.
 pub fn handed_over(url: &str, owner: &str, lost: &[(String, i64)]) -> Message {
     let lost: Vec<String> =

@@ -184,3 +184,37 @@ async fn an_award_is_explained_and_appealed_against_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn points_that_were_added_to_a_share_go_with_it() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, mia) = (t.rep("Ana"), t.manager());
+        let words = t.fresh(What::Words);
+        let post = ana.says(&words).await;
+        ana.hears().await;
+        ana.asks("/pace appeal it took me a week").await;
+        mia.hears().await;
+        mia.asks("/contest review approve 1 +50 it shows").await;
+        ana.hears().await;
+        assert_eq!(ana.points().await, 60);
+        ana.deletes(&post).await;
+        assert_snapshot!(ana.hears().await, @":leftwards_arrow_with_hook: <https://www.acme.example.com/stories/0|acme.example.com/stories/0> was deleted or changed, so what a manager had added to it went with it: −50 in *Spring Sprint*.");
+        assert_eq!(ana.points().await, 0);
+        assert_snapshot!(ana.asks("/pace why").await, @r"
+        *Spring Sprint*: 0, share by share
+        • today, 10:00: taken back (was +50), corrected by Mia Roth: it shows
+        • today, 10:00: taken back (was +10), share with own words 5 + 5 first of the week (<https://www.acme.example.com/stories/0|acme.example.com/stories/0>)
+        ");
+        ana.asks(&format!("/share {words}")).await;
+        ana.asks("/pace appeal it took me a week").await;
+        mia.hears().await;
+        mia.asks("/contest review approve 2 +50 it shows").await;
+        ana.hears().await;
+        assert_eq!(ana.points().await, 60, "granted anew, and once");
+        assert_snapshot!(ana.asks("/pace undo").await, @":leftwards_arrow_with_hook: Taken back (−60 in *Spring Sprint*). The link and its place under the caps are free again.");
+        assert_eq!(ana.points().await, 0);
+        t.skim().await;
+    })
+    .await;
+}

@@ -191,7 +191,8 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
 }
 
 pub(super) fn correction(typed: &str) -> Correction {
-    Correction { name: typed.into(), made_by: typed.into(), points: -5, reason: typed.into(), at: now() }
+    let typed = || -> String { typed.into() };
+    Correction { name: typed(), made_by: typed(), points: -5, reason: typed(), at: now(), is_gone: false }
 }
 
 fn duel_line(typed: &str) -> DuelLine {

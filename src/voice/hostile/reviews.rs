@@ -124,6 +124,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     said.push(reviews::handed_over(&url, typed, &[(typed.to_owned(), 10)]));
     said.push(reviews::handed_over(&url, typed, &[]));
     said.extend([reviews::appealed(3), reviews::appealed_award(3)]);
+    said.push(reviews::addition_gone(&url, &[(typed.to_owned(), 10)]));
     let (title, lines) = (typed.to_owned(), logged(typed));
     said.push(contest_log::log(&ContestLog { title: title.clone(), zone, lines }, now()));
     said.push(contest_log::log(&ContestLog { title, zone, lines: Vec::new() }, now()));
