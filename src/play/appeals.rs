@@ -1,17 +1,17 @@
-//! Appeals: a rep asks a manager to look again at what a share earned, or at whose a post is.
+//! Appeals: a rep asks a manager to look again at what a share earned. (Whose a post is: [`super::disputes`].)
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asking::{self, Asking};
-use super::choose::Door;
+use super::choose::{Door, Rests, is_open};
 use super::once::{Caller, Stop, Stopped, once};
 use super::record_share::take_in;
 use super::roles::{self, Right};
 use super::submission::Submission;
 use super::take_back::take_back;
-use super::{Asker, Play, close_contest, gains, owing, praise, prizes};
-use crate::domain::contest::{Contest, Phase};
-use crate::domain::id::{ChannelId, ShareId, UserId, WorkspaceId};
+use super::{Asker, Play, close_contest, disputes, gains, praise, prizes};
+use crate::domain::contest::Contest;
+use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
 use crate::domain::link::Link;
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::review::{Matter, NOTE_MOST, Paid, Review, ReviewRefusal, ReviewState};
@@ -22,10 +22,7 @@ use crate::store::corrections::{self, NewCorrection};
 use crate::store::entrants::Entry;
 use crate::store::explained::{self, Explained};
 use crate::store::shares::{self, Share};
-use crate::store::{
-    Error, Result, Tx, claims, contests, entrants, ledger, preferences, reviews, roster, rules, standings,
-};
-use crate::voice;
+use crate::store::{Result, Tx, claims, contests, entrants, ledger, reviews, roster, rules, standings};
 
 /// For so long a share or an award can be appealed.
 pub(super) const WITHIN: TimeDelta = TimeDelta::days(14);
@@ -45,6 +42,9 @@ pub async fn appeal(play: &Play, asker: Asker, text: String, here: ChannelId) ->
         let since = caller.now - WITHIN;
         let Some(draft) = draft else {
             let share = shares::latest_of_all(tx, workspace, &person.id, since).await?;
+            if let Some(number) = add_reason(tx, caller, &person, share.as_ref(), text.trim()).await? {
+                return Ok(number);
+            }
             let share = share.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
             return against(tx, caller, &person, share, text.trim()).await;
         };
@@ -52,7 +52,7 @@ pub async fn appeal(play: &Play, asker: Asker, text: String, here: ChannelId) ->
         if let Some(share) = own {
             return against(tx, caller, &person, share, &draft.words.clone()).await;
         }
-        dispute(tx, caller, &person, draft, here).await
+        disputes::dispute(tx, caller, &person, draft, here).await
     })
     .await
 }
@@ -70,17 +70,46 @@ pub async fn appeal_share(play: &Play, asker: Asker, share: ShareId) -> Result<O
     .await
 }
 
+/// Words without a link are the reason of the latest appeal, if that has none yet and its rep has shared nothing since.
+async fn add_reason(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    latest: Option<&Share>,
+    words: &str,
+) -> Stopped<Option<i64>> {
+    let waits = |review: &Review| {
+        let is_appeal = matches!(review.matter, Matter::Share { .. } | Matter::Post { .. });
+        let is_latest = latest.is_none_or(|share| share.recorded_at <= review.asked_at);
+        is_appeal && is_latest && review.note.is_empty()
+    };
+    let open = reviews::open_of(tx, &caller.workspace, &person.id).await?;
+    let Some(review) = open.into_iter().find(waits).filter(|_| !words.is_empty()) else { return Ok(None) };
+    let note: String = words.chars().take(NOTE_MOST).collect();
+    Ok(Some(noted_reason(tx, &caller.workspace, review, &note).await?))
+}
+
+/// What was asked for already takes a reason while it waits; without one it is refused.
+pub(super) async fn noted_reason(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    review: Review,
+    note: &str,
+) -> Stopped<i64> {
+    if review.state != ReviewState::Open || note.is_empty() {
+        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
+    }
+    reviews::note(tx, workspace, review.number, note).await?;
+    Ok(review.number)
+}
+
 /// An appeal against what a share earned. Who has appealed already adds words to it.
 async fn against(tx: &mut Tx, caller: &Caller, person: &Person, share: Share, note: &str) -> Stopped<i64> {
     let workspace = &caller.workspace;
     let note: String = note.chars().take(NOTE_MOST).collect();
     let subject = format!("share:{}", share.id);
     if let Some(review) = reviews::of(tx, workspace, &subject).await? {
-        if review.state == ReviewState::Open && !note.is_empty() {
-            reviews::note(tx, workspace, review.number, &note).await?;
-            return Ok(review.number);
-        }
-        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
+        return noted_reason(tx, workspace, review, &note).await;
     }
     let standing = standing(tx, workspace, &share).await?;
     let Some((_, worst)) = standing.iter().min_by_key(|(_, worth)| worth.points) else {
@@ -99,7 +128,7 @@ async fn against(tx: &mut Tx, caller: &Caller, person: &Person, share: Share, no
 }
 
 /// What a share earned in a contest.
-struct Worth {
+pub(super) struct Worth {
     verdict: Verdict,
     likeness: u8,
     halved: bool,
@@ -108,7 +137,11 @@ struct Worth {
 }
 
 /// The live contests in which a share stands, with what it earned there.
-async fn standing(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result<Vec<(Contest, Worth)>> {
+pub(super) async fn standing(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &Share,
+) -> Result<Vec<(Contest, Worth)>> {
     let mut all = Vec::new();
     for score in ledger::scores_of(tx, workspace, &share.id).await? {
         let Some(contest) = contests::find(tx, workspace, &score.contest).await? else { continue };
@@ -124,33 +157,6 @@ async fn standing(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result
     Ok(all)
 }
 
-/// Two submitted one person's post: the second asks a manager whose it is.
-async fn dispute(
-    tx: &mut Tx,
-    caller: &Caller,
-    person: &Person,
-    draft: Draft,
-    channel: ChannelId,
-) -> Stopped<i64> {
-    let workspace = &caller.workspace;
-    let key = draft.kind.claim_key(&draft.link.key);
-    let owner = claims::owner(tx, workspace, &key).await?;
-    let (first, _) = owner.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
-    let subject = format!("post:{key}:{}", person.id);
-    if let Some(review) = reviews::of(tx, workspace, &subject).await? {
-        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
-    }
-    let share = shares::find(tx, workspace, &first).await?;
-    let share = share.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
-    let mut managers = Vec::new();
-    for (contest, _) in standing(tx, workspace, &share).await? {
-        managers.push(contest.started_by);
-    }
-    let draft = Draft { yesterday: false, ..draft };
-    let matter = Matter::Post { first, draft, channel };
-    Ok(asking::ask(tx, caller, person, Asking { matter, subject, note: String::new(), managers }).await??)
-}
-
 /// Whether a share can still be scored anew, as of `at`: it was not taken back, each of its contests takes shares, and took
 /// them then, and its rep plays in them.
 pub(super) async fn can_score_anew(
@@ -160,27 +166,45 @@ pub(super) async fn can_score_anew(
     share: &Share,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    if share.taken_back.is_some() || !roles::may_play(&caller.play.settings, person) {
+    if !roles::may_play(&caller.play.settings, person) {
         return Ok(false);
     }
-    let standing = standing(tx, &caller.workspace, share).await?;
-    // Where it stands in a contest that is over, it keeps its link there and everywhere.
-    if ledger::scores_of(tx, &caller.workspace, &share.id).await?.len() != standing.len() {
-        return Ok(false);
+    let Some(standing) = loose(tx, &caller.workspace, share).await? else { return Ok(false) };
+    let taking = taking(tx, caller, person, at).await?;
+    Ok(standing.iter().all(|(contest, _)| taking.contains(&contest.id)))
+}
+
+/// Where a share stands, if all of that can be taken back. Where it stands in a contest that is over, it keeps its link
+/// there and everywhere.
+pub(super) async fn loose(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &Share,
+) -> Result<Option<Vec<(Contest, Worth)>>> {
+    if share.taken_back.is_some() {
+        return Ok(None);
     }
-    for (contest, _) in &standing {
-        let rules = caller.play.books.of(tx, &caller.workspace, contest).await?;
-        let took_shares = (contest.starts_at..contest.ends_at).contains(&at);
-        if !took_shares || rules.rests_until(at, contest.zone).is_some() {
-            return Ok(false);
+    let standing = standing(tx, workspace, share).await?;
+    let all = ledger::scores_of(tx, workspace, &share.id).await?.len();
+    Ok((!standing.is_empty() && standing.len() == all).then_some(standing))
+}
+
+/// The contests of somebody's that take shares, and took them at `at`.
+pub(super) async fn taking(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    at: DateTime<Utc>,
+) -> Result<Vec<ContestId>> {
+    let mut taking = Vec::new();
+    let joined = entrants::in_play(tx, &caller.workspace, &person.id).await?.into_iter();
+    for contest in joined.filter(|play| play.entry == Entry::Joined).map(|play| play.contest) {
+        let rules = caller.play.books.of(tx, &caller.workspace, &contest).await?;
+        if is_open(&contest, at, &Rests::new()) && rules.rests_until(at, contest.zone).is_none() {
+            taking.push(contest.id);
         }
     }
-    let in_play = entrants::in_play(tx, &caller.workspace, &person.id).await?;
-    let plays = |contest: &Contest| {
-        let mine = in_play.iter().find(|play| play.contest.id == contest.id);
-        mine.is_some_and(|play| play.entry == Entry::Joined) && contest.phase == Phase::Open
-    };
-    Ok(!standing.is_empty() && standing.iter().all(|(contest, _)| plays(contest)))
+    Ok(taking)
 }
 
 /// Grants an appeal against likeness: the share is scored again, and nothing is compared. What it pays then, by contest.
@@ -210,7 +234,7 @@ pub(super) async fn rescore(
         at: share.shared_at,
         is_vouched: true,
     };
-    let paid = score_anew(tx, caller, &person, &submission).await?;
+    let paid = score_anew(tx, caller, &person, &submission, review).await?;
     if let (true, Some(ts)) = (share.is_worded, &share.message_ts) {
         shares::keep_worded(tx, workspace, &share.channel, ts).await?;
     }
@@ -218,7 +242,7 @@ pub(super) async fn rescore(
 }
 
 /// The name under which a review's effects are owed.
-fn asker(caller: &Caller, user: &UserId, review: &Review) -> Asker {
+pub(super) fn asker(caller: &Caller, user: &UserId, review: &Review) -> Asker {
     Asker {
         workspace: caller.workspace.clone(),
         user: user.clone(),
@@ -227,17 +251,16 @@ fn asker(caller: &Caller, user: &UserId, review: &Review) -> Asker {
 }
 
 /// Takes a share in anew. It was seen before that it will be; should it not, nothing of this happens.
-async fn score_anew(
+pub(super) async fn score_anew(
     tx: &mut Tx,
     caller: &Caller,
     person: &Person,
     submission: &Submission,
+    review: &Review,
 ) -> Stopped<Vec<Paid>> {
     let scored = take_in(tx, &caller.play, submission, caller.now).await?;
     let Some(Ok(receipt)) = scored else {
-        return Err(
-            Error::Damaged { what: "a share that was to be scored anew is refused".to_owned() }.into()
-        );
+        return Err(Stop::Undone(Refusal::Review(ReviewRefusal::Gone { number: review.number })));
     };
     let lines = [&receipt.lead].into_iter().chain(&receipt.others);
     Ok(lines
@@ -306,39 +329,4 @@ pub(super) async fn give(
         close_contest::plan_decision(tx, workspace, &contest, now).await?;
     }
     Ok(Some(Paid { user: user.clone(), name: person.name.clone(), title: contest.title, points }))
-}
-
-/// Decides that a post is the second rep's: the first share is taken back, and its rep told.
-pub(super) async fn hand_over(
-    tx: &mut Tx,
-    caller: &Caller,
-    review: &Review,
-    (first, draft, channel): (&ShareId, &Draft, &ChannelId),
-) -> Stopped<Vec<Paid>> {
-    let workspace = &caller.workspace;
-    let gone = || Stop::from(Refusal::Review(ReviewRefusal::Gone { number: review.number }));
-    let share = shares::find(tx, workspace, first).await?.ok_or_else(gone)?;
-    let person = roster::person(tx, workspace, &review.user).await?.ok_or_else(gone)?;
-    if !can_score_anew(tx, caller, &person, &share, review.asked_at).await? {
-        return Err(gone());
-    }
-    let taken = take_back(tx, &caller.play, workspace, &share, caller.now).await?;
-    let lost: Vec<(String, i64)> = taken.into_iter().map(|taken| (taken.title, taken.points)).collect();
-    let owner =
-        preferences::public(tx, workspace, &person.id).await?.map_or(person.name.clone(), |it| it.name);
-    let message = voice::reviews::handed_over(&share.link_url, &owner, &lost);
-    let key = format!("review:{}:first", review.number);
-    owing::tell(tx, workspace, &share.user, &key, &message, caller.now).await?;
-    if let Some(ts) = &share.message_ts {
-        let unreact = owing::uncounted(share.channel.clone(), ts.clone());
-        owing::call(tx, workspace, &format!("unreact:review:{}", review.number), unreact, caller.now).await?;
-    }
-    let submission = Submission {
-        asker: asker(caller, &person.id, review),
-        draft: draft.clone(),
-        door: Door::Command { channel: channel.clone() },
-        at: review.asked_at,
-        is_vouched: false,
-    };
-    score_anew(tx, caller, &person, &submission).await
 }

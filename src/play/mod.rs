@@ -23,6 +23,7 @@ pub mod correct_score;
 pub mod daily_board;
 pub mod deciding;
 mod disclosure;
+mod disputes;
 mod dry_runs;
 pub mod due;
 pub mod duels;

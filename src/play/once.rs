@@ -18,6 +18,8 @@ use crate::store::{Error, Result, Tx, contests, deliveries, roster};
 pub(super) enum Stop {
     /// It is declined; what was written so far stays.
     Refused(Refusal),
+    /// It is declined after something was written: all of that is undone.
+    Undone(Refusal),
     /// The database failed.
     Failed(Error),
 }
@@ -45,6 +47,11 @@ pub(super) struct Caller {
     pub(super) now: DateTime<Utc>,
 }
 
+/// What undoes a transaction, so that a refusal can be answered.
+#[derive(Debug, thiserror::Error)]
+#[error("undone, and refused")]
+struct Undone(Refusal);
+
 /// Does `work` once for the asker's delivery.
 pub(super) async fn once<T, W>(play: &Play, asker: Asker, work: W) -> Result<Outcome<T>>
 where
@@ -53,19 +60,25 @@ where
 {
     let Asker { workspace, user, delivery } = asker;
     let caller = Caller { play: play.clone(), workspace, user, now: play.clock.now() };
-    play.store
+    let done = play
+        .store
         .write(async move |tx| {
             let caller = &caller;
             deliveries::once(tx, &caller.workspace, &delivery, caller.now, async move |tx| {
                 match work(tx, caller).await {
                     Ok(done) => Ok(Ok(done)),
                     Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
+                    Err(Stop::Undone(refusal)) => Err(Error::Other(Undone(refusal).into())),
                     Err(Stop::Failed(error)) => Err(error),
                 }
             })
             .await
         })
-        .await
+        .await;
+    match done {
+        Err(Error::Other(why)) => why.downcast().map(|Undone(refusal)| Err(refusal)).map_err(Error::Other),
+        done => done,
+    }
 }
 
 /// Which contest is meant, seen from where, for what.

@@ -128,7 +128,8 @@ async fn judge<'a>(
     grounds: Grounds,
     now: DateTime<Utc>,
 ) -> Result<Option<Judged<'a>>> {
-    let refused = |refusal| Judged { outcome: Err(refusal), batch: Batch::default(), counted: None };
+    let refused_with = |refusal, batch| Judged { outcome: Err(refusal), batch, counted: None };
+    let refused = |refusal| refused_with(refusal, Batch::default());
     let workspace = &submission.asker.workspace;
     let rests = rests(tx, play, workspace, submission.counts_at(), &grounds.in_play).await?;
     let (taking, targets) = match admit(play, submission, &grounds, &rests, now) {
@@ -138,6 +139,13 @@ async fn judge<'a>(
     };
     Ok(Some(match settle(tx, taking, targets, &grounds).await? {
         Ok(judged) => judged,
+        Err(refusal @ Refusal::ClaimedByAnother) => {
+            let (mut batch, draft) = (Batch::default(), &submission.draft);
+            // Its rep may appeal: then it counts as it was typed here.
+            let id = grounds::refused(&submission.asker.user, &draft.link.key);
+            deliveries::note(&mut batch, workspace, &id, now, draft)?;
+            refused_with(refusal, batch)
+        }
         Err(refusal) => refused(refusal),
     }))
 }

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::once::{Caller, Stopped, once};
 use super::roles::Right;
-use super::{Asker, Play, appeals, asking, award_appeals, deciding, measures, owing, wins};
+use super::{Asker, Play, appeals, asking, award_appeals, deciding, disputes, measures, owing, wins};
 use crate::domain::correction::{POINTS_MOST, REASON_MOST};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -177,7 +177,7 @@ async fn approve(
             Ok(paid.ok_or_else(gone)?)
         }
         Matter::Post { first, draft, channel } => {
-            appeals::hand_over(tx, caller, review, (first, draft, channel)).await
+            disputes::hand_over(tx, caller, review, (first, draft, channel)).await
         }
         Matter::Share { share, verdict, halved, .. } => match points {
             Some(points) => appeals::give_points(tx, caller, review, share, (points, said)).await,

@@ -138,7 +138,7 @@ pub async fn preview(
     let caller = Caller { play: play.clone(), workspace, user, now: play.clock.now() };
     let planned = play.store.read(async |tx| match plan(tx, &caller, request, here).await {
         Ok(planned) => Ok(Ok(planned)),
-        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
+        Err(Stop::Refused(refusal) | Stop::Undone(refusal)) => Ok(Err(refusal)),
         Err(Stop::Failed(error)) => Err(error),
     });
     let planned = planned.await?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::batch::add;
-use super::{Batch, Engine, Result, Tx, execute, fetch_optional};
+use super::{Batch, Engine, Result, Tx, execute, fetch_all, fetch_optional};
 use crate::domain::id::{ContestId, ShareId, UserId, WorkspaceId};
 
 /// Who holds a claim, and since when.
@@ -53,6 +53,25 @@ pub async fn owner(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Op
         key,
     )?;
     Ok(row.map(|(share, user)| (share.into(), user.into())))
+}
+
+/// The shares by which somebody claims a link, wherever.
+pub async fn shares_of(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    key: &str,
+    user: &UserId,
+) -> Result<Vec<ShareId>> {
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT DISTINCT share_id FROM claims
+         WHERE workspace_id = $1 AND link_key = $2 AND claimant IN ($3, '') AND user_id = $3 ORDER BY share_id",
+        workspace.as_str(),
+        key,
+        user.as_str(),
+    )?;
+    Ok(rows.into_iter().map(|(share,)| share.into()).collect())
 }
 
 /// Whether a link that concerns somebody is claimed, but not by this share of theirs: a copy claims nothing, so another may

@@ -72,6 +72,36 @@ pub fn keep(
     Ok(())
 }
 
+/// Notes something under a delivery of its own, in place of what was noted there before.
+pub fn note(
+    batch: &mut Batch,
+    workspace: &WorkspaceId,
+    delivery_id: &str,
+    now: DateTime<Utc>,
+    what: &impl Serialize,
+) -> Result<()> {
+    add!(
+        batch,
+        "INSERT INTO deliveries (workspace_id, delivery_id, seen_at, answer) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (workspace_id, delivery_id) DO UPDATE SET seen_at = excluded.seen_at, answer = excluded.answer",
+        workspace.as_str(),
+        delivery_id,
+        now.timestamp_millis(),
+        json(what)?,
+    );
+    Ok(())
+}
+
+/// What was noted so, while it is remembered.
+pub async fn noted<T: DeserializeOwned>(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    delivery_id: &str,
+) -> Result<Option<T>> {
+    let noted = number(tx, workspace, delivery_id).await?;
+    noted.map(|what| parse(&what, workspace, delivery_id)).transpose()
+}
+
 /// Reads an answer that was kept.
 pub fn parse<T: DeserializeOwned>(answer: &str, workspace: &WorkspaceId, delivery_id: &str) -> Result<T> {
     // Where it fails, not at what: the answer quotes what people typed.
@@ -183,6 +213,23 @@ mod tests {
             assert!(!comes_to("1767600000.000100").await);
             assert!(!comes_to("1767600000.000200").await);
             assert!(comes_to("1767600001.000100").await);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_latest_note_is_remembered() {
+        on_both_engines(async |store| {
+            let noted = store.write(async |tx: &mut Tx| {
+                for (what, minute) in [("one", 1), ("two", 2)] {
+                    let mut batch = Batch::default();
+                    note(&mut batch, &"T1".into(), "n1", nine() + chrono::TimeDelta::minutes(minute), &what)?;
+                    batch.run(tx).await?;
+                }
+                let other: Option<String> = noted(tx, &"T1".into(), "n2").await?;
+                Ok((noted::<String>(tx, &"T1".into(), "n1").await?, other))
+            });
+            assert_eq!(noted.await.unwrap(), (Some("two".to_owned()), None));
         })
         .await;
     }

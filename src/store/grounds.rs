@@ -102,6 +102,11 @@ pub fn edits(channel: &ChannelId, ts: &str) -> String {
     format!("edits:{channel}:{ts}")
 }
 
+/// Where what somebody was refused as another's post is remembered among the deliveries: it may be theirs after all.
+pub fn refused(user: &UserId, link_key: &str) -> String {
+    format!("refused:{user}:{link_key}")
+}
+
 /// Reads the grounds of a case.
 ///
 /// On PostgreSQL the rep and the contests are to be held first ([`super::roster::hold`],

@@ -112,6 +112,48 @@ pub async fn of(tx: &mut Tx, workspace: &WorkspaceId, subject: &str) -> Result<O
     .transpose()
 }
 
+/// Somebody's reviews that are open, the latest first.
+pub async fn open_of(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Vec<Review>> {
+    fetch_all!(
+        tx,
+        ReviewRow,
+        concat!(
+            "SELECT ",
+            review_columns!(),
+            " FROM reviews r WHERE r.workspace_id = $1 AND r.state = 'open' AND r.user_id = $2 ORDER BY r.number DESC"
+        ),
+        workspace.as_str(),
+        user.as_str(),
+    )?
+    .into_iter()
+    .map(Review::try_from)
+    .collect()
+}
+
+/// The reviews of a contest's players that are open, the oldest first.
+pub async fn open_of_players(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+) -> Result<Vec<Review>> {
+    fetch_all!(
+        tx,
+        ReviewRow,
+        concat!(
+            "SELECT ",
+            review_columns!(),
+            " FROM reviews r
+              JOIN entrants e ON e.workspace_id = r.workspace_id AND e.contest_id = $2 AND e.user_id = r.user_id
+              WHERE r.workspace_id = $1 AND r.state = 'open' AND e.left_at IS NULL ORDER BY r.number"
+        ),
+        workspace.as_str(),
+        contest.as_str(),
+    )?
+    .into_iter()
+    .map(Review::try_from)
+    .collect()
+}
+
 /// Adds to what the rep says of an open review.
 pub async fn note(tx: &mut Tx, workspace: &WorkspaceId, number: i64, note: &str) -> Result<()> {
     execute!(
@@ -244,7 +286,7 @@ mod tests {
     use crate::domain::link::Network;
     use crate::domain::measure::{Counted, Measure};
     use crate::domain::review::Matter;
-    use crate::store::testing::game::{acme, at, c1, in_a_game};
+    use crate::store::testing::game::{acme, at, c1, c2, in_a_game};
 
     fn review(user: &str) -> Review {
         let measure = Measure { network: Network::Linkedin, what: Counted::Connections };
@@ -265,12 +307,15 @@ mod tests {
             assert_eq!(hold(tx, &acme(), 1).await?, Some(first.clone()));
             assert_eq!(of(tx, &acme(), "count:n1").await?, Some(first));
             assert_eq!(of(tx, &acme(), "count:n3").await?, None);
+            let numbers = |list: Vec<Review>| list.iter().map(|review| review.number).collect::<Vec<_>>();
+            assert_eq!(numbers(open_of(tx, &acme(), &"bob".into()).await?), [2]);
+            assert_eq!(numbers(open_of_players(tx, &acme(), &c1()).await?), [1, 2]);
+            assert_eq!(open_of_players(tx, &acme(), &c2()).await?, []);
             let boss = "dee".into();
             decide(tx, &acme(), 1, ReviewState::Declined, &boss, "too many", at(2)).await?;
             decide(tx, &acme(), 1, ReviewState::Approved, &boss, "late", at(3)).await?;
             assert_eq!(decision(tx, &acme(), 1).await?, Some((boss, at(2), "too many".into())));
             assert_eq!(decision(tx, &acme(), 2).await?, None);
-            let numbers = |list: Vec<Review>| list.iter().map(|review| review.number).collect::<Vec<_>>();
             assert_eq!(numbers(list(tx, &acme(), true, 9).await?), [2]);
             assert_eq!(numbers(list(tx, &acme(), false, 9).await?), [1]);
             let span = (at(2), at(3));

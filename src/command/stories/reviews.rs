@@ -186,6 +186,65 @@ async fn an_award_is_explained_and_appealed_against_once() {
 }
 
 #[tokio::test]
+async fn a_post_that_counted_in_two_contests_is_handed_over_in_both() {
+    play(async |t| {
+        t.contest("most-points \"Cone\" for 5d").await;
+        let (bo, noor, mia) = (t.rep("Bo"), t.rep("Noor"), t.manager());
+        let link = "https://www.linkedin.com/posts/noor-haddad_sales-activity-7300000000000009999-abcd";
+        bo.asks(&format!("/share {link} original {}", own_words(3))).await;
+        t.contest("most-points \"Dtwo\" for 5d in #general").await;
+        bo.at("general").asks("/contest join").await;
+        t.clock().advance("1m").await;
+        bo.asks(&format!("/share {link} original {}", own_words(4))).await;
+        assert_eq!((bo.points_in("Cone").await, bo.points_in("Dtwo").await), (15, 15));
+        noor.asks("/contest join").await;
+        noor.at("general").asks("/contest join").await;
+        t.skim().await;
+        // What was refused is what counts later; the words of the appeal are the reason.
+        noor.asks(&format!("/share {link} original {}", own_words(5))).await;
+        noor.asks(&format!("/pace appeal {link} I wrote it, Bo passed it on")).await;
+        assert_snapshot!(mia.hears().await, @":eyes: *1* · Noor Haddad, today, 10:01: says <https://www.linkedin.com/posts/noor-haddad_sales-activity-7300000000000009999-abcd|linkedin.com/posts/noor-haddad_sales-activity-7300…> is their own post; Bo Chen submitted it first. They say: I wrote it, Bo passed it on");
+        mia.privately().clicks("It is theirs").await;
+        assert_snapshot!(mia.hears().await, @":white_check_mark: *1* is approved: Noor Haddad +15 in *Cone* and Noor Haddad +15 in *Dtwo*.");
+        assert_snapshot!(bo.hears().await, @":leftwards_arrow_with_hook: <https://www.linkedin.com/posts/noor-haddad_sales-activity-7300000000000009999-abcd|linkedin.com/posts/noor-haddad_sales-activity-7300…> is Noor Haddad's own post, a manager found, so it counts for them (−15 in *Cone* and −15 in *Dtwo*). Your next one counts for you.");
+        assert_eq!((bo.points().await, noor.points().await), (0, 30));
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reason_reaches_the_manager_whenever_it_is_given() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, mia) = (t.rep("Ana"), t.rep("Bo"), t.manager());
+        let link = "https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd";
+        ana.asks(&format!("/share {link} original {}", own_words(3))).await;
+        bo.asks("/contest join").await;
+        bo.says(&format!("{link} original {}", own_words(4))).await;
+        bo.hears().await;
+        bo.asks(&format!("/pace appeal {link}")).await;
+        mia.hears().await;
+        assert_snapshot!(bo.asks("/pace appeal it is on my profile").await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
+        assert!(mia.asks("/contest review").await.ends_with("They say: it is on my profile"));
+        bo.asks(&format!("/pace appeal {link} see my profile")).await;
+        assert!(mia.asks("/contest review").await.ends_with("They say: see my profile"));
+        assert_snapshot!(bo.asks(&format!("/pace appeal {link}")).await, @"A manager was asked about that already (number 1); you will hear, or have heard.");
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @":white_check_mark: *1* is approved: Bo Chen +15 in *Spring Sprint*.");
+        t.skim().await;
+        // What was shared since is what the next words are about.
+        t.clock().advance("1m").await;
+        bo.shares(What::Link).await;
+        bo.asks("/pace appeal").await;
+        t.clock().advance("1m").await;
+        bo.shares(What::Words).await;
+        assert!(bo.asks("/pace appeal it was an original post").await.contains("(number 3)"));
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn points_that_were_added_to_a_share_go_with_it() {
     play(async |t| {
         t.sprint().await;

@@ -43,6 +43,13 @@ pub(super) async fn forget(
         json(gone.stand_in)?,
     )?;
     about(tx, gone, messages).await?;
+    // Their posts that were refused as another's.
+    execute!(
+        tx,
+        "DELETE FROM deliveries WHERE workspace_id = $1 AND SUBSTR(delivery_id, 1, LENGTH($2)) = $2",
+        workspace,
+        grounds::refused(gone.user, ""),
+    )?;
     // An answer that named them is no longer told again; Slack asks for it within minutes, if at all.
     for needle in names.iter().map(json).chain([Ok(quoted)]) {
         let needle = needle?;
