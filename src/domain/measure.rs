@@ -287,6 +287,8 @@ pub enum MeasureRefusal {
     UnknownNetwork { word: String, known: Vec<String> },
     /// The credit is split wrongly.
     BadCredit { most: usize },
+    /// A colleague with a part in it plays nowhere where it pays, or not at all.
+    CreditNowhere { name: String, plays: bool },
     /// That was reported before, by somebody of that name.
     Reported { name: String, at: DateTime<Utc>, zone: Tz, is_yours: bool },
 }

@@ -6,10 +6,9 @@ use super::asking::{self, Asking};
 use super::measures::{Ground, Pay, Payer, follow_up, pay, payers};
 use super::once::{Caller, Stopped, once};
 use super::pick::folded;
-use super::roles::Right;
+use super::roles::{self, Right};
 use super::whom::{self, PersonRef};
 use super::{Asker, Play};
-use crate::domain::id::WorkspaceId;
 use crate::domain::ledger::Reason;
 use crate::domain::measure::{self, CREDITS_MOST, CUSTOMER_MOST, MeasureRefusal, ResultRule, Win};
 use crate::domain::nearest::nearest;
@@ -47,7 +46,7 @@ pub async fn report(play: &Play, asker: Asker, reported: Reported) -> Result<Out
         contests::hold_live(tx, workspace).await?;
         let payers = payers(tx, &caller.play, workspace, &person.id, caller.now).await?;
         let rule = result_rule(&payers, reported.kind.as_deref())?;
-        let win = read_win(tx, workspace, &person, &reported, &rule).await?;
+        let win = read_win(tx, caller, &person, &reported, &rule).await?;
         let subject = format!("{}:{}", rule.id, folded(&win.customer));
         let since = caller.now - SAME_RESULT;
         if let Some((user, name, at)) = counts::reported(tx, workspace, &subject, since).await? {
@@ -95,7 +94,7 @@ fn result_rule(payers: &[Payer], kind: Option<&str>) -> Outcome<ResultRule> {
 
 async fn read_win(
     tx: &mut Tx,
-    workspace: &WorkspaceId,
+    caller: &Caller,
     person: &Person,
     reported: &Reported,
     rule: &ResultRule,
@@ -112,16 +111,18 @@ async fn read_win(
     };
     let network = measure::network(&reported.network)
         .ok_or_else(|| Refusal::Measure(MeasureRefusal::network(&reported.network)))?;
-    let credits = credits(tx, workspace, person, &reported.with).await?;
+    let credits = credits(tx, caller, person, &reported.with, rule).await?;
     Ok(Win { kind: rule.id.clone(), customer, amount, network, credits })
 }
 
-/// Whose credit it is: what is not said is divided evenly, and the reporter keeps the rest.
+/// Whose credit it is: what is not said is divided evenly, and the reporter keeps the rest. Nobody has a part whom no
+/// contest would pay for it.
 async fn credits(
     tx: &mut Tx,
-    workspace: &WorkspaceId,
+    caller: &Caller,
     person: &Person,
     with: &[(PersonRef, Option<i64>)],
+    rule: &ResultRule,
 ) -> Stopped<Vec<(String, i64)>> {
     let bad = || Refusal::Measure(MeasureRefusal::BadCredit { most: CREDITS_MOST });
     let all = i64::try_from(with.len()).unwrap_or(i64::MAX);
@@ -130,16 +131,32 @@ async fn credits(
     }
     let mut credits = vec![(person.id.to_string(), 100)];
     for (whom, percent) in with {
-        let colleague = whom::find(tx, workspace, whom).await??;
+        let colleague = whom::find(tx, &caller.workspace, whom).await??;
         let percent = percent.unwrap_or(100 / (all + 1));
         let is_new = credits.iter().all(|(user, _)| *user != colleague.id.as_str());
         if !is_new || !(1..100).contains(&percent) {
             return Err(bad().into());
         }
+        can_be_paid(tx, caller, &colleague, rule).await??;
         credits[0].1 -= percent;
         credits.push((colleague.id.to_string(), percent));
     }
     if credits[0].1 < 1 { Err(bad().into()) } else { Ok(credits) }
+}
+
+/// Whether somebody plays where a result pays.
+async fn can_be_paid(
+    tx: &mut Tx,
+    caller: &Caller,
+    person: &Person,
+    rule: &ResultRule,
+) -> Result<Outcome<()>> {
+    let plays = roles::may_play(&caller.play.settings, person);
+    let payers = payers(tx, &caller.play, &caller.workspace, &person.id, caller.now).await?;
+    if plays && payers.iter().any(|(_, version)| named_rule(&version.book, &rule.id).is_some()) {
+        return Ok(Ok(()));
+    }
+    Ok(Err(Refusal::Measure(MeasureRefusal::CreditNowhere { name: person.name.clone(), plays })))
 }
 
 /// Pays a result that a manager confirmed: each their part, in each of their own contests that pays for it; none where

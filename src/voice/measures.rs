@@ -120,6 +120,14 @@ pub(super) fn refusal(refusal: &MeasureRefusal, now: DateTime<Utc>) -> String {
             "Credit is split among you and at most {most} colleagues, each named once, and some of it stays yours: \
              `with @bob 30%`."
         ),
+        MeasureRefusal::CreditNowhere { name, plays: true } => format!(
+            "{} is in no running contest that pays for it, so that part would be lost: report it again once they have \
+             joined one (`/contest join`), or without them.",
+            typed(name)
+        ),
+        MeasureRefusal::CreditNowhere { name, plays: false } => {
+            format!("{} does not play here, so that part would be lost: report it without them.", typed(name))
+        }
         MeasureRefusal::Reported { at, zone, is_yours: true, .. } => {
             format!("You reported that already, {}; one result counts once.", local(*at, *zone, now))
         }

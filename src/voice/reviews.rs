@@ -157,10 +157,29 @@ pub fn decided(decided: &Decided) -> Message {
         _ if decided.paid.is_empty() => {
             format!(":white_check_mark: *{number}* is approved; it pays nothing now.")
         }
-        _ => {
-            format!(":white_check_mark: *{number}* is approved: {}.", list(&paid(&decided.paid, true), "and"))
-        }
+        _ => format!(
+            ":white_check_mark: *{number}* is approved: {}.{}",
+            list(&paid(&decided.paid, true), "and"),
+            unpaid(decided)
+        ),
     })
+}
+
+/// Whose part of a result is paid nowhere any more.
+fn unpaid(decided: &Decided) -> String {
+    let Matter::Win(win) = &decided.line.matter else { return String::new() };
+    let names = [&decided.line.name].into_iter().chain(decided.line.others.iter().map(|(name, _)| name));
+    let parts: Vec<String> = win
+        .credits
+        .iter()
+        .zip(names)
+        .filter(|((user, _), _)| decided.paid.iter().all(|paid| paid.user.as_str() != user))
+        .map(|((_, percent), name)| format!("{percent} % of {}", typed(name)))
+        .collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(" Not paid: {}, whom no contest pays for it now.", list(&parts, "and")),
+    }
 }
 
 fn paid(paid: &[Paid], with_name: bool) -> Vec<String> {
@@ -178,13 +197,7 @@ pub fn told(decided: &Decided, user: &UserId, has_asked: bool) -> Message {
     let by = line.decided.as_ref().map_or("A manager", |(by, ..)| by.as_str());
     let by = typed(by);
     let reason = line.decided.as_ref().map_or("", |(.., reason)| reason.as_str());
-    let what = match &line.matter {
-        Matter::Count { measure, value, .. } => format!("your count, {}", measures::of(*measure, *value)),
-        Matter::Win(win) => measures::what(win).replacen("The ", if has_asked { "your " } else { "the " }, 1),
-        Matter::Share { url, .. } => format!("your appeal for {}", link(url)),
-        Matter::Award { label, .. } => format!("your appeal for {}", typed(label)),
-        Matter::Post { draft, .. } => format!("your claim to {}", link(&draft.link.url)),
-    };
+    let what = whose(line, has_asked);
     if line.state == ReviewState::Declined {
         return Message::plain(format!("{by} declined {what}: {}", typed(reason)));
     }
@@ -198,7 +211,19 @@ pub fn told(decided: &Decided, user: &UserId, has_asked: bool) -> Message {
         (false, _) => format!(" {}.", list(&paid(&mine, false), "and")),
     };
     let reason = if reason.is_empty() { String::new() } else { format!(" They say: {}", typed(reason)) };
-    Message::plain(format!(":white_check_mark: {by} confirmed {what}.{points}{reason}"))
+    let unpaid = if has_asked && !decided.paid.is_empty() { unpaid(decided) } else { String::new() };
+    Message::plain(format!(":white_check_mark: {by} confirmed {what}.{points}{unpaid}{reason}"))
+}
+
+/// What a review is about, to whoever asked for it or has a part in it.
+fn whose(line: &ReviewLine, has_asked: bool) -> String {
+    match &line.matter {
+        Matter::Count { measure, value, .. } => format!("your count, {}", measures::of(*measure, *value)),
+        Matter::Win(win) => measures::what(win).replacen("The ", if has_asked { "your " } else { "the " }, 1),
+        Matter::Share { url, .. } => format!("your appeal for {}", link(url)),
+        Matter::Award { label, .. } => format!("your appeal for {}", typed(label)),
+        Matter::Post { draft, .. } => format!("your claim to {}", link(&draft.link.url)),
+    }
 }
 
 /// What a rep hears whose share was deleted or changed, after a manager had added points to it.

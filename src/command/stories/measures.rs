@@ -223,3 +223,27 @@ async fn a_result_and_points_by_hand_bring_a_new_leader_parts_of_a_goal_and_badg
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_has_a_part_in_a_result_whom_no_contest_would_pay() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, bo, kai, mia) = (t.rep("Ana"), t.rep("Bo"), t.rep("Kai"), t.manager());
+        ana.asks("/contest join").await;
+        bo.asks("/pace me").await;
+        let win = "/pace win \"Acme\" via linkedin with @bo.chen 30%";
+        assert_snapshot!(ana.asks(win).await, @"Bo Chen is in no running contest that pays for it, so that part would be lost: report it again once they have joined one (`/contest join`), or without them.");
+        kai.asks("/contest join").await;
+        kai.is_deactivated(true).await;
+        assert_snapshot!(ana.asks(&format!("/pace win \"Acme\" via linkedin with <@{}> 30%", kai.id)).await, @"Kai Weber does not play here, so that part would be lost: report it without them.");
+        mia.hears_nothing().await;
+        bo.asks("/contest join").await;
+        ana.asks(win).await;
+        mia.hears().await;
+        bo.asks("/contest leave").await;
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @":white_check_mark: *1* is approved: Ana Sørensen +70 in *Spring Sprint*. Not paid: 30 % of Bo Chen, whom no contest pays for it now.");
+        assert_snapshot!(ana.hears().await, @":white_check_mark: Mia Roth confirmed your deal with *Acme* through LinkedIn. +70 in *Spring Sprint*. Not paid: 30 % of Bo Chen, whom no contest pays for it now.");
+        t.skim().await;
+    })
+    .await;
+}

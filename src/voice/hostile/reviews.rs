@@ -167,6 +167,8 @@ pub(super) fn of_measures(typed: &str) -> Vec<MeasureRefusal> {
         MeasureRefusal::BadAmount { word: word.clone() },
         MeasureRefusal::UnknownNetwork { word, known },
         MeasureRefusal::BadCredit { most: 5 },
+        MeasureRefusal::CreditNowhere { name: name.clone(), plays: true },
+        MeasureRefusal::CreditNowhere { name: name.clone(), plays: false },
         MeasureRefusal::Reported { name: name.clone(), at, zone, is_yours: true },
         MeasureRefusal::Reported { name, at, zone, is_yours: false },
     ]
