@@ -4,7 +4,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
 use super::owing::Illustrated;
-use super::{Play, boards, duels, for_everybody, owing, prizes, rounds, series, tables};
+use super::{Play, boards, duels, for_everybody, owing, prizes, rounds, series, tables, undecided};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
@@ -29,6 +29,7 @@ pub async fn close(
     duels::close(tx, workspace, &contest, now).await?;
     series::plan_next(tx, workspace, &contest, now).await?;
     prizes::plan_places(tx, workspace, &contest, now).await?;
+    undecided::tell(tx, workspace, &contest, now).await?;
     let board = boards::last(tx, &play.settings.holidays, workspace, &contest, now).await?;
     let key = format!("final:{}:{}", contest.id, contest.closings);
     let pictures = boards::last_pictures(tx, workspace, &contest, &board).await?;

@@ -74,6 +74,7 @@ mod tables;
 pub mod take_back;
 pub mod teams;
 mod times;
+mod undecided;
 mod weigh;
 pub mod whom;
 pub mod wins;

@@ -226,6 +226,24 @@ fn whose(line: &ReviewLine, has_asked: bool) -> String {
     }
 }
 
+/// What a rep hears for whom a contest has ended before a manager had decided.
+pub fn undecided(
+    line: &ReviewLine,
+    title: &str,
+    until: DateTime<Utc>,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Message {
+    Message::plain(format!(
+        ":hourglass: *{}* is over, and no manager had decided on {} (number {}), so nothing comes of it there. Until {} a \
+         manager can still put that right by `/contest adjust`; ask one.",
+        typed(title),
+        whose(line, true),
+        line.number,
+        local(until, zone, now)
+    ))
+}
+
 /// What a rep hears whose share was deleted or changed, after a manager had added points to it.
 pub fn addition_gone(url: &str, added: &[(String, i64)]) -> Message {
     let added: Vec<String> =

@@ -277,3 +277,26 @@ async fn points_that_were_added_to_a_share_go_with_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_not_decided_by_the_end_is_told() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, mia) = (t.rep("Ana"), t.manager());
+        ana.asks("/contest join").await;
+        ana.asks("/pace win \"Acme\" 1000 EUR via linkedin").await;
+        mia.hears().await;
+        t.clock().advance("1m").await;
+        mia.types("/contest end").await;
+        assert_snapshot!(ana.hears().await, @":hourglass: *Spring Sprint* is over, and no manager had decided on your deal with *Acme* (1,000 EUR) through LinkedIn (number 1), so nothing comes of it there. Until today, 11:01 a manager can still put that right by `/contest adjust`; ask one.");
+        t.skim().await;
+        mia.asks("/contest reopen").await;
+        t.skim().await;
+        assert_snapshot!(mia.asks("/contest review approve 1").await, @":white_check_mark: *1* is approved: Ana Sørensen +100 in *Spring Sprint*.");
+        ana.hears().await;
+        mia.types("/contest end").await;
+        ana.hears_nothing().await;
+        t.skim().await;
+    })
+    .await;
+}

@@ -125,6 +125,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     said.push(reviews::handed_over(&url, typed, &[]));
     said.extend([reviews::appealed(3), reviews::appealed_award(3)]);
     said.push(reviews::addition_gone(&url, &[(typed.to_owned(), 10)]));
+    said.extend(self::lines(typed).iter().map(|line| reviews::undecided(line, typed, now(), zone, now())));
     let (title, lines) = (typed.to_owned(), logged(typed));
     said.push(contest_log::log(&ContestLog { title: title.clone(), zone, lines }, now()));
     said.push(contest_log::log(&ContestLog { title, zone, lines: Vec::new() }, now()));
