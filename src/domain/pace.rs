@@ -84,6 +84,8 @@ pub struct WhyLine {
     pub label: Option<String>,
     /// The rule's points.
     pub base: i64,
+    /// The rule that would have paid more, had its cap not been spent: its label and points.
+    pub spent: Option<(String, i64)>,
     /// Whether likeness halved it.
     pub halved: bool,
     /// How alike its words were, in per cent …

@@ -131,7 +131,12 @@ fn line(share: Explained, rules: &Rules) -> WhyLine {
     let book = &rules.numbered(share.rules).book;
     let halved = share.likeness >= book.likeness.similar && share.likeness < book.likeness.copied;
     let label = share.rule.as_ref().and_then(|id| book.rules.iter().find(|rule| rule.id == *id));
+    // Of those that fit, the first pays whose cap is not spent.
+    let first = book.rules.iter().find(|rule| rule.fits(share.kind, share.words_len));
+    let spent =
+        first.filter(|first| label.is_some_and(|paid| paid.id != first.id && paid.points < first.points));
     WhyLine {
+        spent: spent.map(|rule| (rule.label.clone(), rule.points)),
         label: label.map(|rule| rule.label.clone()),
         paid: share.points + share.first_of_week,
         url: share.url,

@@ -20,6 +20,10 @@ pub struct Explained {
     pub shared_at: DateTime<Utc>,
     /// Whether it still stands.
     pub stands: bool,
+    /// What it is.
+    pub kind: Kind,
+    /// Graphemes of own words.
+    pub words_len: usize,
     /// The rule that took it.
     pub rule: Option<String>,
     /// What became of it.
@@ -50,6 +54,8 @@ row! {
         link_url: String,
         shared_at: i64,
         stands: i64,
+        kind: String,
+        words_len: i64,
         rule: Option<String>,
         verdict: String,
         base: i64,
@@ -77,6 +83,8 @@ impl TryFrom<ExplainedRow> for Explained {
             url: row.link_url,
             shared_at: instant(row.shared_at)?,
             stands: row.stands != 0,
+            kind: parse_word(&row.kind, "shares.kind")?,
+            words_len: usize::try_from(row.words_len).unwrap_or(0),
             rule: row.rule,
             base: row.base,
             bonus: row.bonus,
@@ -100,7 +108,7 @@ pub async fn latest(
         tx,
         ExplainedRow,
         // Every score has a week; asking for one points SQLite to the index that holds the rep's.
-        "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, sc.rule, sc.verdict, sc.base, sc.multiplier,
+        "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, s.kind, s.words_len, sc.rule, sc.verdict, sc.base, sc.multiplier,
              sc.bonus, sc.rulebook, sc.likeness, sc.likest, sc.points, sc.cut, sc.first_of_week
          FROM scores sc
          JOIN shares s ON s.workspace_id = sc.workspace_id AND s.share_id = sc.share_id
@@ -126,7 +134,7 @@ pub async fn of_share(
     fetch_optional!(
         tx,
         ExplainedRow,
-        "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, sc.rule, sc.verdict, sc.base, sc.multiplier,
+        "SELECT sc.share_id, s.link_url, s.shared_at, sc.stands, s.kind, s.words_len, sc.rule, sc.verdict, sc.base, sc.multiplier,
              sc.bonus, sc.rulebook, sc.likeness, sc.likest, sc.points, sc.cut, sc.first_of_week
          FROM scores sc
          JOIN shares s ON s.workspace_id = sc.workspace_id AND s.share_id = sc.share_id

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde_json::Value;
 
 use super::Message;
 use super::blocks::{action, actions, button, section};
@@ -98,7 +99,6 @@ pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
         }
         lines.push(text);
     }
-    let mut left = APPEALS_MOST;
     for line in &why.lines {
         let mut text = why_line(line, why.zone, now);
         if line.stands && has_lost(line) && left > 0 {
@@ -111,15 +111,21 @@ pub fn why(why: &Why, now: DateTime<Utc>) -> Message {
     if appeals.is_empty() {
         return Message::plain(text);
     }
-    Message { blocks: vec![section(text.clone()), actions(appeals)], text }
+    // In parts, so that each entry with a button is seen.
+    let mut blocks: Vec<Value> = lines.chunks(LINES).map(|part| section(part.join("\n"))).collect();
+    blocks.push(actions(appeals));
+    Message { blocks, text }
 }
 
-/// Most shares, and most awards, that can be appealed from one list.
-const APPEALS_MOST: usize = 5;
+/// So many lines fit a section.
+const LINES: usize = 10;
+
+/// Most that can be appealed from one list: Slack takes no more buttons in a row.
+const APPEALS_MOST: usize = 25;
 
 /// Whether a share earned less than it might have.
 fn has_lost(line: &WhyLine) -> bool {
-    line.verdict != Verdict::Counted || line.halved || line.cut > 0
+    line.verdict != Verdict::Counted || line.halved || line.cut > 0 || line.spent.is_some()
 }
 
 fn award_line(award: &Award, zone: Tz, now: DateTime<Utc>) -> String {
@@ -166,6 +172,9 @@ fn reason(line: &WhyLine) -> String {
         Verdict::Counted => {}
     }
     let mut reason = format!("{} {}", typed(label), line.base);
+    if let Some((label, points)) = &line.spent {
+        reason.push_str(&format!(", the cap of {} ({points}) being spent", typed(label)));
+    }
     if line.halved {
         reason.push_str(&format!(", half for reading {} % like {}", line.likeness, earlier(line.likest)));
     }

@@ -46,6 +46,28 @@ async fn why_explains_every_share() {
 }
 
 #[tokio::test]
+async fn why_says_which_cap_changed_the_rule_and_everything_lost_has_its_button() {
+    play(async |t| {
+        t.sprint().await;
+        let ana = t.rep("Ana");
+        for what in [What::Original, What::Original, What::Link, What::Link] {
+            ana.shares(what).await;
+        }
+        for _ in 0..5 {
+            ana.shares(What::Link).await;
+        }
+        let why = ana.asks("/pace why").await;
+        assert!(
+            why.contains("*+5*, share with own words 5, the cap of original post (10) being spent ("),
+            "{why}"
+        );
+        assert_eq!(why.buttons().len(), 6);
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn undo_pays_nothing_twice() {
     play(async |t| {
         t.sprint().await;

@@ -55,6 +55,13 @@ pub struct Rule {
     pub caps: Vec<Cap>,
 }
 
+impl Rule {
+    /// Whether it takes a share of that kind with so many own words, its caps aside.
+    pub fn fits(&self, kind: Kind, words_len: usize) -> bool {
+        self.kinds.contains(&kind) && words_len >= self.min_words
+    }
+}
+
 /// How often a rule pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

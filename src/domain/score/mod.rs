@@ -188,7 +188,7 @@ impl<'b> Desk<'b, '_> {
 
     /// The rule that takes this share if it has `words_len` own words.
     fn rule_for(&self, words_len: usize) -> Option<&'b Rule> {
-        let fits = |rule: &&Rule| rule.kinds.contains(&self.facts.kind) && words_len >= rule.min_words;
+        let fits = |rule: &&Rule| rule.fits(self.facts.kind, words_len);
         self.book.rules.iter().filter(fits).find(|rule| self.has_cap_left(rule))
     }
 

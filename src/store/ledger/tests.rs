@@ -199,6 +199,8 @@ async fn a_reps_shares_are_explained_latest_first_those_taken_back_too() {
                 url: "https://acme.com/s1".into(),
                 shared_at: at(3),
                 stands: true,
+                kind: Kind::Original,
+                words_len: 14,
                 rule: Some("original".into()),
                 verdict: Verdict::Counted,
                 base: 7,

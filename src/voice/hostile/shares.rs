@@ -64,6 +64,7 @@ pub(super) fn of_shares(typed: &str) -> Vec<Message> {
             verdict,
             label: Some(typed.into()),
             base: 5,
+            spent: Some((typed.into(), 15)),
             halved: true,
             likeness: 70,
             likest: None,
