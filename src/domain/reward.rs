@@ -94,6 +94,15 @@ pub struct Award {
     pub reason: Option<String>,
 }
 
+/// An award that waits for a yes or a no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The award.
+    pub award: Award,
+    /// What the rep has left to pay for it, where that is too little by now.
+    pub short: Option<i64>,
+}
+
 /// What a manager says of an award.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -173,7 +182,7 @@ pub struct Counter {
     /// The rewards, the cheapest first.
     pub rewards: Vec<Reward>,
     /// What waits for a yes or a no, the oldest first.
-    pub waiting: Vec<Award>,
+    pub waiting: Vec<Waiting>,
     /// How many more wait.
     pub more: i64,
 }
@@ -214,6 +223,8 @@ pub enum RewardRefusal {
     SoldOut { name: String },
     /// The rep has too little to spend.
     TooDear { name: String, price: i64, balance: i64 },
+    /// The points that were to pay for a claim are not there any more.
+    PointsGone { number: i64, rep: String, name: String, price: i64, has: i64 },
     /// No award has that number.
     NoAward { number: i64 },
     /// It was decided before.

@@ -9,7 +9,7 @@ use crate::domain::correction::REASON_MOST;
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::review::ReviewRefusal;
-use crate::domain::reward::{AwardState, Decision, RewardNews, RewardRefusal};
+use crate::domain::reward::{Award, AwardState, Decision, RewardNews, RewardRefusal};
 use crate::store::winnings::{self, Known, NewWinning};
 use crate::store::{Result, Tx, prizes, rewards, roster};
 use crate::voice;
@@ -82,6 +82,9 @@ pub async fn decide(
         if seen.user == manager.id {
             is_left_to_others(tx, caller).await??;
         }
+        if decision == Decision::Approve && seen.award.state == AwardState::Pending {
+            can_be_spent(tx, workspace, &seen).await??;
+        }
         let step = decision.step();
         let is_first =
             winnings::step(tx, workspace, number, step, (&manager.id, decision.reason()), now).await?;
@@ -102,6 +105,30 @@ pub async fn decide(
         Ok(RewardNews::Decided(known.award))
     })
     .await
+}
+
+/// Whether the points that a claim reserved are still there. Its rep is held, so that they stay.
+async fn can_be_spent(tx: &mut Tx, workspace: &WorkspaceId, claim: &Known) -> Result<Outcome<()>> {
+    roster::hold(tx, workspace, &claim.user).await?;
+    let Award { number, rep, name, price, .. } = claim.award.clone();
+    Ok(match short(tx, workspace, &claim.user, price).await? {
+        None => Ok(()),
+        Some(has) => Err(Refusal::Reward(RewardRefusal::PointsGone { number, rep, name, price, has })),
+    })
+}
+
+/// What a rep has that is not spent, where it does not pay that price. What other claims reserve is not yet spent.
+pub(super) async fn short(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    price: i64,
+) -> Result<Option<i64>> {
+    if price == 0 {
+        return Ok(None);
+    }
+    let has = rewards::won(tx, workspace, user).await? - winnings::spent(tx, workspace, user).await?.0;
+    Ok((has < price).then_some(has))
 }
 
 fn check(number: i64, decision: &Decision) -> Outcome<()> {

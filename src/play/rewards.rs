@@ -7,10 +7,12 @@ use super::{Asker, Play, deciding};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::reward::{Catalogue, Counter, LISTED, MOST, NAME_MOST, Reward, RewardNews, RewardRefusal};
+use crate::domain::reward::{
+    Catalogue, Counter, LISTED, MOST, NAME_MOST, Reward, RewardNews, RewardRefusal, Waiting,
+};
 use crate::domain::text;
 use crate::fresh;
-use crate::store::winnings::{self, NewWinning};
+use crate::store::winnings::{self, Known, NewWinning};
 use crate::store::{Result, Tx, rewards, roster};
 
 /// How many of their awards a rep sees, and how many that wait a manager.
@@ -152,7 +154,12 @@ pub async fn catalogue(play: &Play, workspace: &WorkspaceId, user: &UserId) -> R
 pub async fn counter(play: &Play, workspace: &WorkspaceId) -> Result<Counter> {
     play.store
         .read(async |tx| {
-            let (waiting, all) = winnings::waiting(tx, workspace, WAITING).await?;
+            let (known, all) = winnings::waiting(tx, workspace, WAITING).await?;
+            let mut waiting = Vec::with_capacity(known.len());
+            for Known { award, user, .. } in known {
+                let short = deciding::short(tx, workspace, &user, award.price).await?;
+                waiting.push(Waiting { award, short });
+            }
             Ok(Counter {
                 rewards: rewards::all(tx, workspace).await?.into_iter().map(|(reward, _)| reward).collect(),
                 more: all - i64::try_from(waiting.len()).unwrap_or(all),

@@ -233,7 +233,7 @@ pub async fn of_rep(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId, most: i
 }
 
 /// What waits for a yes or a no, the oldest first, and how many wait in all.
-pub async fn waiting(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<(Vec<Award>, i64)> {
+pub async fn waiting(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<(Vec<Known>, i64)> {
     let rows = fetch_all!(
         tx,
         AwardRow,
@@ -253,8 +253,7 @@ pub async fn waiting(tx: &mut Tx, workspace: &WorkspaceId, most: i64) -> Result<
         "SELECT COUNT(*) FROM winnings WHERE workspace_id = $1 AND state = 'pending'",
         workspace.as_str(),
     )?;
-    let awards = rows.into_iter().map(|row| Ok(Known::try_from(row)?.award)).collect::<Result<_>>()?;
-    Ok((awards, all))
+    Ok((rows.into_iter().map(Known::try_from).collect::<Result<_>>()?, all))
 }
 
 /// What a rep has spent, and what claims that are not decided reserve.

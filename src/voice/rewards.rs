@@ -7,7 +7,7 @@ use super::words::{list, number, place, things};
 use crate::domain::board::Winners;
 use crate::domain::reward::{
     Award, AwardState, Catalogue, Counter, Ground, Prize, PrizeList, PrizeNews, Reward, RewardNews,
-    RewardRefusal,
+    RewardRefusal, Waiting,
 };
 
 /// Most rewards with a button: more would not fit a message.
@@ -226,12 +226,9 @@ pub fn counter(counter: &Counter) -> Message {
                 "*Waiting for you*: `/contest reward approve 12`, or `/contest reward decline 12 reason`"
                     .to_owned(),
             );
-            lines.extend(
-                counter
-                    .waiting
-                    .iter()
-                    .map(|award| format!("• No. {}: {}", award.number, what_happened(award))),
-            );
+            lines.extend(counter.waiting.iter().map(|one| {
+                format!("• No. {}: {}{}", one.award.number, what_happened(&one.award), short(one))
+            }));
         }
     }
     if counter.more > 0 {
@@ -239,6 +236,12 @@ pub fn counter(counter: &Counter) -> Message {
     }
     let text = lines.join("\n");
     Message { blocks: vec![section(text.clone())], text }
+}
+
+/// That the points for a claim are not there any more.
+fn short(waiting: &Waiting) -> String {
+    let has = waiting.short.map(|has| things(has.max(0), "point", "points"));
+    has.map_or_else(String::new, |has| format!(", but has {has} now"))
 }
 
 /// What whoever did something hears.
@@ -301,6 +304,14 @@ pub(super) fn refusal(refusal: &RewardRefusal) -> String {
             typed(name),
             things(*price, "point", "points"),
             number((*balance).max(0))
+        ),
+        RewardRefusal::PointsGone { number, rep, name, price, has } => format!(
+            "The points for it are not there any more: *{}* costs {}, and {} has {} to spend now; \
+             `/contest reward decline {number} reason` says no.",
+            typed(name),
+            things(*price, "point", "points"),
+            typed(rep),
+            super::words::number((*has).max(0))
         ),
         RewardRefusal::NoAward { number } => {
             format!("There is no number {number}; `/contest reward` lists what waits.")

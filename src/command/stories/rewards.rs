@@ -132,6 +132,33 @@ async fn a_prize_whose_points_are_taken_back_goes_back_and_can_be_won_again() {
 }
 
 #[tokio::test]
+async fn a_claim_whose_points_are_gone_is_not_approved() {
+    play(async |t| {
+        t.sprint().await;
+        let (ana, mia) = (t.rep("Ana"), t.manager());
+        mia.asks("/contest reward add \"Coffee voucher\" 20").await;
+        ana.shares(What::Article).await;
+        ana.asks("/pace claim \"Coffee voucher\"").await;
+        mia.hears().await;
+        ana.asks("/pace undo").await;
+        assert_snapshot!(mia.asks("/contest reward").await, @r"
+        *To be claimed with `/pace rewards`*
+        • Coffee voucher — 20 points
+        *Waiting for you*: `/contest reward approve 12`, or `/contest reward decline 12 reason`
+        • No. 1: *Ana Sørensen* claims *Coffee voucher* for 20 points, but has 0 points now
+        ");
+        mia.privately().clicks("Approve").await;
+        assert_snapshot!(mia.hears().await, @"The points for it are not there any more: *Coffee voucher* costs 20 points, and Ana Sørensen has 0 to spend now; `/contest reward decline 1 reason` says no.");
+        ana.shares(What::Article).await;
+        mia.privately().clicks("Approve").await;
+        assert_snapshot!(mia.hears().await, @":gift: No. 1, *Coffee voucher* of Ana Sørensen: approved. I have told them.");
+        ana.hears().await;
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn rewards_are_claimed_with_points_won_and_lower_no_standing() {
     play(async |t| {
         t.sprint().await;

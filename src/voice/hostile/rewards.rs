@@ -4,7 +4,7 @@ use crate::domain::badge::{Earned, Feats, Ground as For, OnShelf, Record, Shelf,
 use crate::domain::kind::Kind;
 use crate::domain::reward::{
     Award, AwardState, Catalogue, Counter, Ground, Prize, PrizeList, PrizeNews, Reward, RewardNews,
-    RewardRefusal,
+    RewardRefusal, Waiting,
 };
 use crate::voice::{Message, badges, rewards};
 
@@ -46,7 +46,9 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         let catalogue = Catalogue { rewards, balance: 9, reserved: 1, can_claim: true, own };
         said.push(rewards::catalogue(&catalogue));
     }
-    for (rewards, waiting) in [(vec![reward()], awards.clone()), (Vec::new(), Vec::new())] {
+    let waiting = [Some(3), None].into_iter().cycle();
+    let waiting = awards.iter().cloned().zip(waiting).map(|(award, short)| Waiting { award, short });
+    for (rewards, waiting) in [(vec![reward()], waiting.collect()), (Vec::new(), Vec::new())] {
         said.push(rewards::counter(&Counter { rewards, waiting, more: 3 }));
     }
     let news = [
@@ -68,6 +70,7 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         RewardRefusal::SoldOut { name: name() },
         RewardRefusal::TooDear { name: name(), price: 5, balance: -4 },
         RewardRefusal::NoAward { number: 3 },
+        RewardRefusal::PointsGone { number: 3, rep: name(), name: name(), price: 5, has: -4 },
         RewardRefusal::NeedsReason { number: 3, verb: "decline".into(), most: 200 },
     ];
     refusals.extend(states.map(|state| RewardRefusal::Decided { number: 3, state, by: Some(name()) }));
