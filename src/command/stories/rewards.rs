@@ -132,6 +132,24 @@ async fn a_prize_whose_points_are_taken_back_goes_back_and_can_be_won_again() {
 }
 
 #[tokio::test]
+async fn a_prize_that_is_declined_can_be_won_by_somebody_else() {
+    play(async |t| {
+        t.sprint().await;
+        let (bo, mia) = (t.rep("Bo"), t.manager());
+        mia.asks("/contest prize 20 points Mug stock 1").await;
+        share(t, &[("Ana", What::Article)]).await;
+        t.skim().await;
+        mia.asks("/contest reward decline 1 a slip").await;
+        assert!(mia.asks("/contest prize").await.ends_with("Mug, 1 left"));
+        t.skim().await;
+        share(t, &[("Bo", What::Article)]).await;
+        assert_snapshot!(bo.hears().await, @":gift: You won *Mug* in *Spring Sprint*: 20 points. I will tell you as soon as a manager has confirmed it.");
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_claim_whose_points_are_gone_is_not_approved() {
     play(async |t| {
         t.sprint().await;
