@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::domain::badge::Badges;
 use crate::domain::preset::{PresetFault, Source, Step};
@@ -33,6 +34,16 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("team-sprint.toml", include_str!("../config/presets/templates/team-sprint.toml")),
     ("tug-of-war.toml", include_str!("../config/presets/templates/tug-of-war.toml")),
 ];
+
+/// Whether these words about prizes come from a template of ours. They say which places count ("first three"), and promise
+/// nothing.
+pub fn is_our_word_for_prizes(words: &str) -> bool {
+    static OURS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let templates = TEMPLATES.iter().filter_map(|(file, text)| Template::parse(file, text).ok());
+        templates.filter_map(|template| template.prizes).collect()
+    });
+    OURS.iter().any(|ours| ours == words)
+}
 
 /// Why the configuration cannot be used. One line that names the file.
 #[derive(Debug, thiserror::Error)]
@@ -217,6 +228,12 @@ mod tests {
                 .eq(TEMPLATES.iter().map(|(file, _)| *file))
         );
         assert_eq!(Presets::load(Some(folder(&[]).path())).unwrap(), presets);
+    }
+
+    #[test]
+    fn what_our_templates_say_of_prizes_promises_nothing() {
+        assert!(is_our_word_for_prizes("first three and most improved"));
+        assert!(!is_our_word_for_prizes("Trip to Rome"));
     }
 
     #[test]

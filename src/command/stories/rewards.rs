@@ -349,6 +349,21 @@ async fn where_there_are_prizes_a_receipt_reminds_to_say_so() {
         t.skim().await;
     })
     .await;
+    // So it is where prizes are only announced; what our own templates say of places is no prize.
+    play(async |t| {
+        t.contest("most-points \"Plain\" for 5d").await;
+        assert!(!t.rep("Ana").shares(What::Article).await.contains("#ad"));
+        t.contest("most-points \"Rome\" for 5d prizes \"Trip to Rome\" in #general").await;
+        assert!(
+            t.rep("Bo")
+                .at("general")
+                .shares(What::Article)
+                .await
+                .contains("There are prizes here, so say so in the post: #ad.")
+        );
+        t.skim().await;
+    })
+    .await;
     play_with("disclosures = []\n", async |t| {
         t.sprint().await;
         t.manager().asks("/contest prize 1st Cake").await;
