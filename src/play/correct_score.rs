@@ -7,7 +7,7 @@ use super::owing::Illustrated;
 use super::pick::Wanted;
 use super::roles::Right;
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, badges, boards, close_contest, gains, owing, praise, prizes, take_back};
+use super::{Asker, Play, badges, boards, close_contest, deciding, gains, owing, praise, prizes, take_back};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::correction::{Corrected, Correction, POINTS_MOST, REASON_MOST};
@@ -45,6 +45,9 @@ pub async fn correct_score(
         check(&asked)?;
         let (workspace, now) = (&caller.workspace, caller.now);
         let person = whom::find(tx, workspace, &asked.whom).await??;
+        if person.id == manager.id && asked.points > 0 {
+            deciding::is_left_to_others(tx, caller, &manager.name).await??;
+        }
         let meant = Meant { wanted, here, phases: CORRECTABLE, verb: "adjust" };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         still_open(&contest, now)?;

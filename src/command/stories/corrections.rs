@@ -90,3 +90,19 @@ async fn a_correction_that_cannot_be_made_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_manager_gives_themselves_nothing_where_another_can() {
+    crate::harness::play_with("managers = [\"U0BO\"]\n", async |t| {
+        t.sprint().await;
+        let (bo, mia) = (t.rep("Bo"), t.manager());
+        mia.shares(What::Article).await;
+        bo.shares(What::Link).await;
+        assert_snapshot!(mia.asks("/contest adjust @mia.roth +500 for me").await, @"You have a part in that, so somebody else decides: Bo Chen.");
+        mia.asks("/contest adjust @mia.roth -5 too much").await;
+        bo.asks("/contest adjust @mia.roth +3 a talk").await;
+        assert_eq!(mia.points().await, 18);
+        t.skim().await;
+    })
+    .await;
+}
