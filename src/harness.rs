@@ -278,6 +278,20 @@ impl Stage {
         }
     }
 
+    /// Waits until something that was said says something else.
+    async fn changed(&self, said: &Said, who: &str) -> Said {
+        let mut changes = self.workspace.watch();
+        loop {
+            self.deliver().await;
+            let now = said::all(&self.workspace).into_iter().find(|now| now.name() == said.name());
+            if let Some(now) = now.filter(|now| now.text != said.text) {
+                return now;
+            }
+            let change = tokio::time::timeout(std::time::Duration::from_secs(3), changes.recv()).await;
+            assert!(change.is_ok(), "{who} sees what they saw");
+        }
+    }
+
     /// Checks that nothing `meant` is unread.
     async fn quiet(&self, meant: impl Fn(&Said) -> bool) {
         self.deliver().await;

@@ -11,7 +11,7 @@ use super::bot::{ANSWER_WITHIN, Bot, OPEN, PUSH, to_quote, trouble};
 use super::undisturbed::undisturbed;
 use crate::cause::carried;
 use crate::domain::id::{UserId, WorkspaceId};
-use crate::interaction::{self, Answer, Interaction, InteractionKind, Reply, View, under};
+use crate::interaction::{self, Answer, Interaction, InteractionKind, Place, Reply, View, under};
 use crate::play::form_keys::{fresh_key, is_latest};
 use crate::play::{answer, owing};
 use crate::slack::Ack;
@@ -60,6 +60,12 @@ impl Whence {
         self.view.as_ref().filter(|view| !view.is_home)
     }
 
+    /// Where something else can be said in place of what was pressed.
+    fn place(&self) -> Option<Place> {
+        let form = self.form().map(|view| Place::Form(view.view_id.clone()));
+        form.or_else(|| self.response_url.clone().map(Place::Message))
+    }
+
     /// The call that shows another form there.
     fn opening(&self) -> &'static str {
         if self.form().is_some() { PUSH } else { OPEN }
@@ -97,7 +103,20 @@ impl Bot {
     async fn give(&self, answer: store::Result<Answer>, whence: &Whence) -> Ack {
         match answer {
             Ok(Answer::Nothing) => Ack::default(),
-            Ok(Answer::Reply(reply)) => Ack { payload: Some(reply.to_ack()) },
+            Ok(Answer::Reply(reply)) => {
+                let ack = Ack { payload: Some(reply.to_ack()) };
+                self.show_list(reply);
+                ack
+            }
+            Ok(Answer::Replace(message)) => {
+                match whence.place() {
+                    // As with what is chosen in a form.
+                    Some(place @ Place::Form(_)) => self.show(place, message).await,
+                    Some(place) => self.show_soon(place, message),
+                    None => self.say(message, whence).await,
+                }
+                Ack::default()
+            }
             Ok(Answer::Say(message)) => {
                 self.say(message, whence).await;
                 Ack::default()
@@ -136,11 +155,13 @@ impl Bot {
     /// The answer to what took too long for an acknowledgement.
     async fn give_late(&self, answer: store::Result<Answer>, whence: &Whence) {
         match (answer, whence.form()) {
-            (Ok(Answer::Reply(Reply::Update(form))), Some(view)) => {
-                // Nobody may be looking any more; whoever presses again is answered the same.
-                self.update(&form, view, None).await.unwrap_or_else(log("a form's late answer"));
+            (Ok(Answer::Reply(reply)), view) => {
+                if let (Some(form), Some(view)) = (reply.in_its_place(), view) {
+                    // Nobody may be looking any more; whoever presses again is answered the same.
+                    self.update(form, view, None).await.unwrap_or_else(log("a form's late answer"));
+                }
+                self.show_list(reply);
             }
-            (Ok(Answer::Reply(_)), _) => {}
             (answer, _) => drop(self.give(answer, whence).await),
         }
     }
@@ -165,6 +186,35 @@ impl Bot {
             arguments["hash"] = hash.into();
         }
         self.api.call("views.update", &arguments).await.map(drop)
+    }
+
+    /// Shows the list anew that a form was opened from, if it was from one.
+    fn show_list(&self, reply: Reply) {
+        if let Reply::Settle { place, list, .. } = reply {
+            self.show_soon(place, list);
+        }
+    }
+
+    fn show_soon(&self, place: Place, message: Message) {
+        let bot = self.clone();
+        self.tasks.spawn(carried(async move { bot.show(place, message).await }));
+    }
+
+    /// Says something else in a list that one person sees.
+    async fn show(&self, place: Place, message: Message) {
+        let shown = match place {
+            Place::Message(url) => {
+                let mut answer = message.to_ephemeral();
+                answer["replace_original"] = Value::Bool(true);
+                self.api.respond(&url, &answer).await
+            }
+            Place::Form(view) => {
+                let list = forms::said("said", "Pacesetter", &message);
+                let arguments = json!({"view_id": view, "view": list.to_view()});
+                self.api.call("views.update", &arguments).await.map(drop)
+            }
+        };
+        shown.unwrap_or_else(log("a list that has changed"));
     }
 
     /// Says something to that person alone: at the address that came with it, as a form where it was

@@ -115,6 +115,11 @@ impl<'t> Player<'t> {
         self.stage.next(|said| said.to.as_ref() == Some(&self.id), &self.name).await
     }
 
+    /// What was said to them as it looks now that it has changed.
+    pub(crate) async fn sees_change(&self, said: &Said) -> Said {
+        self.stage.changed(said, &self.name).await
+    }
+
     /// Checks that the bot has told them no more.
     pub(crate) async fn hears_nothing(&self) {
         self.stage.quiet(|said| said.to.as_ref() == Some(&self.id)).await;

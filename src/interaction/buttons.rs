@@ -2,6 +2,7 @@
 
 use futures_util::future::BoxFuture;
 
+use super::review::in_list;
 use crate::command::leaderboard::private_board;
 use crate::domain::correction::REASON_MOST;
 use crate::domain::id::{ChannelId, ContestId};
@@ -89,6 +90,8 @@ pub(super) struct Click {
     pub(super) contest: ContestId,
     /// What its value says beyond the contest.
     pub(super) more: String,
+    /// Whether it stands in a list that only that person sees.
+    pub(super) is_in_list: bool,
 }
 
 impl Click {
@@ -146,8 +149,12 @@ impl Click {
     async fn approve(self) -> Answered {
         let number = self.more.parse().unwrap_or(0);
         let decision = Decision::Approve { points: None, reason: String::new() };
-        let decided = reviews::decide(&self.play, self.asker, number, decision).await?;
-        Ok(decided.map(|decided| Some(voice::reviews::decided(&decided))))
+        Ok(match reviews::decide(&self.play, self.asker.clone(), number, decision).await? {
+            Ok(decided) if self.is_in_list => Ok(Some(in_list(&self.play, &self.asker, &decided).await?)),
+            // The message that asked says so by itself.
+            Ok(_) => Ok(None),
+            Err(refusal) => Err(refusal),
+        })
     }
 
     async fn decline(self) -> Answered {
@@ -210,7 +217,8 @@ impl Click {
     async fn hand_out(self) -> Answered {
         let number = self.number();
         let decided = deciding::decide(&self.play, self.asker, number, reward::Decision::Approve).await?;
-        Ok(decided.map(|news| Some(voice::rewards::news(&news))))
+        // The message that asked says so by itself.
+        Ok(decided.map(|_| None))
     }
 
     fn how_to_hold_back(self) -> Refusal {

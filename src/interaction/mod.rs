@@ -15,7 +15,7 @@ mod share;
 mod stories;
 pub mod typed;
 
-pub use answer::{Answer, Reply};
+pub use answer::{Answer, Place, Reply};
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
 pub(crate) use buttons::BUTTONS;
@@ -113,7 +113,21 @@ fn opening(
     value: String,
     message: Option<Source>,
 ) -> Opening {
-    Opening { play: play.clone(), asker: asker(interaction), here, value, message }
+    let list = list(interaction);
+    Opening { play: play.clone(), asker: asker(interaction), here, value, message, list }
+}
+
+/// Where something was pressed, if only that person sees it.
+fn list(interaction: &Interaction) -> Option<Place> {
+    match &interaction.kind {
+        InteractionKind::Click { view: Some(view), .. } => {
+            (!view.is_home).then(|| Place::Form(view.view_id.clone()))
+        }
+        InteractionKind::Click { ephemeral: true, .. } => {
+            interaction.response_url.clone().map(Place::Message)
+        }
+        _ => None,
+    }
 }
 
 async fn share(play: &Play, opening: Opening) -> Result<Answer> {
@@ -147,8 +161,10 @@ async fn click(
         wanted: Wanted::Id(contest.clone()),
         contest,
         more,
+        is_in_list: list(interaction).is_some(),
     };
     Ok(match (button.run)(click).await? {
+        Ok(Some(message)) if button.name == action::APPROVE => Answer::Replace(message),
         Ok(message) => Answer::of(message),
         Err(refusal) => refuse(&refusal),
     })

@@ -1,5 +1,6 @@
 //! Forms on their way: to be opened, and sent.
 
+use super::answer::Place;
 use super::filled::Filled;
 use super::typed::View;
 use crate::domain::id::ChannelId;
@@ -16,6 +17,8 @@ pub(super) struct Opening {
     pub(super) value: String,
     /// The message that it is about, where it was asked for on one.
     pub(super) message: Option<Source>,
+    /// The list that it was asked for in, where only that person sees it.
+    pub(super) list: Option<Place>,
 }
 
 /// A form that was sent.

@@ -18,7 +18,7 @@ use crate::voice::forms::share::{self as view, field};
 
 /// Opens the form for a share; on a message of one's own that has counted already, the one for own words.
 pub(super) async fn open(opening: Opening) -> Result<Outcome<Form>> {
-    let Opening { play, asker, here, value, message } = opening;
+    let Opening { play, asker, here, value, message, .. } = opening;
     if let Some(source) = &message
         && let Some(words) = add_words::of_message(&play, &asker, source).await?
     {

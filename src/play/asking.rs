@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use super::once::Caller;
 use super::{deciding, owing};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::review::{Matter, OPEN_MOST, Review, ReviewLine, ReviewRefusal, ReviewState};
+use crate::domain::review::{Decided, Matter, OPEN_MOST, Review, ReviewLine, ReviewRefusal, ReviewState};
 use crate::domain::roster::Person;
-use crate::store::{Result, Tx, reviews, roster, shares};
+use crate::store::{Result, Tx, posts, reviews, roster, shares};
 use crate::voice;
 
 /// Something for a manager to look at.
@@ -65,6 +67,24 @@ pub(super) async fn ask(
         owing::tell(tx, workspace, manager, &key, &message, now).await?;
     }
     Ok(Ok(line.number))
+}
+
+/// A review waits no more: wherever a manager was asked, what came of it takes the place of the buttons.
+pub(super) async fn answered(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    decided: &Decided,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let name = format!("review:{}", decided.line.number);
+    for (asked, manager) in posts::told(tx, workspace, &name).await? {
+        let zone =
+            roster::person(tx, workspace, &manager).await?.map_or(chrono_tz::UTC, |person| person.zone);
+        let message = voice::reviews::closed(decided, zone, now);
+        let key = format!("{asked}:answered");
+        owing::tell_instead(tx, workspace, &manager, &asked, &key, &message, now).await?;
+    }
+    Ok(())
 }
 
 /// A review with the names in it.

@@ -11,7 +11,7 @@ use crate::domain::refusal::{Outcome, Refusal};
 use crate::domain::review::ReviewRefusal;
 use crate::domain::reward::{Award, AwardState, Decision, RewardNews, RewardRefusal};
 use crate::store::winnings::{self, Known, NewWinning};
-use crate::store::{Result, Tx, prizes, rewards, roster};
+use crate::store::{Result, Tx, posts, prizes, rewards, roster};
 use crate::voice;
 
 /// Writes an award down and asks a manager for a yes or a no: whoever put up what is awarded, or another one if they
@@ -28,13 +28,18 @@ pub(super) async fn make(
     let Some(known) = winnings::find(tx, workspace, number).await? else { return Ok(()) };
     if let Some(manager) = whom_to_ask(tx, play, workspace, put_up_by, new.user).await? {
         let message = voice::rewards::ask(&known.award);
-        owing::tell(tx, workspace, &manager, &format!("award:{number}:ask"), &message, now).await?;
+        owing::tell(tx, workspace, &manager, &ask_key(number), &message, now).await?;
     }
     if new.contest.is_some() {
         let message = voice::rewards::won(&known.award);
         owing::tell(tx, workspace, new.user, &format!("award:{number}:won"), &message, now).await?;
     }
     Ok(())
+}
+
+/// The key of the message that asks a manager about an award.
+fn ask_key(number: i64) -> String {
+    format!("award:{number}:ask")
 }
 
 /// The manager to ask: that one, if they still are one and it is not about themselves, else another; none where there is
@@ -102,6 +107,12 @@ pub async fn decide(
         let message = voice::rewards::told(&known.award, &manager.name);
         let key = format!("award:{number}:{}", decision.verb());
         owing::tell(tx, workspace, &known.user, &key, &message, now).await?;
+        let asked = ask_key(number);
+        if let Some(asked_of) = posts::told_to(tx, workspace, &asked).await? {
+            let message = voice::rewards::closed(&known.award, &manager.name);
+            let key = format!("{asked}:{}", decision.verb());
+            owing::tell_instead(tx, workspace, &asked_of, &asked, &key, &message, now).await?;
+        }
         Ok(RewardNews::Decided(known.award))
     })
     .await

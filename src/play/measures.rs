@@ -13,7 +13,7 @@ use crate::domain::ledger::Reason;
 use crate::domain::link::Network;
 use crate::domain::measure::{COUNT_MOST, CountNews, CountRule, Measure, MeasureRefusal};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::review::{Matter, Paid, ReviewState};
+use crate::domain::review::{Decided, Matter, Paid, Review, ReviewState};
 use crate::domain::roster::Person;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::rules::Version;
@@ -198,7 +198,9 @@ async fn supersede(tx: &mut Tx, caller: &Caller, user: &UserId, measure: Measure
         counts::set_state(tx, workspace, count, CountState::Off).await?;
     }
     let (state, reason) = (ReviewState::Withdrawn, "counted anew");
-    store_reviews::decide(tx, workspace, review.number, state, user, reason, caller.now).await
+    store_reviews::decide(tx, workspace, review.number, state, user, reason, caller.now).await?;
+    let line = asking::line(tx, workspace, Review { state, ..review }).await?;
+    asking::answered(tx, workspace, &Decided { line, paid: Vec::new() }, caller.now).await
 }
 
 fn read_count(number: &str) -> Outcome<i64> {

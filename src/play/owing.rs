@@ -6,7 +6,7 @@ use super::home;
 use crate::domain::contest::Contest;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::picture::Picture;
-use crate::store::posts::{self, Call, EventType, Post};
+use crate::store::posts::{self, Call, EventType, Post, Target};
 use crate::store::{Result, Tx};
 use crate::voice::{self, Message};
 
@@ -115,6 +115,21 @@ pub async fn tell(
     home::is_stale(tx, workspace, user, now).await?;
     let (user, message) = (user.clone(), body(message));
     call(tx, workspace, key, Call::DirectMessage { user, event_type: EventType::Notice, message }, now).await
+}
+
+/// Owes a person other words in place of what they were told under the key `of`: after it, where that has yet to go out.
+pub async fn tell_instead(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    of: &str,
+    key: &str,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    home::is_stale(tx, workspace, user, now).await?;
+    let (channel, target) = (user.as_str().into(), Target::Key(of.to_owned()));
+    call(tx, workspace, key, Call::Update { channel, target, message: body(message) }, now).await
 }
 
 /// Owes a person a message in `channel` that only they see.

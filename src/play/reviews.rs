@@ -101,6 +101,7 @@ pub async fn decide(play: &Play, asker: Asker, number: i64, decision: Decision) 
         let line = asking::line(tx, workspace, Review { state, ..review.clone() }).await?;
         let decided = Decided { line, paid };
         tell(tx, caller, &review, &decided).await?;
+        asking::answered(tx, workspace, &decided, caller.now).await?;
         Ok(decided)
     })
     .await

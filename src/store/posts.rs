@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::time::instant;
 use super::{Engine, Result, Tx, execute, fetch_all, fetch_one, fetch_optional, row};
 use crate::cause::Cause;
-use crate::domain::id::{ChannelId, WorkspaceId};
+use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 
 pub use call::{Call, EventType, KINDS, Message, Target};
 pub use settling::{keep_call, put_back, settle_away, settle_done, settle_failed, waiting};
@@ -265,6 +265,34 @@ pub async fn whereabouts(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Res
         Some((Some(_), Some(channel), ts)) => Whereabouts::Sent(Sent { channel: channel.into(), ts }),
         Some((Some(_), None, _)) | None => Whereabouts::Nowhere,
     })
+}
+
+/// What people were told under this name, with their ids behind it: the key of each message that is out, or has yet to
+/// go, and whom it is for.
+pub async fn told(tx: &mut Tx, workspace: &WorkspaceId, name: &str) -> Result<Vec<(String, UserId)>> {
+    let rows = fetch_all!(
+        tx,
+        (String, String),
+        "SELECT p.key, u.user_id FROM people u
+         JOIN owed_posts p ON p.workspace_id = u.workspace_id AND p.key = $2 || u.user_id
+         WHERE u.workspace_id = $1 AND (p.settled_at IS NULL OR p.ts IS NOT NULL) ORDER BY u.user_id",
+        workspace.as_str(),
+        format!("{name}:"),
+    )?;
+    Ok(rows.into_iter().map(|(key, user)| (key, user.into())).collect())
+}
+
+/// Whom the direct message with this key is for, if it is out, or has yet to go.
+pub async fn told_to(tx: &mut Tx, workspace: &WorkspaceId, key: &str) -> Result<Option<UserId>> {
+    let row = fetch_optional!(
+        tx,
+        (String,),
+        "SELECT lane FROM owed_posts
+         WHERE workspace_id = $1 AND key = $2 AND (settled_at IS NULL OR ts IS NOT NULL)",
+        workspace.as_str(),
+        key,
+    )?;
+    Ok(row.map(|(lane,)| lane.into()))
 }
 
 /// When the next post can be claimed, as seen at `now`: past, if one can be now.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Message;
 use super::escape::typed;
 use super::words::{list, local, network_name, number, things};
-use crate::domain::measure::{CountNews, Measure, MeasureRefusal, Win};
+use crate::domain::measure::{CountNews, Counted, Measure, MeasureRefusal, Win};
 
 /// What a rep hears who counted something.
 pub fn counted(news: &CountNews) -> Message {
@@ -43,9 +43,14 @@ pub fn counted(news: &CountNews) -> Message {
     })
 }
 
-/// `830 linkedin-connections`.
+/// `830 LinkedIn connections`.
 pub(super) fn of(measure: Measure, value: i64) -> String {
-    format!("{} {}", number(value), measure.name())
+    let network = network_name(measure.network);
+    let (one, many) = match measure.what {
+        Counted::Connections => ("connection", "connections"),
+        Counted::Followers => ("follower", "followers"),
+    };
+    things(value, &format!("{network} {one}"), &format!("{network} {many}"))
 }
 
 /// What a rep hears who reported a result.

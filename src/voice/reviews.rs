@@ -39,6 +39,42 @@ pub fn queue(queue: &ReviewList, now: DateTime<Utc>) -> Message {
     Message { text, blocks }
 }
 
+/// What stands in place of a question to a manager once it is decided.
+pub fn closed(decided: &Decided, zone: Tz, now: DateTime<Utc>) -> Message {
+    let line = &decided.line;
+    let (by, reason) =
+        line.decided.as_ref().map_or(("", ""), |(by, _, reason)| (by.as_str(), reason.as_str()));
+    let by = if by.is_empty() { String::new() } else { format!(" by {}", typed(by)) };
+    let reason = if reason.is_empty() { String::new() } else { format!(" Why: {}", typed(reason)) };
+    let (mark, came) = match line.state {
+        ReviewState::Declined => (":no_entry:", format!("Declined{by}.")),
+        ReviewState::Withdrawn => (":leftwards_arrow_with_hook:", format!("Withdrawn{by}.")),
+        ReviewState::Open | ReviewState::Approved if decided.paid.is_empty() => {
+            (":white_check_mark:", format!("Approved{by}; it pays nothing now."))
+        }
+        ReviewState::Open | ReviewState::Approved => {
+            (":white_check_mark:", format!("Approved{by}: {}.", list(&paid(&decided.paid, true), "and")))
+        }
+    };
+    let text = format!("{mark} {}\n{came}{reason}", open_line(line, zone, now));
+    Message { blocks: vec![section(text.clone())], text }
+}
+
+/// `/contest review` once something in it was decided: that, and what still waits.
+pub fn queue_after(decided: &Decided, queue: &ReviewList, now: DateTime<Utc>) -> Message {
+    let closed = closed(decided, queue.zone, now);
+    let rest = match queue.lines.is_empty() {
+        true => Message::plain("Nothing else waits for you."),
+        false => self::queue(queue, now),
+    };
+    let mut blocks = closed.blocks;
+    match rest.blocks.is_empty() {
+        true => blocks.push(section(rest.text.clone())),
+        false => blocks.extend(rest.blocks),
+    }
+    Message { text: format!("{}\n{}", closed.text, rest.text), blocks }
+}
+
 fn blocks_of(line: &ReviewLine, text: String) -> Vec<Value> {
     let value = format!("review|{}", line.number);
     let approve = match line.matter {

@@ -3,7 +3,7 @@
 use super::Message;
 use super::blocks::{action, actions, button, primary, section};
 use super::escape::typed;
-use super::words::{list, number, place, things};
+use super::words::{capitalised, list, number, place, things};
 use crate::domain::board::Winners;
 use crate::domain::reward::{
     Award, AwardState, Catalogue, Counter, Ground, Prize, PrizeList, PrizeNews, Reward, RewardNews,
@@ -90,6 +90,19 @@ pub fn ask(award: &Award) -> Message {
     let buttons =
         vec![primary("Approve", action::HAND_OUT, &value), button("Decline", action::HOLD_BACK, &value)];
     Message { blocks: vec![section(text.clone()), actions(buttons)], text }
+}
+
+/// What stands in place of that question once a manager has answered it.
+pub fn closed(award: &Award, manager: &str) -> Message {
+    let reason = award.reason.as_ref().map_or_else(String::new, |reason| format!(" Why: {}", typed(reason)));
+    let text = format!(
+        ":gift: No. {}: {}. {} by {}; I have told them.{reason}",
+        award.number,
+        what_happened(award),
+        capitalised(state(award.state)),
+        typed(manager)
+    );
+    Message { blocks: vec![section(text.clone())], text }
 }
 
 fn what_happened(award: &Award) -> String {

@@ -23,13 +23,23 @@ async fn an_appeal_against_likeness_counts_the_share_in_full() {
         assert_eq!(why.buttons(), ["Appeal 1"]);
         bo.clicks("Appeal 1").await;
         assert_snapshot!(bo.hears().await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
-        assert_snapshot!(mia.hears().await, @":eyes: *1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share.");
+        let asked = mia.hears().await;
+        assert_snapshot!(asked, @":eyes: *1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share.");
         assert_snapshot!(bo.asks("/pace appeal we wrote the text together").await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
         bo.clicks("Appeal 1").await;
         assert_snapshot!(bo.hears().await, @"A manager was asked about that already (number 1); you will hear, or have heard.");
-        assert_snapshot!(mia.asks("/contest review").await, @"*1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share. They say: we wrote the text together");
+        let queue = mia.asks("/contest review").await;
+        assert_snapshot!(queue, @"*1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share. They say: we wrote the text together");
         mia.clicks("Count in full").await;
-        assert_snapshot!(mia.hears().await, @":white_check_mark: *1* is approved: Bo Chen +20 in *Spring Sprint*.");
+        let after = mia.sees_change(&queue).await;
+        assert_snapshot!(after, @r"
+        :white_check_mark: *1* · Bo Chen, today, 10:01: appeals; <https://me.substack.com/p/b|me.substack.com/p/b> earned nothing, for reading 100 % like an earlier share. They say: we wrote the text together
+        Approved by Mia Roth: Bo Chen +20 in *Spring Sprint*.
+        Nothing else waits for you.
+        ");
+        let answered = mia.sees_change(&asked).await;
+        assert!(after.starts_with(&*answered), "{answered}");
+        assert_eq!((after.buttons(), answered.buttons()), (Vec::new(), Vec::new()));
         assert_snapshot!(bo.hears().await, @":white_check_mark: Mia Roth confirmed your appeal for <https://me.substack.com/p/b|me.substack.com/p/b>. It counts with +20 in *Spring Sprint* now.");
         assert_eq!(bo.points().await, 20);
         assert_snapshot!(bo.asks("/pace why").await, @r"
@@ -119,10 +129,11 @@ async fn two_reps_one_post_the_first_counts_and_the_manager_can_decide_otherwise
         let second = format!("{link} original {}", own_words(4));
         assert_snapshot!(bo.asks(&format!("/share {second}")).await, @"Somebody shared that post before you, and one person's post counts once; share your comment on it with `comment` after the link, or, if it is your own, ask a manager by `/pace appeal` and the link.");
         assert_snapshot!(bo.asks(&format!("/pace appeal {second}")).await, @":eyes: A manager will look at it (number 1), and you will hear. `/pace appeal` and a few words add your reason.");
-        assert_snapshot!(mia.hears().await, @":eyes: *1* · Bo Chen, today, 10:01: says <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…> is their own post; Ana Sørensen submitted it first.");
+        let asked = mia.hears().await;
+        assert_snapshot!(asked, @":eyes: *1* · Bo Chen, today, 10:01: says <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…> is their own post; Ana Sørensen submitted it first.");
         bo.asks("/contest join").await;
         mia.privately().clicks("It is theirs").await;
-        assert_snapshot!(mia.hears().await, @":white_check_mark: *1* is approved: Bo Chen +15 in *Spring Sprint*.");
+        assert!(mia.sees_change(&asked).await.ends_with("Approved by Mia Roth: Bo Chen +15 in *Spring Sprint*."));
         assert_snapshot!(bo.hears().await, @":white_check_mark: Mia Roth confirmed your claim to <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…>. It counts with +15 in *Spring Sprint* now.");
         assert_snapshot!(ana.hears().await, @":leftwards_arrow_with_hook: <https://www.linkedin.com/posts/bo-chen_sales-activity-7300000000000009999-abcd|linkedin.com/posts/bo-chen_sales-activity-73000000…> is Bo Chen's own post, a manager found, so it counts for them (−15 in *Spring Sprint*). Your next one counts for you.");
         assert_eq!((ana.points().await, bo.points().await), (0, 15));

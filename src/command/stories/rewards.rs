@@ -43,11 +43,12 @@ async fn prizes_are_given_for_points_at_once_and_for_places_when_the_standings_a
         mia.privately().clicks("Decline").await;
         assert_snapshot!(mia.hears().await, @"Say why, in 1 to 200 characters: `/contest reward decline 1 reason`; the rep reads it.");
         mia.privately().clicks("Approve").await;
-        assert_snapshot!(mia.hears().await, @":gift: No. 1, *Team mug* of Ana Sørensen: approved. I have told them.");
+        let answered = mia.sees_change(&asked).await;
+        assert_snapshot!(answered, @":gift: No. 1: *Ana Sørensen* won *Team mug* in *Spring Sprint* (20 points). Approved by Mia Roth; I have told them.");
+        assert_eq!(answered.buttons(), [""; 0]);
         assert_snapshot!(ana.hears().await, @":gift: *Team mug* is yours: Mia Roth approved it.");
-        // Slack hands it over twice, or another manager is as fast.
-        mia.privately().clicks("Approve").await;
-        assert_snapshot!(mia.hears().await, @"Number 1 was approved by Mia Roth already; `/contest reward refund 1 reason` takes it back.");
+        // Another manager is as fast.
+        assert_snapshot!(mia.asks("/contest reward approve 1").await, @"Number 1 was approved by Mia Roth already; `/contest reward refund 1 reason` takes it back.");
         t.clock().advance("1m").await;
         share(t, &[("Ana", What::Words), ("Jo", What::Link)]).await;
         assert_eq!((ana.points().await, bo.points().await), (25, 25));
@@ -213,11 +214,12 @@ async fn rewards_are_claimed_with_points_won_and_lower_no_standing() {
         • Coffee voucher (15 points), declined: none left in the shop
         ");
         bo.asks("/pace claim \"Coffee voucher\"").await;
-        mia.hears().await;
+        let asked = mia.hears().await;
         mia.privately().clicks("Approve").await;
-        mia.hears().await;
+        let answered = mia.sees_change(&asked).await;
         assert_snapshot!(bo.hears().await, @":gift: *Coffee voucher* is yours: Mia Roth approved it.");
         assert_snapshot!(mia.asks("/contest reward refund 2 it had expired").await, @":gift: No. 2, *Coffee voucher* of Bo Chen: taken back. I have told them.");
+        assert_snapshot!(mia.sees_change(&answered).await, @":gift: No. 2: *Bo Chen* claims *Coffee voucher* for 15 points. Taken back by Mia Roth; I have told them. Why: it had expired");
         assert_snapshot!(bo.hears().await, @":gift: Mia Roth took *Coffee voucher* back. Your 15 points are free again. Why: it had expired");
         assert_snapshot!(mia.asks("/contest reward refund 2 it had expired").await, @"Number 2 was taken back by Mia Roth already.");
         assert_snapshot!(mia.asks("/contest reward remove \"Day off\"").await, @"*Day off* can no longer be claimed; claims made before go on.");

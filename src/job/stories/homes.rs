@@ -182,7 +182,7 @@ async fn a_manager_sees_what_they_run_and_what_waits() {
         mia.presses_at_home("Look").await;
         assert_snapshot!(mia.form(), @r"
         Pacesetter
-        *1* · Bo Chen, today, 10:00: 100,000 linkedin-connections after 100, 99,900 at once.
+        *1* · Bo Chen, today, 10:00: 100,000 LinkedIn connections after 100, 99,900 at once.
         [Count it] [Decline]
         [Done]
         ");

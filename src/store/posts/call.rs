@@ -43,7 +43,7 @@ pub enum Call {
     },
     /// Says something else in place of an earlier message.
     Update {
-        /// Where that message is; the update keeps its order among what is said there.
+        /// Where that message is, or whose direct message it is in; the update keeps its order among what is said there.
         channel: ChannelId,
         /// The message.
         target: Target,

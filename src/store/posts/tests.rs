@@ -1,8 +1,9 @@
 //! Owed posts on both engines.
 
 use super::*;
+use crate::store::testing::game::person;
 use crate::store::testing::{Ground, on_both_engines};
-use crate::store::{Store, workspaces};
+use crate::store::{Store, roster, workspaces};
 
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 
@@ -336,6 +337,43 @@ async fn what_one_doing_covers_goes_away_and_what_came_since_waits() {
         store.write(settle).await.unwrap();
         assert!(claim_at(&store, 1).await.is_empty(), "the lane rests");
         assert_eq!(claim_one(&store, 2).await.post.key, "three");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_are_found_who_were_told_and_what_failed_is_not_waited_for() {
+    on_both_engines(async |store| {
+        let tell = |user: &str| {
+            let message = Message::new("a question", None);
+            let call = Call::DirectMessage { user: user.into(), event_type: EventType::Notice, message };
+            Post { key: format!("review:1:{user}"), call, due_at: at(0) }
+        };
+        owe_all(&store, vec![tell("U1"), tell("U2"), tell("U3"), post("review:1:told:U1", "U1", 0)]).await;
+        let learn = async |tx: &mut Tx| {
+            for user in ["U1", "U2", "U3", "U4"] {
+                roster::learn(tx, &acme(), &person(user), at(0)).await?;
+            }
+            Ok(())
+        };
+        store.write(learn).await.unwrap();
+        for claim in claim_at(&store, 1).await {
+            match claim.post.key.as_str() {
+                "review:1:U1" => assert!(deliver(&store, claim, 1).await),
+                "review:1:U2" => {
+                    let fail = async move |tx: &mut Tx| settle_failed(tx, &claim, "no", at(1)).await;
+                    assert!(store.write(fail).await.unwrap());
+                }
+                _ => {}
+            }
+        }
+        let told = store.read(async |tx| told(tx, &acme(), "review:1").await).await.unwrap();
+        let told: Vec<(&str, &str)> = told.iter().map(|(key, user)| (key.as_str(), user.as_str())).collect();
+        assert_eq!(told, [("review:1:U1", "U1"), ("review:1:U3", "U3")]);
+        let whom =
+            async |key: &'static str| store.read(async |tx| told_to(tx, &acme(), key).await).await.unwrap();
+        assert_eq!(whom("review:1:U1").await, Some("U1".into()));
+        assert_eq!((whom("review:1:U2").await, whom("review:9:U1").await), (None, None));
     })
     .await;
 }

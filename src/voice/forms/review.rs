@@ -23,7 +23,15 @@ pub const INSTEAD: &str =
     "type `/contest review decline 3 because …`, with the number that it has in `/contest review`.";
 
 /// Asks for what the decision takes.
-pub fn form(line: &ReviewLine, is_granted: bool, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Form {
+///
+/// `list` says where the list stands that it was opened from, to be shown anew; empty where it was opened from none.
+pub fn form(
+    line: &ReviewLine,
+    is_granted: bool,
+    list: &str,
+    zone: chrono_tz::Tz,
+    now: DateTime<Utc>,
+) -> Form {
     let mut blocks = vec![section(open_line(line, zone, now))];
     let reason = lines(field::REASON, "Why?", "", REASON_MOST);
     if is_granted {
@@ -38,7 +46,7 @@ pub fn form(line: &ReviewLine, is_granted: bool, zone: chrono_tz::Tz, now: DateT
         submit: Some(if is_granted { "Give them" } else { "Decline" }),
         close: "Cancel",
         blocks,
-        metadata: decision(is_granted, line.number),
+        metadata: format!("{}|{list}", decision(is_granted, line.number)),
     }
 }
 

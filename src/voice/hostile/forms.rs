@@ -113,8 +113,8 @@ fn all(typed: &str) -> Vec<Form> {
         forms::said("said", "Title", &contest::joined(typed, None)),
     ];
     for line in reviews::lines(typed) {
-        all.push(forms::review::form(&line, true, ZONE, now()));
-        all.push(forms::review::form(&line, false, ZONE, now()));
+        all.push(forms::review::form(&line, true, "", ZONE, now()));
+        all.push(forms::review::form(&line, false, "", ZONE, now()));
     }
     all.extend(reviews::decisions(typed).iter().map(forms::review::decided));
     all.extend(super::shares::receipts(typed).iter().map(forms::share::shared));

@@ -117,6 +117,10 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
         for paid in [vec![Paid { user, name, title, points: 3 }], Vec::new()] {
             let decided = Decided { line: line.clone(), paid };
             said.extend([reviews::decided(&decided), reviews::told(&decided, &"U1".into(), true)]);
+            said.push(reviews::closed(&decided, zone, now()));
+            for lines in [lines(typed), Vec::new()] {
+                said.push(reviews::queue_after(&decided, &ReviewList { zone, lines, more: 0 }, now()));
+            }
             said.push(reviews::told(&decided, &"U2".into(), false));
         }
     }

@@ -36,11 +36,9 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     let mut said = vec![rewards::prizes(&list()), rewards::prizes(&none)];
     let news = [PrizeNews::Added(list()), PrizeNews::Removed(list()), PrizeNews::Removed(none)];
     said.extend(news.iter().map(rewards::prize_news));
-    said.extend(
-        awards
-            .iter()
-            .flat_map(|award| [rewards::ask(award), rewards::won(award), rewards::told(award, typed)]),
-    );
+    said.extend(awards.iter().flat_map(|award| {
+        [rewards::ask(award), rewards::won(award), rewards::told(award, typed), rewards::closed(award, typed)]
+    }));
     said.extend([rewards::gone(&prizes(typed)[1], typed), rewards::withdrawn(typed, typed)]);
     for (rewards, own) in [(vec![reward(), reward()], awards.clone()), (Vec::new(), Vec::new())] {
         let catalogue = Catalogue { rewards, balance: 9, reserved: 1, can_claim: true, own };
