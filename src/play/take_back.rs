@@ -1,6 +1,6 @@
 //! Taking a share back: undo, and messages that were edited or deleted. Every entry is reversed, never erased.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::once::once;
 use super::weigh;
@@ -17,6 +17,9 @@ use crate::store::{
 };
 use crate::voice;
 
+/// How soon after a share was taken back the same button is one press repeated.
+const AGAIN: TimeDelta = TimeDelta::minutes(1);
+
 /// `/pace undo`: takes back the rep's latest share, or the one that is meant, if it was taken in within the time that the
 /// operator allows.
 pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<Outcome<Undone>> {
@@ -27,15 +30,20 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
         if !person.is_some_and(|person| roles::may_play(&play.settings, &person)) {
             return Err(Refusal::NotAPlayer.into());
         }
-        let since = now - chrono::TimeDelta::minutes(minutes);
+        let since = now - TimeDelta::minutes(minutes);
         let nothing = || Refusal::NothingToUndo { minutes };
         let share = match &meant {
             None => shares::latest(tx, workspace, user, since).await?,
-            Some(share) => shares::find(tx, workspace, share).await?.filter(|share| {
-                share.user == *user && share.recorded_at >= since && share.taken_back.is_none()
-            }),
+            Some(share) => named(tx, workspace, user, share, since).await?,
         };
         let share = share.ok_or_else(nothing)?;
+        // Pressed twice, it is answered alike.
+        if share.taken_back.is_some_and(|at| now - at <= AGAIN) {
+            return Ok(Undone { contests: was_taken_back(tx, workspace, &share).await? });
+        }
+        if share.taken_back.is_some() {
+            return Err(nothing().into());
+        }
         let taken = take_back(tx, play, workspace, &share, now).await?;
         if taken.is_empty() {
             return Err(nothing().into());
@@ -49,6 +57,32 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
         Ok(Undone { contests: taken.into_iter().map(|taken| (taken.title, taken.points)).collect() })
     })
     .await
+}
+
+/// The rep's share of that id, if it was taken in at `since` or later. Where it was taken back to be given words, the
+/// one that took its place, at the same instant: a receipt goes on naming the share that it was for.
+async fn named(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    share: &ShareId,
+    since: DateTime<Utc>,
+) -> Result<Option<Share>> {
+    let Some(named) = shares::find(tx, workspace, share).await?.filter(|share| share.user == *user) else {
+        return Ok(None);
+    };
+    let latest = shares::latest_like(tx, workspace, &named).await?;
+    Ok(latest.filter(|share| share.recorded_at >= since))
+}
+
+/// What a share that was taken back had been paid, in each of its contests.
+async fn was_taken_back(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result<Vec<(String, i64)>> {
+    let mut all = Vec::new();
+    for score in ledger::scores_reversed(tx, workspace, &share.id).await? {
+        let contest = contests::find(tx, workspace, &score.contest).await?;
+        all.extend(contest.map(|contest| (contest.title, score.paid)));
+    }
+    Ok(all)
 }
 
 /// A message was deleted, `author`'s as far as Slack tells: what it earned goes with it.

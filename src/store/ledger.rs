@@ -141,13 +141,32 @@ pub struct StandingScore {
 
 /// The scores of a share that still stand.
 pub async fn scores_of(tx: &mut Tx, workspace: &WorkspaceId, share: &ShareId) -> Result<Vec<StandingScore>> {
+    scores(tx, workspace, share, true).await
+}
+
+/// The scores of a share that were reversed, as they stood.
+pub async fn scores_reversed(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &ShareId,
+) -> Result<Vec<StandingScore>> {
+    scores(tx, workspace, share, false).await
+}
+
+async fn scores(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    share: &ShareId,
+    stand: bool,
+) -> Result<Vec<StandingScore>> {
     fetch_all!(
         tx,
         (String, String, i64),
         "SELECT contest_id, verdict, CAST(points + first_of_week AS BIGINT) FROM scores
-         WHERE workspace_id = $1 AND share_id = $2 AND stands = 1 ORDER BY contest_id",
+         WHERE workspace_id = $1 AND share_id = $2 AND stands = $3 ORDER BY contest_id",
         workspace.as_str(),
         share.as_str(),
+        i64::from(stand),
     )?
     .into_iter()
     .map(|(contest, verdict, paid)| {

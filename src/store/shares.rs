@@ -249,6 +249,29 @@ pub async fn of_link(
     .transpose()
 }
 
+/// The share itself, or what was taken in anew for it: of those that one person made of one link at one instant the one
+/// that stands, else the latest.
+pub async fn latest_like(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result<Option<Share>> {
+    fetch_optional!(
+        tx,
+        ShareRow,
+        concat!(
+            "SELECT ",
+            share_columns!(),
+            " FROM shares s WHERE s.workspace_id = $1 AND s.user_id = $2 AND s.rep_day = $3 AND s.link_key = $4
+                  AND s.shared_at = $5
+              ORDER BY CASE WHEN s.taken_back IS NULL THEN 0 ELSE 1 END, s.share_id DESC LIMIT 1"
+        ),
+        workspace.as_str(),
+        share.user.as_str(),
+        share.rep_day.to_string(),
+        share.link_key.as_str(),
+        share.shared_at.timestamp_millis(),
+    )?
+    .map(Share::try_from)
+    .transpose()
+}
+
 /// Days by which a share may be taken in after the one it counts on: Slack may deliver a message late.
 const LATE: Days = Days::new(30);
 

@@ -34,8 +34,57 @@ async fn words_added_to_a_bare_link_raise_what_it_earned() {
         ");
         assert_eq!(ana.points().await, 10);
         ana.closes().await;
+        // The receipt still names the share that was taken back for it.
+        ana.clicks("Add own words").await;
+        assert_eq!(ana.form().shows("words"), own);
+        assert_snapshot!(ana.sends(&[("words", json!(own))]).await, @"words: Write a few words of your own; these are the ones it has.");
+        ana.closes().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_receipt_takes_more_words_where_the_first_were_too_few() {
+    play(async |t| {
+        t.sprint().await;
+        let ana = t.rep("Ana");
+        ana.shares(What::Link).await;
+        for words in ["short".to_owned(), "short, too".to_owned(), own_words(8)] {
+            ana.clicks("Add own words").await;
+            assert_eq!(ana.sends(&[("words", json!(words))]).await, "", "{words}");
+            ana.closes().await;
+        }
+        assert_eq!(ana.points().await, 10);
+        ana.asks("/pace undo").await;
         ana.clicks("Add own words").await;
         assert_snapshot!(ana.hears().await, @"That share cannot be given words any more; put them behind the link of your next one.");
+        assert_eq!(ana.points().await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn undo_on_a_receipt_takes_back_the_share_that_was_given_words_since() {
+    play(async |t| {
+        t.sprint().await;
+        let ana = t.rep("Ana");
+        ana.opens("/share").await;
+        ana.sends(&[("link", json!("https://www.acme.example.com/news/now"))]).await;
+        let receipt = ana.form();
+        ana.presses("Add own words").await;
+        ana.sends(&[("words", json!(own_words(6)))]).await;
+        assert_eq!(ana.points().await, 10);
+        ana.closes().await;
+        for press in ["the first", "and again"] {
+            ana.presses_in(&receipt, "Undo").await;
+            assert!(
+                ana.form().to_string().contains("Taken back (−10 in *Spring Sprint*)."),
+                "{press}: {}",
+                ana.form()
+            );
+            ana.closes().await;
+        }
+        assert_eq!(ana.points().await, 0);
     })
     .await;
 }

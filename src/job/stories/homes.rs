@@ -287,8 +287,11 @@ async fn nobody_takes_back_what_somebody_else_shared() {
         t.rep("Ana").shares(What::Link).await;
         assert!(matches!(undo("Ana", "D1").await, Err(Refusal::NothingToUndo { .. })));
         assert_eq!((bo.points().await, t.rep("Ana").points().await), (10, 6), "nor their own instead");
-        assert!(undo("Bo", "D2").await.is_ok());
-        assert!(matches!(undo("Bo", "D3").await, Err(Refusal::NothingToUndo { .. })), "twice");
+        let undone = undo("Bo", "D2").await.unwrap();
+        assert_eq!(undone.contests, [("Spring Sprint".to_owned(), 10)]);
+        assert_eq!(undo("Bo", "D3").await, Ok(undone), "pressed twice");
+        t.clock().advance("2m").await;
+        assert!(matches!(undo("Bo", "D4").await, Err(Refusal::NothingToUndo { .. })), "twice");
         assert_eq!(bo.points().await, 0);
         t.skim().await;
     })

@@ -52,6 +52,25 @@ async fn a_share_is_read_as_it_was_written_down() {
 }
 
 #[tokio::test]
+async fn what_was_taken_in_anew_speaks_for_the_share_before_it() {
+    in_a_game(async |tx| {
+        let first = share("s1", "ann", 1);
+        written(tx, &first).await?;
+        assert_eq!(latest_like(tx, &acme(), &first).await?, Some(first.clone()));
+        take_back(tx, &acme(), &first, at(2)).await?;
+        let second = Share { id: "s2".into(), words: "more of them".into(), ..first.clone() };
+        written(tx, &second).await?;
+        let later = Share { id: "s3".into(), shared_at: at(9), ..first.clone() };
+        written(tx, &later).await?;
+        assert_eq!(latest_like(tx, &acme(), &first).await?, Some(second.clone()));
+        take_back(tx, &acme(), &second, at(3)).await?;
+        assert_eq!(latest_like(tx, &acme(), &first).await?.unwrap().id, second.id, "neither stands");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_latest_share_is_the_last_that_counts_and_was_taken_in_lately() {
     in_a_game(async |tx| {
         assert_eq!(latest_since(tx, 0).await?, None);
