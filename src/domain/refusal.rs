@@ -72,6 +72,8 @@ pub enum Refusal {
     EndsTooSoon,
     /// The start lies in the past.
     StartsInPast,
+    /// A start is a date and a time, and one of them is missing.
+    StartLacks { date: bool },
     /// More years than a contest can last.
     TooLong,
     /// No channel of that name is known.

@@ -1,6 +1,7 @@
 //! The form for a new contest: a template, its fields, a preview, and the start.
 
 use super::answer::Reply;
+use super::filled::Filled;
 use super::sending::{Opening, Sent};
 use super::typed::View;
 use crate::domain::id::ChannelId;
@@ -39,6 +40,9 @@ pub(super) async fn submit(sent: Sent) -> Result<Outcome<Reply>> {
         let changed = change(&sent.play, &sent.asker, &sent.view, &request.template).await?;
         return Ok(changed.map(Reply::Update));
     }
+    if let Err(refusal) = has_whole_start(sent.filled()) {
+        return Ok(Err(refusal));
+    }
     let announcement = match preview(&sent.play, &sent.asker, &request, here.clone()).await? {
         Ok(announcement) => announcement,
         Err(refusal) => return Ok(Err(refusal)),
@@ -52,6 +56,15 @@ pub(super) async fn submit(sent: Sent) -> Result<Outcome<Reply>> {
 fn belongs(sent: &Sent, template: &str) -> bool {
     let block = sent.filled().block(field::ENDS).unwrap_or_default();
     block.split_once(':').is_none_or(|(_, of)| of == template)
+}
+
+/// Whether the start has a date and a time, or neither: half of one would mean another start than is shown.
+fn has_whole_start(filled: &Filled) -> Outcome<()> {
+    match (filled.date(field::STARTS), filled.time(field::FROM)) {
+        (None, Some(_)) => Err(Refusal::StartLacks { date: true }),
+        (Some(_), None) => Err(Refusal::StartLacks { date: false }),
+        (Some(_), Some(_)) | (None, None) => Ok(()),
+    }
 }
 
 /// Starts what was previewed.
@@ -80,7 +93,6 @@ fn read(sent: &Sent) -> StartRequest {
         // What is no number is refused like one that is none of use, wherever it stands.
         digits => Some(digits.parse().unwrap_or(-1)),
     };
-    // A time without a date says nothing: the form proposes one.
     let moment = |date: &str, time: &str| {
         let time = filled.time(time).map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
         filled.date(date).map(|date| format!("{date} {time}").trim_end().to_owned())
@@ -115,7 +127,8 @@ fn read(sent: &Sent) -> StartRequest {
 pub(super) fn field_of(refusal: &Refusal) -> &str {
     match refusal {
         Refusal::BadTitle { .. } | Refusal::TitleTaken { .. } => field::TITLE,
-        Refusal::StartsInPast => field::STARTS,
+        Refusal::StartsInPast | Refusal::StartLacks { date: true } => field::STARTS,
+        Refusal::StartLacks { date: false } => field::FROM,
         Refusal::EndsTooSoon | Refusal::TooLong | Refusal::BadTime { .. } => field::ENDS,
         Refusal::UnknownChannel { .. }
         | Refusal::BotNotInChannel { .. }

@@ -112,7 +112,7 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             format!("A title has 1 to {most} characters; put it in quotes: `\"Spring Sprint\"`.")
         }
         Refusal::TitleTaken { title } => {
-            format!("There is a *{}* already; give this one another title, in quotes.", typed(title))
+            format!("The title *{}* is taken; give this one another, in quotes.", typed(title))
         }
         Refusal::NoDryTeams => super::dry_runs::no_teams(),
         Refusal::BadTime { word } => format!(
@@ -142,6 +142,12 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
         Refusal::NothingChanged => "Nothing is different from before; change something, or close this.".to_owned(),
         Refusal::EndsTooSoon => "It would be over before it began; give a later end.".to_owned(),
         Refusal::StartsInPast => "That start is in the past; leave out `from` to start now.".to_owned(),
+        Refusal::StartLacks { date: true } => {
+            "Choose the date, too; or empty the time, and it starts now.".to_owned()
+        }
+        Refusal::StartLacks { date: false } => {
+            "Choose the time, too; or empty the date, and it starts now.".to_owned()
+        }
         Refusal::TooLong => "A contest lasts a year at most; give an earlier end.".to_owned(),
         Refusal::UnknownChannel { name } => format!(
             "I know no channel #{}; check its name, and invite me there with `/invite` if it is private.",

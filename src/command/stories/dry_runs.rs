@@ -55,7 +55,7 @@ async fn a_dry_run_is_seen_by_managers_alone_and_ends_with_how_to_start_it() {
         You have no points in that time.
         ");
         assert_snapshot!(mia.asks("/contest adjust @ana +5 for fun of \"Trial\"").await, @r#"There is no contest "Trial"; `/contest list` shows all."#);
-        assert_snapshot!(mia.asks("/contest start sprint-week \"Trial\"").await, @"There is a *Trial* already; give this one another title, in quotes.");
+        assert_snapshot!(mia.asks("/contest start sprint-week \"Trial\"").await, @"The title *Trial* is taken; give this one another, in quotes.");
         // A deleted message counts no more, an edited one anew.
         bo.edits(&post, &t.fresh(What::Article)).await;
         assert_snapshot!(mia.asks("/leaderboard \"Trial\"").await, @r"

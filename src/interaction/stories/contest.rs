@@ -28,7 +28,7 @@ async fn three_clicks_start_a_good_contest() {
         What kind of contest?: Sprint Week
         Title: Sprint Week
         Channel: C0WINS  ~ Where it is announced and its board comes; I have to be in it.
-        Starts on (optional): 2026-03-09  ~ Now, if you leave it empty.
+        Starts on (optional): 2026-03-09  ~ Now, if you leave it and the time empty.
         Starts at (Berlin time) (optional): 09:00
         Ends on: 2026-03-13
         Ends at (Berlin time) (optional): 15:00  ~ With the end of that day, if you leave it empty.
@@ -67,11 +67,13 @@ async fn what_is_wrong_stands_under_its_field() {
         t.sprint().await;
         let mia = t.manager();
         assert_eq!(mia.opens("/contest new").await.shows("title"), "Sprint Week");
-        let nothing = ("starts", Value::Null);
+        let now = [("starts", Value::Null), ("from", Value::Null)];
         for (wrong, said) in [
+            (vec![("starts", Value::Null)], "starts"),
+            (vec![("from", Value::Null)], "from"),
             (vec![field("title", "spring  sprint")], "title"),
             (vec![field("title", "!!!")], "title"),
-            (vec![nothing.clone(), field("ends", "2026-03-02")], "ends"),
+            ([now.to_vec(), vec![field("ends", "2026-03-02")]].concat(), "ends"),
             (vec![field("starts", "2026-03-02")], "starts"),
             (vec![field("starts", "2026-03-10"), field("ends", "2026-03-09")], "ends"),
             (vec![field("starts", "2026-03-10"), field("ends", "2029-03-09")], "ends"),
@@ -82,6 +84,7 @@ async fn what_is_wrong_stands_under_its_field() {
             let fine = [
                 field("title", "Second"),
                 field("starts", "2026-03-10"),
+                field("from", "09:00"),
                 field("ends", "2026-03-13"),
                 field("channel", "C0WINS"),
                 ("quota", Value::Null),
@@ -134,7 +137,7 @@ async fn a_title_taken_while_the_preview_is_open_loses_nothing() {
         assert_eq!(mia.sends(&[]).await, "");
         assert_snapshot!(mia.form(), @r"
         Not done
-        There is a Spring Sprint already; give this one another title.
+        The title Spring Sprint is taken; give this one another.
         [Back]
         ");
         mia.closes().await;

@@ -16,7 +16,7 @@ async fn each_template_brings_its_own_fields() {
         What kind of contest?: First to 100
         Title: First to 100
         Channel: C0WINS  ~ Where it is announced and its board comes; I have to be in it.
-        Starts on (optional):   ~ Now, if you leave it empty.
+        Starts on (optional):   ~ Now, if you leave it and the time empty.
         Starts at (Berlin time) (optional): 
         Ends on: 2026-03-31
         Ends at (Berlin time) (optional): 10:00  ~ With the end of that day, if you leave it empty.

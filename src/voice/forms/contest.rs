@@ -80,7 +80,7 @@ pub fn form(facts: &ContestForm) -> Form {
             .hint("Where it is announced and its board comes; I have to be in it.")
             .block(),
         date(&of(field::STARTS), "Starts on", starts.map(|at| at.date()))
-            .hint("Now, if you leave it empty.")
+            .hint("Now, if you leave it and the time empty.")
             .optional()
             .block(),
         time(&of(field::FROM), &format!("Starts at ({zone} time)"), starts.map(|at| at.time()))
@@ -219,7 +219,7 @@ pub fn refusal(refusal: &Refusal) -> Option<String> {
             format!("A title has 1 to {most} characters, with letters or digits among them.")
         }
         Refusal::TitleTaken { title } => {
-            format!("There is a *{}* already; give this one another title.", typed(title))
+            format!("The title *{}* is taken; give this one another.", typed(title))
         }
         Refusal::StartsInPast => "That is in the past; leave both fields empty to start now.".to_owned(),
         Refusal::Team(TeamRefusal::NameTaken { team }) => {

@@ -43,6 +43,8 @@ pub(super) fn all(typed: &str) -> Vec<Refusal> {
         Refusal::BadTime { word: word.clone() },
         Refusal::EndsTooSoon,
         Refusal::StartsInPast,
+        Refusal::StartLacks { date: true },
+        Refusal::StartLacks { date: false },
         Refusal::WordsTooLate,
         Refusal::NoNewWords,
         Refusal::BadNumber { key: "points".into(), why: "give at least 1".into() },
