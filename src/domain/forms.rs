@@ -115,6 +115,8 @@ pub struct EditForm {
     pub title: String,
     /// The zone that its times are in.
     pub zone: Tz,
+    /// When it starts, where that can still be changed.
+    pub starts_at: Option<DateTime<Utc>>,
     /// When it ends.
     pub ends_at: DateTime<Utc>,
     /// Its prizes, as they were announced.
@@ -132,6 +134,8 @@ pub struct EditNote {
     pub title: u64,
     /// The zone that its times are in.
     pub zone: Tz,
+    /// When it started, where that could be changed.
+    pub starts_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub ends_at: DateTime<Utc>,
     /// Its prizes.
@@ -151,6 +155,8 @@ pub fn print(words: &str, most: usize) -> u64 {
 pub struct Edit {
     /// A new title.
     pub title: Option<String>,
+    /// A new start, by the clock in its zone.
+    pub starts: Option<NaiveDateTime>,
     /// A new end, by the clock in its zone.
     pub ends: Option<NaiveDateTime>,
     /// Other prizes; empty for none.
@@ -168,6 +174,8 @@ pub struct Edited {
     pub title: String,
     /// Its zone.
     pub zone: Tz,
+    /// Its new start.
+    pub starts_at: Option<DateTime<Utc>>,
     /// Its new end.
     pub ends_at: Option<DateTime<Utc>>,
     /// Its new prizes.

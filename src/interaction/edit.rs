@@ -1,5 +1,7 @@
 //! The form that changes a contest.
 
+use chrono::{DateTime, Utc};
+
 use super::answer::Reply;
 use super::sending::{Opening, Sent};
 use crate::domain::contest::{PRIZES_MOST, TITLE_MOST};
@@ -38,13 +40,16 @@ fn differences(sent: &Sent, seen: &EditNote) -> Edit {
         (print(text, most) != old).then(|| text.to_owned())
     };
     let zone = seen.zone;
-    let ends =
-        filled.date(field::ENDS).zip(filled.time(field::UNTIL)).map(|(date, time)| date.and_time(time));
-    // The field shows whole minutes.
-    let shown = seen.ends_at.with_timezone(&zone).naive_local().format("%F %R").to_string();
+    // The fields show whole minutes.
+    let shown = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local().format("%F %R").to_string();
+    let moved = |date: &str, time: &str, old: DateTime<Utc>| {
+        let entered = filled.date(date).zip(filled.time(time)).map(|(date, time)| date.and_time(time));
+        entered.filter(|at| at.format("%F %R").to_string() != shown(old))
+    };
     Edit {
         title: new(field::TITLE, TITLE_MOST, seen.title),
-        ends: ends.filter(|ends| ends.format("%F %R").to_string() != shown),
+        starts: seen.starts_at.and_then(|old| moved(field::STARTS, field::FROM, old)),
+        ends: moved(field::ENDS, field::UNTIL, seen.ends_at),
         prizes: new(field::PRIZES, PRIZES_MOST, seen.prizes),
         board_at: filled.time(field::BOARD).filter(|&at| at != seen.board_at),
     }
@@ -53,6 +58,7 @@ fn differences(sent: &Sent, seen: &EditNote) -> Edit {
 /// The field that a refusal is about.
 pub(super) fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
+        Refusal::StartsInPast => field::STARTS,
         Refusal::EndsTooSoon | Refusal::TooLong => field::ENDS,
         Refusal::BadPrizes { .. } => field::PRIZES,
         _ => field::TITLE,

@@ -80,7 +80,7 @@ pub(crate) const FAMILIES: &[Family] = &[
         instead: forms::edit::INSTEAD,
         submit: |sent| Box::pin(edit::submit(sent)),
         field: edit::field_of,
-        words: forms::contest::refusal,
+        words: forms::edit::refusal,
     },
     Family {
         name: action::FORM_REVIEW,

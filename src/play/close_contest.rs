@@ -9,7 +9,7 @@ use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests};
+use crate::store::{Result, Tx, agenda, contests};
 use crate::voice;
 
 /// Closes a contest and owes its final standings. Each closing posts its own: a contest that was reopened
@@ -144,7 +144,11 @@ pub async fn plan_time_checks(
 ) -> Result<()> {
     for (mark, at) in marks(contest).into_iter().filter(|(_, at)| *at > now) {
         let (contest, ends_at) = (contest.id.clone(), contest.ends_at);
-        Due::TimeCheck { contest, mark, ends_at, has_waited: false }.plan(tx, workspace, at).await?;
+        let due = Due::TimeCheck { contest, mark, ends_at, has_waited: false };
+        if !due.plan(tx, workspace, at).await? {
+            // Planned for another start.
+            agenda::move_to(tx, workspace, &due.key(), at).await?;
+        }
     }
     Ok(())
 }
@@ -171,6 +175,10 @@ pub async fn tell_time_when_due(
     let Due::TimeCheck { contest, mark, ends_at, has_waited } = due else { return Ok(()) };
     let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(()) };
     if contest.phase != Phase::Open || contest.ends_at != *ends_at || now - due_at > MARK_KEEPS {
+        return Ok(());
+    }
+    // With a later start it may have become too short for it.
+    if !marks(&contest).iter().any(|(kept, _)| kept == mark) {
         return Ok(());
     }
     let awake_at = for_everybody::of(tx, play, workspace).await?.quiet.after(now, contest.zone);

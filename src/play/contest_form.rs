@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::roles::{self, Right};
-use super::start_contest::is_taken;
+use super::start_contest::{is_taken, unknown_template};
 use super::{Asker, Play, for_everybody};
 use crate::domain::forms::{ContestForm, Rates};
 use crate::domain::id::{ChannelId, WorkspaceId};
-use crate::domain::refusal::{Outcome, Refusal};
+use crate::domain::refusal::Outcome;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::template::{Asked, Template};
 use crate::store::{Result, Tx, contests, roster};
@@ -43,8 +43,7 @@ pub async fn facts(
                 Err(refusal) => return Ok(Err(refusal)),
             };
             let Some(template) = template(play, &chosen.template) else {
-                let word = chosen.template.clone();
-                return Ok(Err(Refusal::UnknownTemplate { word, nearest: None }));
+                return Ok(Err(unknown_template(play, &chosen.template)));
             };
             let title = match is_typed(play, &chosen.title) {
                 true => chosen.title.clone(),
@@ -61,7 +60,7 @@ pub async fn facts(
 fn template<'a>(play: &'a Play, name: &str) -> Option<&'a Template> {
     let templates = &play.presets.templates;
     match name.is_empty() {
-        false => templates.get(name),
+        false => templates.get(&name.to_lowercase()),
         true => templates.get(PROPOSED).or_else(|| templates.values().next()),
     }
 }

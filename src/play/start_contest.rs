@@ -24,7 +24,7 @@ use crate::store::{Result, Tx, contests, draws, quotas, teams};
 use crate::voice::{self, Message};
 
 use plan::{Planned, plan};
-pub(super) use plan::{checked_prizes, checked_title, is_taken};
+pub(super) use plan::{checked_prizes, checked_title, is_taken, unknown_template};
 
 /// What was typed after `/contest start`, or chosen in its form, not yet understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

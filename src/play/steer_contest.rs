@@ -231,3 +231,17 @@ pub(super) async fn move_end(
     plan_time_checks(tx, workspace, contest, now).await?;
     rounds::move_end(tx, workspace, contest, now).await
 }
+
+/// Moves what falls due at the start of a contest to come, and what follows from it, to where it belongs now.
+pub(super) async fn move_start(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let open = Due::OpenContest { contest: contest.id.clone() };
+    agenda::move_to(tx, workspace, &open.key(), contest.starts_at).await?;
+    // A board that was planned for an earlier start shows nothing yet, and plans the next.
+    daily_board::plan_next(tx, workspace, contest, contest.starts_at).await?;
+    plan_time_checks(tx, workspace, contest, now).await
+}

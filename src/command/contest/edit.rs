@@ -1,4 +1,4 @@
-//! `/contest edit`: another title, end, prizes or board time, by form.
+//! `/contest edit`: another title, start, end, prizes or board time, by form.
 
 use crate::command::{Call, Verb};
 use crate::play::edit_contest::facts;
@@ -14,7 +14,7 @@ pub const VERB: Verb = Verb {
     right: Right::Steer,
     help: HelpLine {
         usage: "/contest edit [\"Title\"]",
-        about: "changes its title, end, prizes or board time by a form (managers)",
+        about: "changes its title, start, end, prizes or board time by a form (managers)",
     },
     run: |call| Box::pin(run(call)),
 };

@@ -3,14 +3,16 @@
 use crate::command::words::{Word, joined};
 use crate::command::{Call, Verb};
 use crate::domain::refusal::Refusal;
+use crate::play::edit_contest::facts;
 use crate::play::pick::Wanted;
 use crate::play::roles::Right;
 use crate::play::steer_contest::{NewEnd, Steer, steer_contest};
 use crate::store::Result;
+use crate::voice::forms::edit as view;
 use crate::voice::help::HelpLine;
 use crate::voice::{self, Message};
 
-const EXTEND_USAGE: &str = "/contest extend [\"Title\"] for 2d | until Fri 15:00";
+const EXTEND_USAGE: &str = "/contest extend [\"Title\"] [for 2d | until Fri 15:00]";
 
 /// `/contest pause`.
 pub const PAUSE: Verb = Verb {
@@ -35,7 +37,10 @@ pub const RESUME: Verb = Verb {
 pub const EXTEND: Verb = Verb {
     name: "extend",
     right: Right::Steer,
-    help: HelpLine { usage: EXTEND_USAGE, about: "gives it a later (or earlier) end (managers)" },
+    help: HelpLine {
+        usage: EXTEND_USAGE,
+        about: "gives it a later (or earlier) end; asks for it by a form where you leave it out (managers)",
+    },
     run: |call| Box::pin(extend(call)),
 };
 
@@ -77,8 +82,21 @@ async fn plain(call: Call, steer: Steer) -> Result<Message> {
 async fn extend(call: Call) -> Result<Message> {
     match end_of(&call) {
         (wanted, Some(end)) => apply(call, Steer::Extend(end), wanted).await,
-        (_, None) => Ok(call.refuse(&Refusal::Usage { usage: EXTEND_USAGE.to_owned() })),
+        (wanted, None) => ask_for_end(call, wanted).await,
     }
+}
+
+/// Nothing was said of a new end: the form that changes the contest asks for it.
+async fn ask_for_end(call: Call, wanted: Wanted) -> Result<Message> {
+    let here = call.command.channel.clone();
+    Ok(match facts(&call.play, &call.asker(), &wanted, &here).await? {
+        Ok(facts) => call.open(view::form_at_end(&facts), view::INSTEAD),
+        // What names no contest was meant for an end.
+        Err(Refusal::UnknownContest { .. }) if call.words.iter().all(|word| !word.quoted) => {
+            call.refuse(&Refusal::Usage { usage: EXTEND_USAGE.to_owned() })
+        }
+        Err(refusal) => call.refuse(&refusal),
+    })
 }
 
 async fn reopen(call: Call) -> Result<Message> {

@@ -92,7 +92,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest join ["Title"]` puts you on its board
             • `/contest leave ["Title"]` takes you off its board; your points wait
             • `/contest templates` lists what can be started with one line
-            • `/contest new` starts a contest by a form, with a preview (managers)
+            • `/contest new [template]` starts a contest by a form, with a preview (managers)
             • `/contest start &lt;template&gt; ["Title"] [from …] [for 5d | until …] [in #channel] [quota 300] [every week | month] [with points 250] [prizes "…"] [dry]` starts a contest, or tries it out silently (managers)
             • `/contest team [create | join | leave | name | captain | swap | activity …]` shows the teams, or makes, joins and leads one; managers also `move @rep "Falcons"` and `draft 3`
             • `/contest quota 300 [for @rep] [public | private] [of "Title"]` asks everybody, or one rep, for so many points; `off` ends it (managers)
@@ -100,8 +100,8 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest reward [add "Coffee voucher" 50 [stock 20] | remove … | approve 12 | decline 12 reason | refund …]` lists what can be claimed for points and what waits, changes it, decides (managers)
             • `/contest pause ["Title"]` refuses shares until it is resumed; the end stays (managers)
             • `/contest resume ["Title"]` lets it go on (managers)
-            • `/contest edit ["Title"]` changes its title, end, prizes or board time by a form (managers)
-            • `/contest extend ["Title"] for 2d | until Fri 15:00` gives it a later (or earlier) end (managers)
+            • `/contest edit ["Title"]` changes its title, start, end, prizes or board time by a form (managers)
+            • `/contest extend ["Title"] [for 2d | until Fri 15:00]` gives it a later (or earlier) end; asks for it by a form where you leave it out (managers)
             • `/contest end ["Title"]` ends it now; can be taken back within the hour (managers)
             • `/contest reopen ["Title"] [until …]` takes an end back, within the hour (managers)
             • `/contest cancel ["Title"]` calls it off (managers)

@@ -248,6 +248,79 @@ async fn a_contest_gets_another_title_end_and_board_time() {
 }
 
 #[tokio::test]
+async fn a_contest_to_come_gets_another_start() {
+    play(async |t| {
+        t.contest("sprint-week \"Later\" from 2026-03-05 9:00 for 5d").await;
+        let (mia, wins) = (t.manager(), t.channel("social-wins"));
+        assert_snapshot!(mia.opens("/contest edit").await, @r"
+        Change the contest
+        Title: Later
+        Starts on: 2026-03-05
+        Starts at (Berlin time): 09:00
+        Ends on: 2026-03-10
+        Ends at (Berlin time): 09:00
+        Prizes (optional): first three and most improved
+        Daily board at (Berlin time): 09:00  ~ From the next board on.
+        [Cancel] [Change]
+        ");
+        assert_snapshot!(mia.sends(&[field("starts", "2026-03-02")]).await, @"starts: That is in the past; choose a start that is still to come.");
+        assert_snapshot!(mia.sends(&[field("starts", "2026-03-20")]).await, @"ends: It would be over before it began; give a later end.");
+        assert_eq!(mia.sends(&[field("starts", "2026-03-04"), field("from", "12:00")]).await, "");
+        assert_snapshot!(wins.next().await, @":pencil2: *Later* now starts tomorrow, 12:00 (Berlin).");
+        mia.closes().await;
+        t.clock().set("2026-03-04 11:59").await;
+        assert_eq!(t.contests().await[0].phase.as_str(), "scheduled");
+        t.clock().set("2026-03-04 12:01").await;
+        assert_eq!(t.contests().await[0].phase.as_str(), "open");
+        wins.next_of("announcement").await;
+        assert!(!mia.opens("/contest edit").await.to_string().contains("Starts on"));
+        // Half of the time is over earlier, too.
+        for (until, marks) in [("2026-03-07 10:29", 0), ("2026-03-07 10:31", 1), ("2026-03-07 22:00", 0)] {
+            t.clock().set(until).await;
+            assert_eq!(wins.all_of("notice").await.len(), marks, "{until}");
+        }
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn extending_without_a_new_end_asks_for_it() {
+    play(async |t| {
+        t.contest("sprint-week \"Open Season\" for 5d").await;
+        let mia = t.manager();
+        for line in ["/contest extend", "/contest extend \"Open Season\"", "/contest extend open season"] {
+            assert_eq!(mia.opens(line).await.shows("ends"), "2026-03-08", "{line}");
+            mia.closes().await;
+        }
+        mia.opens("/contest extend").await;
+        assert_eq!(mia.sends(&[field("ends", "2026-03-09")]).await, "");
+        assert_snapshot!(t.channel("social-wins").next().await, @":pencil2: *Open Season* now runs until Monday, 10:00 (Berlin).");
+        assert_snapshot!(mia.asks("/contest extend tomorrow").await, @r#"It goes like this: `/contest extend ["Title"] [for 2d | until Fri 15:00]`"#);
+        assert_snapshot!(mia.asks("/contest extend \"Opn Season\"").await, @r#"There is no contest "Opn Season". Did you mean "Open Season"?"#);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_opens_with_the_template_that_was_named() {
+    play(async |t| {
+        let mia = t.manager();
+        for (line, title) in [
+            ("/contest new raffle", "Raffle"),
+            ("/contest new First to 100", "First to 100"),
+            ("/contest new raffle \"Cake Draw\"", "Cake Draw"),
+        ] {
+            assert_eq!(mia.opens(line).await.shows("title"), title, "{line}");
+            mia.closes().await;
+        }
+        assert_snapshot!(mia.asks("/contest new rafle").await, @r#""rafle" is no template. Did you mean `raffle`? `/contest templates` lists all."#);
+        mia.sees_no_form();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_managers_who_change_one_contest_do_not_undo_each_other() {
     play(async |t| {
         t.sprint().await;

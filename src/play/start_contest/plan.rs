@@ -113,12 +113,7 @@ pub(in crate::play) async fn is_taken(tx: &mut Tx, workspace: &WorkspaceId, titl
 fn template<'a>(play: &'a Play, request: &StartRequest) -> Outcome<(&'a Template, &'a Rulebook)> {
     let (presets, word) = (&play.presets, request.template.as_str());
     let found = presets.templates.get(&word.to_lowercase());
-    let Some(template) = found else {
-        return Err(Refusal::UnknownTemplate {
-            word: word.to_owned(),
-            nearest: nearest(word, presets.templates.keys().map(String::as_str)).map(str::to_owned),
-        });
-    };
+    let template = found.ok_or_else(|| unknown_template(play, word))?;
     let name = request.rulebook.as_ref().unwrap_or(&template.rulebook);
     match presets.rulebooks.get(name) {
         Some(book) => Ok((template, book)),
@@ -127,6 +122,12 @@ fn template<'a>(play: &'a Play, request: &StartRequest) -> Outcome<(&'a Template
             known: presets.rulebooks.keys().cloned().collect(),
         }),
     }
+}
+
+/// There is no such template; the nearest one, if any is near.
+pub(in crate::play) fn unknown_template(play: &Play, word: &str) -> Refusal {
+    let names = play.presets.templates.keys().map(String::as_str);
+    Refusal::UnknownTemplate { word: word.to_owned(), nearest: nearest(word, names).map(str::to_owned) }
 }
 
 fn title(request: &StartRequest, template: &Template) -> Outcome<String> {

@@ -49,6 +49,12 @@ impl Field {
         self
     }
 
+    /// The one that the cursor stands in when the form opens.
+    pub fn focused(mut self) -> Self {
+        self.0["element"]["focus_on_load"] = true.into();
+        self
+    }
+
     /// With a sample in it while it is empty.
     pub fn placeholder(mut self, sample: &str) -> Self {
         self.0["element"]["placeholder"] = plain(sample, PLACEHOLDER_MOST);

@@ -64,6 +64,7 @@ fn edited(typed: &str) -> Edited {
         former: typed.into(),
         title: format!("{typed} 2"),
         zone: ZONE,
+        starts_at: Some(now()),
         ends_at: Some(now()),
         prizes: Some(typed.into()),
         board_at: Some(NaiveTime::MIN),
@@ -72,7 +73,13 @@ fn edited(typed: &str) -> Edited {
 
 /// What is said about forms outside of them.
 pub(super) fn said(typed: &str) -> Vec<Message> {
-    let none = Edited { ends_at: None, prizes: Some(String::new()), board_at: None, ..edited(typed) };
+    let none = Edited {
+        starts_at: None,
+        ends_at: None,
+        prizes: Some(String::new()),
+        board_at: None,
+        ..edited(typed)
+    };
     vec![
         forms::did_not_open(forms::share::INSTEAD),
         forms::outdated_form(),
@@ -89,6 +96,7 @@ fn all(typed: &str) -> Vec<Form> {
         contest: "c1".into(),
         title: typed.into(),
         zone: ZONE,
+        starts_at: Some(now()),
         ends_at: now(),
         prizes: typed.into(),
         board_at: NaiveTime::MIN,
@@ -106,6 +114,7 @@ fn all(typed: &str) -> Vec<Form> {
         forms::contest::preview(&contest::joined(typed, None), true, "{}".into()),
         forms::not_done(&contest::joined(typed, None)),
         forms::edit::form(&edit),
+        forms::edit::form_at_end(&EditForm { starts_at: None, ..edit.clone() }),
         forms::edit::changed(&edited(typed), now()),
         forms::settings::form(&Preferences::default(), None),
         forms::settings::form(&Preferences::default(), everybody),
