@@ -209,11 +209,11 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
     // Once the next one has begun, it stays as it is.
     let settled_at = board.next_starts_at.map_or(board.settled_at, |next| next.min(board.settled_at));
     if settled_at > heading.now {
-        let until = local(settled_at, heading.zone, heading.now);
+        let until = moment(settled_at, heading.zone, heading.now);
         together.push_str(&format!(" A manager can still reopen it until {until}."));
     }
     if let Some(next) = board.next_starts_at {
-        together.push_str(&format!(" The next one starts {}.", local(next, heading.zone, heading.now)));
+        together.push_str(&format!(" The next one starts {}.", moment(next, heading.zone, heading.now)));
     }
     let blocks = vec![section(told.clone()), context(together.clone())];
     Message { text: format!("{told}\n{together}"), blocks }

@@ -102,7 +102,7 @@ async fn teams_of_one_and_a_league_of_nobody_are_played_all_the_same() {
         :trophy: *League* is over.
         It ended before a round was drawn.
         Nobody scored this time.
-        Together: 0 points from 0 shares; 0 of 0 took part. Of those who are level, more points in all are ahead. A manager can still reopen it until today, 11:00.
+        Together: 0 points from 0 shares; 0 of 0 took part. Of those who are level, more points in all are ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
         t.clock().advance("1d").await;
@@ -110,7 +110,7 @@ async fn teams_of_one_and_a_league_of_nobody_are_played_all_the_same() {
         :trophy: *Cup* is over.
         1. Soloists — 20 each (1 of 1 active)
         2. Loners — 15 each (1 of 1 active)
-        Together: 35 points from 2 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 35 points from 2 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })
@@ -170,7 +170,7 @@ async fn a_prize_for_nobody_is_no_fault() {
         assert_snapshot!(t.channel("social-wins").next_of("final").await, @r"
         :trophy: *Lonely* is over.
         Nobody scored this time.
-        Together: 0 points from 0 shares; 0 of 0 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 0 points from 0 shares; 0 of 0 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })

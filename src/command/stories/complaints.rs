@@ -126,7 +126,7 @@ async fn unclear_ties() {
         :trophy: *Spring Sprint* is over.
         1. Ana Sørensen — 20
         2. Bo Chen — 15
-        Together: 56 points from 4 shares; 4 of 4 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:04.
+        Together: 56 points from 4 shares; 4 of 4 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:04 (Berlin).
         ");
         t.skim().await;
     })

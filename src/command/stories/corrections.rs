@@ -35,7 +35,7 @@ async fn a_score_is_corrected_by_hand_and_everybody_concerned_knows_why() {
         assert_snapshot!(wins.next_of("final").await, @r"
         :trophy: *Spring Sprint* is over, and a score was corrected.
         1. Bo Chen — 30
-        Together: 55 points from 2 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 55 points from 2 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
         t.clock().advance("61m").await;

@@ -82,7 +82,7 @@ async fn a_dry_run_is_seen_by_managers_alone_and_ends_with_how_to_start_it() {
         :test_tube: Dry run, seen by managers only.
         *Trial* is over.
         1. Ana Sørensen — 20 of 100
-        Together: 20 points from 1 share; 1 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 20 points from 1 share; 1 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         Worth playing? `/contest start first-to-100 "Trial" for 2d in #social-wins` starts it for real.
         "#);
         assert!(result.buttons().is_empty());
@@ -154,7 +154,7 @@ async fn a_dry_run_leaves_receipts_caps_and_milestones_of_others_alone() {
         :test_tube: Dry run, seen by managers only.
         *Trial* is over.
         1. Ana Sørensen — 35
-        Together: 50 points from 5 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 50 points from 5 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         Worth playing? `/contest start most-points "Trial" for 5d in #social-wins` starts it for real.
         "#);
         assert_snapshot!(mia.asks("/contest start team-cup dry").await, @"People have to make teams, and nobody knows of a dry run; try `/contest start most-points dry`.");

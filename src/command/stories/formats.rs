@@ -80,7 +80,7 @@ async fn a_race_ends_with_whoever_gets_there() {
         assert_snapshot!(t.channel("social-wins").next_of("final").await, @r"
         :trophy: *Race* is over.
         1. Ana Sørensen — 103 of 100
-        Together: 118 points from 10 shares; 2 of 2 took part. Whoever got there first is ahead, whatever others have by now. A manager can still reopen it until today, 11:00.
+        Together: 118 points from 10 shares; 2 of 2 took part. Whoever got there first is ahead, whatever others have by now. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         assert_eq!(t.contests().await[0].phase, Phase::Closed);
         t.skim().await;
@@ -314,7 +314,7 @@ async fn a_raffle_is_drawn_by_a_seed_that_was_promised() {
         In the pot: 6 tickets of 1 person.
         1. Bo Chen — 6 tickets
         Drawn: *Bo Chen*. The seed was `<seed>`: its SHA-256 is the hash that the announcement promised.
-        Together: 100 points from 8 shares; 2 of 2 took part. A manager can still reopen it until today, 11:00.
+        Together: 100 points from 8 shares; 2 of 2 took part. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })

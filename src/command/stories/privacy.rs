@@ -324,7 +324,7 @@ async fn what_waits_to_be_said_is_said_of_nobody() {
         assert_snapshot!(last, @r"
         :trophy: *Spring Sprint* is over.
         1. A former player — 30
-        Together: 36 points from 3 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 36 points from 3 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })

@@ -60,7 +60,7 @@ async fn prizes_are_given_for_points_at_once_and_for_places_when_the_standings_a
         1. Bo Chen — 25
         1. Ana Sørensen — 25
         Prizes: Dinner for two for *Bo Chen* · A book for *Ana Sørensen* · Team mug for *Ana Sørensen*.
-        Together: 56 points from 5 shares; 3 of 3 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:01.
+        Together: 56 points from 5 shares; 3 of 3 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:01 (Berlin).
         ");
         t.skim().await;
         t.clock().advance("59m").await;

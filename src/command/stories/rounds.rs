@@ -86,7 +86,7 @@ async fn a_knockout_is_drawn_played_and_won() {
         1. Jo Park — 3 rounds won
         2. Bo Chen — 2 rounds won
         3. Ana Sørensen — 1 round won
-        Together: 69 points from 8 shares; 4 of 5 took part. A manager can still reopen it until today, 11:00.
+        Together: 69 points from 8 shares; 4 of 5 took part. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         assert_eq!(t.contests().await[0].phase, Phase::Closed);
         t.skim().await;
@@ -98,7 +98,7 @@ async fn a_knockout_is_drawn_played_and_won() {
         1. Jo Park — 3 rounds won
         2. Bo Chen — 2 rounds won
         3. Ana Sørensen — 1 round won
-        Together: 89 points from 9 shares; 4 of 5 took part. A manager can still reopen it until today, 11:00.
+        Together: 89 points from 9 shares; 4 of 5 took part. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })
@@ -164,7 +164,7 @@ async fn nobody_came_to_the_knockout() {
         :trophy: *Cup* is over.
         It ended before a round was drawn.
         Nobody scored this time.
-        Together: 0 points from 0 shares; 0 of 0 took part. A manager can still reopen it until today, 11:00.
+        Together: 0 points from 0 shares; 0 of 0 took part. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })
@@ -257,7 +257,7 @@ async fn each_days_best_takes_the_hill() {
         *Bo Chen* holds the hill.
         1. Bo Chen — 2 days on the hill
         2. Ana Sørensen — 1 day on the hill
-        Together: 76 points from 6 shares; 3 of 3 took part. Of those who are level, more points in all are ahead. A manager can still reopen it until today, 11:00.
+        Together: 76 points from 6 shares; 3 of 3 took part. Of those who are level, more points in all are ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })

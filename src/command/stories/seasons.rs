@@ -25,7 +25,7 @@ async fn a_sprint_comes_again_every_week_with_those_who_played() {
         assert_snapshot!(wins.next_of("final").await, @r"
         :trophy: *Spring Sprint* is over.
         1. Ana Sørensen — 20
-        Together: 35 points from 2 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 16:00. The next one starts Monday, 09:00.
+        Together: 35 points from 2 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 16:00 (Berlin). The next one starts Monday, 09:00 (Berlin).
         ");
         t.skim().await;
         assert_snapshot!(ana.asks("/contest list").await, @r"

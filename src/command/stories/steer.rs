@@ -50,7 +50,7 @@ async fn an_end_can_be_taken_back_within_the_hour() {
         assert_snapshot!(wins.next().await, @r"
         :trophy: *Spring Sprint* is over.
         1. Ana Sørensen — 15
-        Together: 15 points from 1 share; 1 of 1 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 15 points from 1 share; 1 of 1 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.clock().advance("59m").await;
         assert_snapshot!(mia.asks("/contest reopen").await, @":arrow_forward: *Spring Sprint* is open again and runs until Sunday, 10:00 (Berlin).");

@@ -217,7 +217,7 @@ async fn a_tug_of_war_ends_when_the_rope_is_won() {
         ▰▰▰▰▰▰▰▰▰▰ *Hawks* pull ahead by 102; a lead of 100 wins.
         1. Hawks — 110
         2. Owls — 8
-        Together: 118 points from 14 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 118 points from 14 shares; 2 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })
@@ -245,7 +245,7 @@ async fn in_a_relay_nobody_runs_anothers_leg() {
         assert_snapshot!(t.channel("social-wins").next_of("final").await, @r"
         :trophy: *Relay* is over.
         1. Hawks — 2 of 2 legs run (60 points)
-        Together: 65 points from 5 shares; 2 of 3 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 65 points from 5 shares; 2 of 3 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.skim().await;
     })

@@ -86,7 +86,7 @@ async fn a_whole_contest_never_names_her_in_public() {
         1. A player — 201
         2. Bo Chen — 110
         Most improved: A player, +3,652 % on the four weeks before.
-        Together: 324 points from 30 shares; 4 of 4 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 324 points from 30 shares; 4 of 4 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         t.manager().asks("/contest adjust @ana.sorensen -1 of \"Spring Sprint\" too much").await;
         t.skim().await;

@@ -26,7 +26,7 @@ async fn a_contest_ends_with_its_final_standings_once() {
         1. Ana Sørensen — 20
         2. Bo Chen — 15
         3. Noor Haddad — 10
-        Together: 51 points from 4 shares; 4 of 5 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00.
+        Together: 51 points from 4 shares; 4 of 5 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
         ");
         assert_eq!(last.kind.as_deref(), Some("final"));
         assert_eq!(t.contests().await[0].phase, Phase::Closed);
