@@ -7,8 +7,10 @@ pub fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
-/// On one line, with one blank between words.
+/// On one line, with one blank between words, and without what we set right-to-left names apart by: it comes back with
+/// a name that was copied from what we say.
 pub fn one_line(text: &str) -> String {
+    let text = text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -73,6 +75,7 @@ mod tests {
     fn a_name_shows_something_and_fits() {
         assert_eq!(name("  Spring \n Sprint ", 13).as_deref(), Some("Spring Sprint"));
         assert_eq!(name("日本 7", 4).as_deref(), Some("日本 7"));
+        assert_eq!(name("\u{2068}נמרים\u{2069}", 5).as_deref(), Some("נמרים"), "copied from a board");
         for bad in ["", "  ", "!!!", "🎉", "Spring Sprints"] {
             assert_eq!(name(bad, 13), None, "{bad}");
         }

@@ -174,6 +174,24 @@ fn a_name_that_is_read_from_the_right_moves_nothing_else() {
 }
 
 #[test]
+fn a_sentence_runs_from_left_to_right_whoever_it_begins_with() {
+    let line = |words: &str| wrapped(words, Bold, 44.0, 1_000.0, 1).remove(0);
+    let ends = |words: &str| {
+        let text = line(words);
+        outlines(&text);
+        let glyphs: Vec<u32> = text.runs().iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.id).collect();
+        (glyphs[0], *glyphs.last().unwrap())
+    };
+    let (name, full_stop) = (glyphs("נועה לוי")[0].1, glyphs(".")[0].1);
+    assert_eq!(ends("\u{2068}נועה לוי\u{2069} holds the hill."), (name, full_stop));
+    let (number, of) = (glyphs("5")[0].1, ends("Drawn: \u{2068}נועה לוי\u{2069}, 5"));
+    assert_eq!(of.1, number, "what stands behind a name stays there");
+    let two = wrapped("Drawn: \u{2068}נועה לוי\u{2069} and Ana", Bold, 44.0, 260.0, 2);
+    assert_eq!(two.len(), 2);
+    two.iter().for_each(|line| assert!(outlines(line) > 0));
+}
+
+#[test]
 fn boards_of_any_length_fit_a_screen() {
     let names = ["Ana Sørensen", "", "王小明", "<b>&amp;</b>", "محمد"];
     let rows = |many: usize| -> Vec<Bar> {

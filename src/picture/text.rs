@@ -3,7 +3,7 @@
 //! What no font has is put otherwise: in the letters that mean the same, without its accents, or as a dot. The box that
 //! fonts have for what they lack is never drawn.
 
-use unicode_bidi::BidiInfo;
+use unicode_bidi::{BidiInfo, Level};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -45,13 +45,17 @@ pub struct Run {
 impl Text {
     /// A text, `size` pixels to the height of a line.
     pub fn new(words: &str, weight: Weight, size: f32) -> Self {
-        lay(&letters(words, weight), size)
+        lay(&letters(words, weight, Role::Alone), size, Role::Alone)
     }
 
     /// The same, cut so that it is no wider than `most` pixels.
     pub fn fitted(words: &str, weight: Weight, size: f32, most: f32) -> Self {
-        let letters = letters(words, weight);
-        let whole = lay(&letters, size);
+        Self::cut(words, weight, size, most, Role::Alone)
+    }
+
+    fn cut(words: &str, weight: Weight, size: f32, most: f32, role: Role) -> Self {
+        let letters = letters(words, weight, role);
+        let whole = lay(&letters, size, role);
         if whole.width <= most {
             return whole;
         }
@@ -62,7 +66,7 @@ impl Text {
                 kept.pop();
             }
             kept.push(ellipsis.clone());
-            lay(&kept, size)
+            lay(&kept, size, role)
         };
         let fitting = (0..letters.len()).collect::<Vec<_>>().partition_point(|kept| cut(*kept).width <= most);
         cut(fitting.saturating_sub(1))
@@ -85,9 +89,21 @@ impl Text {
     }
 }
 
-/// Words in lines no wider than `most` pixels, at most so many; the last is cut.
+/// What a text is, which decides which way it runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A name or a title, which runs as its first letter does.
+    Alone,
+    /// A sentence of ours, which runs from left to right; isolates around what does not are honoured.
+    Sentence,
+}
+
+const ISOLATE: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Sentences in lines no wider than `most` pixels, at most so many; the last is cut.
 pub fn wrapped(words: &str, weight: Weight, size: f32, most: f32, lines: usize) -> Vec<Text> {
-    let (mut out, mut rest) = (Vec::new(), words.split_whitespace().peekable());
+    let (mut out, mut rest, mut is_open) = (Vec::new(), words.split_whitespace().peekable(), false);
     while rest.peek().is_some() && out.len() < lines {
         let mut line = String::new();
         if out.len() + 1 == lines {
@@ -101,7 +117,13 @@ pub fn wrapped(words: &str, weight: Weight, size: f32, most: f32, lines: usize) 
             line = longer;
             rest.next();
         }
-        out.push(Text::fitted(&line, weight, size, most));
+        // What is set apart and goes on in the next line is set apart there, too.
+        let sign = |c: &char| matches!(*c, ISOLATE | END_OF_ISOLATE);
+        if is_open {
+            line.insert(0, ISOLATE);
+        }
+        is_open = line.chars().rev().find(sign) == Some(ISOLATE);
+        out.push(Text::cut(&line, weight, size, most, Role::Sentence));
     }
     out
 }
@@ -114,12 +136,17 @@ struct Letter {
 }
 
 /// The letters of a text, those that no font has put otherwise.
-fn letters(words: &str, weight: Weight) -> Vec<Letter> {
+fn letters(words: &str, weight: Weight, role: Role) -> Vec<Letter> {
     let clean: String =
         words.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
-    let clean: String = clean.chars().filter(|c| !is_unseen(*c)).collect();
+    let is_sign = |c: char| role == Role::Sentence && matches!(c, ISOLATE | END_OF_ISOLATE);
+    let clean: String = clean.chars().filter(|c| !is_unseen(*c) || is_sign(*c)).collect();
     let (mut all, mut unknown) = (Vec::new(), 0);
     for grapheme in clean.trim().graphemes(true).take(LETTERS_MOST) {
+        if grapheme.starts_with(is_sign) {
+            all.extend(faces::of(weight).next().map(|face| Letter { text: grapheme.to_owned(), face }));
+            continue;
+        }
         let known = drawn(grapheme, weight);
         unknown = if known.is_empty() { unknown + 1 } else { 0 };
         all.extend(known);
@@ -181,7 +208,7 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// Sets letters beside each other in the order in which they are read.
-fn lay(letters: &[Letter], size: f32) -> Text {
+fn lay(letters: &[Letter], size: f32, role: Role) -> Text {
     let text: String = letters.iter().map(|letter| letter.text.as_str()).collect();
     let mut starts = Vec::with_capacity(letters.len());
     letters.iter().fold(0, |at, letter| {
@@ -189,7 +216,7 @@ fn lay(letters: &[Letter], size: f32) -> Text {
         at + letter.text.len()
     });
     let (mut runs, mut x) = (Vec::new(), 0.0);
-    let bidi = BidiInfo::new(&text, None);
+    let bidi = BidiInfo::new(&text, (role == Role::Sentence).then(Level::ltr));
     for paragraph in &bidi.paragraphs {
         let (levels, visual) = bidi.visual_runs(paragraph, paragraph.range.clone());
         for range in visual {
@@ -203,6 +230,10 @@ fn lay(letters: &[Letter], size: f32) -> Text {
             }
             for part in parts {
                 let words: String = part.iter().map(|letter| letter.text.as_str()).collect();
+                let words = words.replace([ISOLATE, END_OF_ISOLATE], "");
+                if words.is_empty() {
+                    continue;
+                }
                 let (glyphs, width) = part[0].face.shape(&words, is_rtl);
                 runs.push(Run { face: part[0].face, glyphs, x });
                 x += width * size;

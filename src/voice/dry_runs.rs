@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Message;
-use super::escape::typed;
+use super::escape::{escaped, typed};
 use super::words::moment;
 use crate::domain::contest::Contest;
 
@@ -31,7 +31,7 @@ pub fn marked(message: &Message) -> Message {
 pub fn result(message: &Message, contest: &Contest) -> Message {
     let mut told = marked(message).text;
     if let Some(words) = &contest.dry_run {
-        told.push_str(&format!("\nWorth playing? `/contest start {}` starts it for real.", typed(words)));
+        told.push_str(&format!("\nWorth playing? `/contest start {}` starts it for real.", escaped(words)));
     }
     Message::plain(told)
 }

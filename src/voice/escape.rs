@@ -5,10 +5,35 @@ use crate::domain::preferences::UNNAMED;
 /// Most characters of typed text that are said back.
 const MOST: usize = 200;
 
-/// Typed text for use inside mrkdwn: Slack's three control characters escaped, marks of formatting and of
+/// What stands around a text that runs from right to left, so that it turns nothing around beside it.
+const ISOLATE: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Typed text for use inside mrkdwn: [`escaped`], and set apart where it runs from right to left.
+pub fn typed(text: &str) -> String {
+    isolated(escaped(text))
+}
+
+/// Text without marks of direction, set apart where some of it runs from right to left: a number behind it would change
+/// sides. Other text stays as it is.
+pub fn isolated(text: String) -> String {
+    match text.chars().any(is_from_right) {
+        true => format!("{ISOLATE}{text}{END_OF_ISOLATE}"),
+        false => text,
+    }
+}
+
+/// Hebrew, Arabic, and what else is written from right to left.
+fn is_from_right(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}')
+}
+
+/// Typed text as it stands within mrkdwn: Slack's three control characters escaped, marks of formatting and of
 /// addresses replaced by their look-alikes, invisible and control characters dropped, line breaks folded into
 /// spaces, and cut to a length that fits a line.
-pub fn typed(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut kept, mut before) = (0, ' ');
     let mut chars = text.chars().filter(|&c| is_shown(c)).peekable();
@@ -74,12 +99,12 @@ fn is_shown(c: char) -> bool {
 /// Marks that turn the direction of text or take no room: in a name they only serve to deceive. The joiner
 /// that emoji are put together with (U+200D) stays.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, typed, unmarked};
+    use super::{escaped, plain, typed, unmarked};
 
     #[test]
     fn a_broadcast_in_a_title_stays_dead() {
@@ -89,6 +114,15 @@ mod tests {
     #[test]
     fn text_that_runs_backwards_or_over_lines_is_straightened() {
         assert_eq!(typed("a\u{202E}b\nc\u{7}"), "ab c");
+    }
+
+    #[test]
+    fn what_runs_from_right_to_left_is_set_apart_and_cannot_break_out() {
+        assert_eq!(typed("נועה לוי"), "\u{2068}נועה לוי\u{2069}");
+        assert_eq!(typed("محمد & Co"), "\u{2068}محمد &amp; Co\u{2069}");
+        assert_eq!(typed("\u{2069}\u{61C}נמרים\u{2067}"), "\u{2068}נמרים\u{2069}");
+        assert_eq!(typed("Ana\u{2069} Sørensen 王小明"), "Ana Sørensen 王小明");
+        assert_eq!(escaped("נועה *"), "נועה ∗");
     }
 
     #[test]

@@ -42,7 +42,7 @@ mod shares;
 const PIECES: &str = "<!channel> <!here|x> <!everyone> <!subteam^S1|@all> <@U1> <@U1|ann> <#C1|general> \
     <!date^1^{date}^https://evil.example|x> <https://evil.example|click> <mailto:a@b.c|x> \
     https://evil.example/a.png http:\u{200B}//evil.example < > & &lt;!channel&gt; &amp;lt; * _so_ ~ ` ``` \n> \
-    \u{202E} | ann";
+    \u{202E} \u{2068} \u{2069} נועה | ann";
 
 fn now() -> DateTime<Utc> {
     "2026-03-04T09:00:00Z".parse().unwrap()
@@ -215,7 +215,16 @@ fn stays_dead(text: &str) {
     assert!(!rest.contains("://"), "{text}");
     let entities = ["&amp;", "&lt;", "&gt;"].map(|entity| rest.matches(entity).count()).iter().sum::<usize>();
     assert_eq!(rest.matches('&').count(), entities, "{text}");
-    assert!(!rest.chars().any(super::escape::is_invisible), "{text}");
+    let unseen = |c: char| super::escape::is_invisible(c) && !"\u{2068}\u{2069}".contains(c);
+    assert!(!rest.chars().any(unseen), "{text}");
+    // What sets right-to-left text apart is ours, and none is ended before its end.
+    let open = rest.chars().try_fold(0, |open, c| match (c, open) {
+        ('\u{2068}', 0) => Some(1),
+        ('\u{2069}', 1) => Some(0),
+        ('\u{2068}' | '\u{2069}', _) => None,
+        _ => Some(open),
+    });
+    assert_eq!(open, Some(0), "{text}");
 }
 
 /// Something typed.

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::board;
+use super::escape::{isolated, plain};
 use super::format;
 use super::words::{list, number};
 use crate::domain::board::{FinalBoard, Heading, PublicBoard};
@@ -32,8 +33,9 @@ pub fn last(board: &FinalBoard) -> Picture {
     let nobody = board::nobody(&board.heading, board.points > 0);
     let mut ranking = ranking(&board.table, board::last_summary(board), &board.heading, nobody);
     let drawn = board.draw.as_ref().map(|draw| &draw.winners).filter(|winners| !winners.is_empty());
-    ranking.foot.extend(drawn.map(|winners| format!("Drawn: {}.", list(winners, "and"))));
-    ranking.foot.extend(board::improved(board, str::to_owned));
+    let names = drawn.map(|winners| winners.iter().map(|name| named(name)).collect::<Vec<_>>());
+    ranking.foot.extend(names.map(|names| format!("Drawn: {}.", list(&names, "and"))));
+    ranking.foot.extend(board::improved(board, named));
     ranking.foot.push(board::together(board));
     ranked(&board.heading, "Final standings".to_owned(), ranking)
 }
@@ -54,14 +56,14 @@ pub fn growth(title: &str, kicker: &str, progress: &Progress) -> Option<Picture>
     };
     let ends = progress.lines.iter().map(|grown| {
         let (first, last) = (grown.points.first().unwrap_or(&0), grown.points.last().unwrap_or(&0));
-        format!("{} from {} to {}", grown.name, number(*first), number(*last))
+        format!("{} from {} to {}", named(&grown.name), number(*first), number(*last))
     });
     let days = format!(
         "from {} to {}",
         chart.days.first().map(String::as_str).unwrap_or_default(),
         chart.days.last().map(String::as_str).unwrap_or_default()
     );
-    let alt = format!("{title}, points day by day {days}: {}.", ends.collect::<Vec<_>>().join("; "));
+    let alt = format!("{}, points day by day {days}: {}.", named(title), ends.collect::<Vec<_>>().join("; "));
     Some(Picture {
         alt: alt_text(&alt),
         kicker: kicker.to_owned(),
@@ -80,7 +82,7 @@ fn ranked(heading: &Heading, kicker: String, ranking: Ranking) -> Picture {
 }
 
 fn ranking(table: &Table, summary: Option<&Summary>, heading: &Heading, nobody: &str) -> Ranking {
-    let told = |summary| format::told(summary, heading, |name| cut(name, NAME_MOST));
+    let told = |summary| format::told(summary, heading, named);
     let is_told = board::is_told(table.rows());
     let (mut sections, mut left, mut more) = (Vec::new(), BARS_MOST, 0);
     for group in table.groups.iter().filter(|group| !group.rows.is_empty()) {
@@ -194,7 +196,7 @@ fn thousandths(part: i64, whole: i64) -> u16 {
 
 /// A picture's facts in words.
 fn in_words(heading: &Heading, kicker: &str, ranking: &Ranking) -> String {
-    let mut words = format!("{}. {kicker}.", heading.title);
+    let mut words = format!("{}. {kicker}.", named(&heading.title));
     let mut add = |sentence: &str| {
         words.push(' ');
         words.push_str(sentence);
@@ -213,12 +215,17 @@ fn bar_in_words(bar: &Bar) -> String {
     match bar {
         Bar::One { place, name, value, detail, .. } => {
             let place = place.map(|place| format!("{place}. ")).unwrap_or_default();
-            format!("{place}{name} {value} {detail}").trim_end().to_owned()
+            format!("{place}{} {value} {detail}", named(name)).trim_end().to_owned()
         }
         Bar::Two { names: (one, other), values: (left, right), .. } => {
-            format!("{one} {left} : {right} {other}")
+            format!("{} {left} : {right} {}", named(one), named(other))
         }
     }
+}
+
+/// A name or a title within a sentence.
+fn named(name: &str) -> String {
+    isolated(cut(&plain(name), NAME_MOST))
 }
 
 /// Plain words in which nothing typed can be markup, on one line and not too long.
@@ -297,6 +304,20 @@ mod tests {
             settled_at: heading().now,
             next_starts_at: None,
         }
+    }
+
+    #[test]
+    fn a_name_that_runs_from_right_to_left_turns_no_number_around() {
+        let king = Summary::Hill { king: Some("נועה\u{2069} לוי".to_owned()) };
+        let board = public(Table::plain(vec![row(1, "נועה לוי", None, Shown::Points(95))], Some(king)));
+        let picture = daily(&board);
+        let Motif::Ranking(ranking) = &picture.motif else { panic!("a chart") };
+        assert_eq!(ranking.note.as_deref(), Some("\u{2068}נועה לוי\u{2069} holds the hill."));
+        assert!(picture.alt.contains("1. \u{2068}נועה לוי\u{2069} 95."), "{}", picture.alt);
+        assert!(
+            matches!(bars(&picture)[..], [Bar::One { name, .. }] if name == "נועה לוי"),
+            "alone it needs nothing beside it"
+        );
     }
 
     fn bars(picture: &Picture) -> Vec<&Bar> {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Forgotten;
 use crate::store::values::json;
 use crate::store::{Result, Tx, execute, fetch_all, grounds};
-use crate::voice::escape::typed;
+use crate::voice::escape::escaped;
 
 /// Forgets it. `names` are those that the person ever had, as typed; `messages` are theirs, each with its channel.
 pub(super) async fn forget(
@@ -60,7 +60,8 @@ pub(super) async fn forget(
             needle.as_str(),
         )?;
     }
-    let shown: BTreeSet<String> = names.iter().flat_map(|name| [name.clone(), typed(name)]).collect();
+    // What sets a name apart in a sentence stays, around what is said instead.
+    let shown: BTreeSet<String> = names.iter().flat_map(|name| [name.clone(), escaped(name)]).collect();
     for needle in shown.iter().map(String::as_str).chain([user]) {
         posts(tx, gone, needle).await?;
     }
@@ -188,5 +189,7 @@ mod tests {
             serde_json::json!({"text": "*X* leads, Also X", "blocks": [{"text": ["X.", 5, null]}]})
         );
         assert_eq!(renamed("", "Al", "X"), "");
+        let (shown, name) = (crate::voice::escape::typed("נועה & לוי"), escaped("נועה & לוי"));
+        assert_eq!(renamed(&format!("1. {shown} — 95"), &name, "X"), "1. \u{2068}X\u{2069} — 95");
     }
 }

@@ -151,6 +151,19 @@ fn with_nothing_on_it_says_what_comes() {
 }
 
 #[test]
+fn a_right_to_left_name_in_a_sentence_is_set_apart_and_alone_it_is_not() {
+    let mut shown = board(vec![all(vec![row(0, "נועה", Shown::Points(5))])], None);
+    shown.biggest_move = None;
+    shown.longest_streak = Some(("נועה".into(), 2));
+    let view = of(vec![shown]);
+    assert_eq!(
+        view.slides[0].news,
+        ["Longest streak: \u{2068}נועה\u{2069}, 2 weeks. 2 of 3 active yesterday; 4 shares so far."]
+    );
+    assert_eq!(view.slides[0].groups[0].rows[0].name, "נועה");
+}
+
+#[test]
 fn a_shout_out_says_what_the_channel_heard() {
     let praise = |user: &str| Praise::Points {
         user: user.into(),
@@ -196,7 +209,9 @@ proptest! {
         };
         let view = wall(&wall_of, |_, _| "key".to_owned());
         let said = texts(&serde_json::to_value(&view).unwrap());
-        let is_unseen = |c: char| c.is_control() || super::super::escape::is_invisible(c);
+        // What sets right-to-left names apart is ours.
+        let is_ours = |c: char| "\u{2068}\u{2069}".contains(c);
+        let is_unseen = |c: char| c.is_control() || super::super::escape::is_invisible(c) && !is_ours(c);
         prop_assert!(!said.iter().any(|text| text.contains(is_unseen)), "{said:?}");
         let is_escaped = said.iter().any(|text| text.contains("&lt;"));
         prop_assert!(!is_escaped || typed.contains("&lt"), "shown as it was typed: {said:?}");

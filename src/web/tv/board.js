@@ -139,7 +139,7 @@ export function draw(slide) {
   const board = byId("board");
   const isSame = shown === slide.id;
   const before = isSame && !CALM.matches ? seen(board) : null;
-  byId("title").textContent = slide.title + (slide.of ? " · " + slide.of : "");
+  byId("title").replaceChildren(el("bdi", "", slide.title), slide.of ? " · " + slide.of : "");
   byId("title").classList.toggle("long", slide.title.length > 36);
   byId("summary").hidden = !slide.summary;
   byId("said").textContent = slide.summary || "";
