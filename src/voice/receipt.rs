@@ -55,8 +55,10 @@ fn earned(line: &Line, streak: StreakLine) -> String {
     }
     let hint = more_words(line);
     if score.total() == 0 {
+        let hint = hint.map_or_else(String::new, |hint| format!(" {hint}"));
         return format!(":memo: Counted, no points: {}{hint}", nothing(line, streak));
     }
+    let hint = hint.map_or_else(String::new, |hint| format!(". {hint}"));
     let mut parts = vec![format!("{}{}", typed(line.label.as_deref().unwrap_or("share")), steps(line))];
     if score.first_of_week > 0 {
         parts.push(format!("first this week ({})", score.first_of_week));
@@ -110,10 +112,9 @@ fn with_article(label: &str) -> String {
     format!("{article} {}", typed(label))
 }
 
-fn more_words(line: &Line) -> String {
-    line.score.with_more_words.map_or_else(String::new, |(points, words)| {
-        format!(". With {words} characters of your own words it would pay {points}.")
-    })
+fn more_words(line: &Line) -> Option<String> {
+    let (points, words) = line.score.with_more_words?;
+    Some(format!("With {words} characters of your own words it would pay {points}."))
 }
 
 /// Place, how it moved, and how far the next one is.
@@ -187,12 +188,20 @@ fn outlook(line: &Line, streak: StreakLine) -> Option<String> {
 fn rest(receipt: &Receipt) -> Option<String> {
     let has_joined = |title: &String| receipt.joined.contains(title);
     let mut parts = Vec::new();
-    if has_joined(&receipt.lead.title) {
-        parts.push(format!("You are in *{}* now.", typed(&receipt.lead.title)));
+    let (paid, unpaid): (Vec<&Line>, Vec<&Line>) =
+        receipt.others.iter().partition(|line| line.score.total() > 0);
+    // Where it paid nothing there is nothing to say, but that one plays there now.
+    let joined: Vec<String> = [&receipt.lead]
+        .into_iter()
+        .chain(unpaid)
+        .filter(|line| has_joined(&line.title))
+        .map(|line| format!("*{}*", typed(&line.title)))
+        .collect();
+    if !joined.is_empty() {
+        parts.push(format!("You are in {} now.", super::words::list(&joined, "and")));
     }
-    let others: Vec<String> = receipt
-        .others
-        .iter()
+    let others: Vec<String> = paid
+        .into_iter()
         .map(|line| {
             let joined = if has_joined(&line.title) { ", where you play now" } else { "" };
             format!("+{} in *{}*{joined}", line.score.total(), typed(&line.title))
@@ -203,4 +212,71 @@ fn rest(receipt: &Receipt) -> Option<String> {
     }
     parts.extend(super::badges::told(&receipt.earned));
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::domain::score::Score;
+
+    fn line(title: &str, points: i64) -> Line {
+        Line {
+            contest: title.into(),
+            title: title.to_owned(),
+            score: Score {
+                verdict: if points > 0 { Verdict::Counted } else { Verdict::Capped },
+                rule: None,
+                base: points,
+                halved: false,
+                multiplier: 100,
+                points,
+                cut: 0,
+                first_of_week: 0,
+                with_more_words: None,
+            },
+            label: None,
+            bonus: None,
+            likeness: 0,
+            total: 30,
+            place: 1,
+            place_before: None,
+            behind: None,
+            shown: None,
+            is_team: false,
+            quota: None,
+            next_milestone: None,
+            still_pays: None,
+        }
+    }
+
+    fn of(lead: Line, others: Vec<Line>, joined: &[&str]) -> Receipt {
+        let joined = joined.iter().map(|title| (*title).to_owned()).collect();
+        let streak = StreakLine { before: 0, days: 3, needed: 3 };
+        Receipt { share: "s1".into(), lead, others, joined, earned: Vec::new(), disclose: None, streak }
+    }
+
+    #[test]
+    fn what_would_still_pay_ends_in_one_full_stop() {
+        let mut lead = line("Cup", 0);
+        lead.still_pays = Some(("article".to_owned(), 15));
+        lead.score.with_more_words = Some((5, 100));
+        assert_snapshot!(receipt(&of(lead, Vec::new(), &[])).text, @r"
+        :memo: Counted, no points: what counts of this kind today is already in. It keeps your week active. An article would still pay 15. With 100 characters of your own words it would pay 5.
+        You are *1st* in *Cup* with 30; nobody is ahead of you.
+        ");
+    }
+
+    #[test]
+    fn where_a_share_paid_nothing_beside_is_not_told() {
+        let others = vec![line("Dash", 5), line("Knockout", 0), line("League", 0)];
+        assert_snapshot!(receipt(&of(line("Cup", 10), others, &["League", "Dash"])).text, @r"
+        :white_check_mark: *+10* — share (10)
+        You are *1st* in *Cup* with 30; nobody is ahead of you.
+        You are in *League* now. Also +5 in *Dash*, where you play now.
+        ");
+        let nothing_beside = of(line("Cup", 10), vec![line("Knockout", 0)], &[]);
+        assert_eq!(receipt(&nothing_beside).text.lines().count(), 2);
+    }
 }
