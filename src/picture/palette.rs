@@ -103,6 +103,40 @@ mod tests {
     }
 
     #[test]
+    fn a_board_on_a_screen_has_the_same_colours() {
+        let css = include_str!("../web/tv/tv.css");
+        let looks: Vec<&str> = css.split("--ground: ").skip(1).collect();
+        let [light, dark_by_itself, dark_by_choice] = looks[..] else { panic!("{} looks", looks.len()) };
+        for (look, css) in [(Look::Light, light), (Look::Dark, dark_by_itself), (Look::Dark, dark_by_choice)]
+        {
+            let palette = Palette::of(look);
+            let [gold, silver, bronze] = palette.medals;
+            let colours = [
+                ("", palette.paper),
+                ("--card: ", palette.track),
+                ("--edge: ", palette.grid),
+                ("--fill: ", palette.bar),
+                ("--lead: ", palette.lead),
+                ("--ink: ", palette.ink),
+                ("--soft: ", palette.quiet),
+                ("--mark: ", palette.accent),
+                ("--up: ", palette.up),
+                ("--gold: ", gold.0),
+                ("--on-gold: ", gold.1),
+                ("--silver: ", silver.0),
+                ("--on-silver: ", silver.1),
+                ("--bronze: ", bronze.0),
+                ("--on-bronze: ", bronze.1),
+            ];
+            let block = css.split('}').next().unwrap_or_default();
+            for (name, Rgb(red, green, blue)) in colours {
+                let line = format!("{name}#{red:02x}{green:02x}{blue:02x};");
+                assert!(block.contains(&line), "{look:?}: {line}");
+            }
+        }
+    }
+
+    #[test]
     fn all_letters_stand_out() {
         assert!((contrast(rgb(0), rgb(0xFFFFFF)) - 21.0).abs() < 0.01);
         for look in [Look::Light, Look::Dark] {

@@ -125,7 +125,10 @@ pub struct Shout {
 
 /// Everything that a screen shows. `key` names whose a row is, in a contest, by something that nobody can read.
 pub fn wall(wall: &Wall, key: impl Fn(&str, &str) -> String) -> View {
-    let slides: Vec<Slide> = wall.boards.iter().flat_map(|board| slides(board, &key)).collect();
+    // What ended without a point is told only where there is nothing else to tell.
+    let told: Vec<&PublicBoard> = wall.boards.iter().filter(|board| !ended_empty(board)).collect();
+    let told = if told.is_empty() && wall.next.is_none() { wall.boards.iter().collect() } else { told };
+    let slides: Vec<Slide> = told.into_iter().flat_map(|board| slides(board, &key)).collect();
     let channel = wall.channel.as_ref().map(|name| format!("#{}", plain(name)));
     View {
         idle: slides.is_empty().then(|| idle(wall)),
@@ -133,6 +136,11 @@ pub fn wall(wall: &Wall, key: impl Fn(&str, &str) -> String) -> View {
         shouts: wall.shout_outs.iter().map(shout).collect(),
         channel,
     }
+}
+
+/// Whether a contest is over and nobody had anything in it.
+fn ended_empty(board: &PublicBoard) -> bool {
+    !board.heading.phase.is_live() && !board.table.rows().any(|row| row.shown.counts())
 }
 
 fn idle(wall: &Wall) -> Idle {

@@ -151,6 +151,28 @@ fn with_nothing_on_it_says_what_comes() {
 }
 
 #[test]
+fn what_ended_without_points_is_told_only_where_nothing_else_is() {
+    let ended = || {
+        let mut over = board(Vec::new(), Some(Summary::Round { number: 0, of: 0, ends_at: now() }));
+        over.heading.phase = Phase::Closed;
+        over
+    };
+    let open = || board(vec![all(vec![row(0, "Ana", Shown::Points(5))])], None);
+    let phases = |view: View| view.slides.iter().map(|slide| slide.phase).collect::<Vec<_>>();
+    assert_eq!(phases(of(vec![open(), ended()])), ["open"]);
+    let nothing_else = of(vec![ended()]);
+    let [slide] = nothing_else.slides.as_slice() else { panic!("{nothing_else:?}") };
+    assert_eq!(
+        (slide.phase, slide.empty, slide.summary.as_deref()),
+        ("over", Some("Nobody scored this time."), Some("No round was drawn."))
+    );
+    let next = NextStart { title: "Cup".into(), at: now() + TimeDelta::days(1), zone: Tz::UTC };
+    let shown =
+        Wall { channel: None, boards: vec![ended()], next: Some(next), shout_outs: Vec::new(), now: now() };
+    assert_eq!(wall(&shown, |_, _| String::new()).idle.unwrap().title, "Cup", "what comes is news");
+}
+
+#[test]
 fn a_right_to_left_name_in_a_sentence_is_set_apart_and_alone_it_is_not() {
     let mut shown = board(vec![all(vec![row(0, "נועה", Shown::Points(5))])], None);
     shown.biggest_move = None;

@@ -25,7 +25,7 @@ function placed(place) {
 }
 
 function listRow(row) {
-  const li = el("li");
+  const li = el("li", row.place === 1 ? "lead" : "");
   li.dataset.key = row.key;
   const fill = el("span", "fill");
   fill.style.transform = "scaleX(" + row.part / 100 + ")";

@@ -197,10 +197,15 @@ async fn contests_come_and_go_on_a_screen_and_dry_runs_do_not() {
         let wall = browser.sees(|wall| wall["slides"].as_array().is_some_and(|all| all.len() == 2)).await;
         assert!(!wall.to_string().contains("Silent"), "{wall}");
         t.manager().asks("/contest end \"Cup\"").await;
+        // Nobody had a point in it: it takes no turn as long as there is something else.
+        let wall = browser.sees(|wall| wall["slides"].as_array().is_some_and(|all| all.len() == 1)).await;
+        assert_eq!(wall["slides"][0]["title"], "Spring Sprint");
+        t.manager().asks("/contest end \"Spring Sprint\"").await;
         let is_over = |wall: &Value| {
             wall["slides"][1]["state"] == "Final standings" && wall["slides"][1]["phase"] == "over"
         };
-        browser.sees(is_over).await;
+        let wall = browser.sees(is_over).await;
+        assert_eq!(wall["slides"][1]["empty"], "Nobody scored this time.");
         server.ends().await;
         t.skim().await;
     })
