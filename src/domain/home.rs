@@ -8,6 +8,7 @@ use super::board::PrivateBoard;
 use super::contest::Contest;
 use super::health::Fact;
 use super::id::ShareId;
+use super::today::Today;
 
 /// One person's day at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct OwnPlay {
     pub week: Option<Week>,
     /// The running contests that they play in, as they see them; the one that ends first at the front.
     pub boards: Vec<PrivateBoard>,
+    /// Today in those of them that take shares, in the same order.
+    pub today: Vec<Today>,
     /// How many more of those there are.
     pub more_boards: i64,
     /// Contests that they could join, the one that ends first at the front.

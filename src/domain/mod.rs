@@ -51,5 +51,6 @@ pub mod swap;
 pub mod teams;
 pub mod template;
 pub mod text;
+pub mod today;
 pub mod when;
 pub mod workspace;

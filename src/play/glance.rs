@@ -12,7 +12,7 @@ use crate::domain::progress::{Mark, Progress, marks};
 use crate::domain::roster::Person;
 use crate::play::roles::{self, Right};
 use crate::play::screens::site_for_slack;
-use crate::play::{Play, badges, boards, health, weigh};
+use crate::play::{Play, badges, boards, health, today, weigh};
 use crate::store::entrants::{Entry, InPlay};
 use crate::store::{
     Result, Tx, contests, entrants, explained, homes, preferences, reviews, roster, standings,
@@ -59,7 +59,7 @@ async fn own_play(
     now: DateTime<Utc>,
 ) -> Result<OwnPlay> {
     let user = &person.id;
-    let (mut boards, mut more_boards, mut to_join) = (Vec::new(), 0, Vec::new());
+    let (mut boards, mut more_boards, mut to_join, mut played) = (Vec::new(), 0, Vec::new(), Vec::new());
     for InPlay { contest, entry } in entrants::in_play(tx, workspace, user).await? {
         match entry {
             Entry::Joined if boards.len() == SHOWN => more_boards += 1,
@@ -67,6 +67,7 @@ async fn own_play(
                 let here = user.as_str().into();
                 let holidays = &play.settings.holidays;
                 boards.push(boards::private(tx, holidays, workspace, &contest, user, &here, now).await?);
+                played.push(contest);
             }
             Entry::Outside | Entry::Left if contest.phase != Phase::Paused => to_join.push(contest),
             Entry::Outside | Entry::Left => {}
@@ -76,6 +77,7 @@ async fn own_play(
     to_join.truncate(SHOWN);
     Ok(OwnPlay {
         week: week(tx, play, workspace, person, now).await?,
+        today: today::of(tx, play, workspace, person, &played, now).await?,
         boards,
         more_boards,
         to_join,
@@ -181,7 +183,7 @@ pub async fn chart(
     let Some(board) = boards.find(|board| board.heading.contest == *contest) else { return Ok(None) };
     let (midnight, marks) = so_far(&board.heading);
     let lines = boards::grown(tx, workspace, contest, board.nearest(), &marks, Some(midnight)).await?;
-    Ok(voice::picture::growth(&board.heading.title, "Your way so far", &Progress { marks, lines }))
+    Ok(voice::picture::growth(&board.heading.title, "Your way until last night", &Progress { marks, lines }))
 }
 
 /// Where Slack fetches the picture that a secret stands for; none where it cannot reach us.

@@ -74,6 +74,7 @@ mod tables;
 pub mod take_back;
 pub mod teams;
 mod times;
+mod today;
 mod undecided;
 mod weigh;
 pub mod whom;

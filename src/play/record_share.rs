@@ -1,7 +1,7 @@
 //! The one way a share is written down, whatever door it came through: its grounds are read, it is judged, and what
 //! follows is written.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::admission::{admit, rests};
 use super::choose::{Door, Targets};
@@ -365,6 +365,9 @@ async fn follow_up(
     {
         if *has_home {
             home::publish(tx, taking.workspace(), &taking.person.id, now).await?;
+            // Once more when it can no longer be taken back, to whoever still looks.
+            let undone_until = now + TimeDelta::minutes(taking.play.settings.undo_minutes.into());
+            home::plan(tx, taking.workspace(), undone_until).await?;
         }
         if *others_look {
             home::plan(tx, taking.workspace(), now).await?;

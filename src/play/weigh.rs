@@ -1,6 +1,6 @@
 //! What a share is worth in each of its contests, before anything is written.
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
 use std::sync::Arc;
 
@@ -72,7 +72,8 @@ pub(super) async fn weigh(
     let (mut books, mut lit) = (Vec::with_capacity(contests.len()), Vec::with_capacity(contests.len()));
     for contest in contests {
         let rules = taking.play.books.of(tx, taking.workspace(), contest).await?;
-        lit.push(bonus(tx, taking, contest, &rules).await?);
+        let (at, kind) = (taking.shared_at, taking.draft().kind);
+        lit.push(bonus(tx, (taking.workspace(), &taking.person.id), contest, &rules, (at, kind)).await?);
         let version = rules.at(taking.shared_at);
         books.push((version.number, version.book.clone()));
     }
@@ -85,13 +86,7 @@ pub(super) async fn weigh(
     };
     let worths = contests.iter().zip(books).zip(lit).map(|((contest, (rules, book)), lit)| {
         let day = taking.day_in(contest);
-        let monday = calendar::monday(day);
-        let past: Vec<Past> = grounds
-            .scores
-            .iter()
-            .filter(|(of, week, _)| *of == contest.id && *week == monday)
-            .map(|(_, _, past)| past.clone())
-            .collect();
+        let past = past(grounds, contest, day);
         let facts = Facts {
             kind: taking.draft().kind,
             network: taking.draft().link.network,
@@ -109,16 +104,23 @@ pub(super) async fn weigh(
     Ok(Weighed { worths: worths.collect(), likeness: alike, likest, prints })
 }
 
-/// The per cent and label of the highest bonus that holds for the share in a contest.
-async fn bonus(
+/// The rep's standing shares in a contest in the week of a day.
+pub(super) fn past(grounds: &Grounds, contest: &Contest, day: NaiveDate) -> Vec<Past> {
+    let monday = calendar::monday(day);
+    let of_week = grounds.scores.iter().filter(|(of, week, _)| *of == contest.id && *week == monday);
+    of_week.map(|(_, _, past)| past.clone()).collect()
+}
+
+/// The per cent and label of the highest bonus that holds for somebody's share of a kind in a contest.
+pub(super) async fn bonus(
     tx: &mut Tx,
-    taking: &Taking<'_>,
+    (workspace, user): (&WorkspaceId, &UserId),
     contest: &Contest,
     rules: &Rules,
+    (at, kind): (DateTime<Utc>, Kind),
 ) -> Result<Option<(u32, String)>> {
-    let (at, kind) = (taking.shared_at, taking.draft().kind);
     let team = match rules.asks_for_team(at, contest.zone, kind) {
-        true => teams::of(tx, taking.workspace(), &contest.id, &taking.person.id).await?,
+        true => teams::of(tx, workspace, &contest.id, user).await?,
         false => None,
     };
     let bonus = rules.bonus(at, contest.zone, kind, team.as_ref());

@@ -8,17 +8,18 @@ use super::board;
 use super::escape::typed;
 use super::health;
 use super::pace::link;
-use super::words::{count, list, local, number, things};
+use super::to_do;
+use super::words::{list, local, number, things};
 use crate::domain::board::PrivateBoard;
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::home::{Desk, Home, HomeEntry, OwnPlay, Run, Week};
-
-/// Small actions that are proposed, at most: five minutes are enough for two.
-const TO_DO: usize = 2;
+use crate::domain::home::{Desk, Home, HomeEntry, OwnPlay, Run};
+use crate::domain::id::ContestId;
 
 /// A picture that Slack can fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lines<'a> {
+    /// Of which contest.
+    pub contest: &'a ContestId,
     /// Where.
     pub url: &'a str,
     /// The same in words.
@@ -50,20 +51,22 @@ fn view_of(blocks: Vec<Value>) -> Value {
 }
 
 fn own_play(blocks: &mut Vec<Value>, home: &Home, play: &OwnPlay, picture: Option<Lines<'_>>) {
-    blocks.push(section(to_do(play)));
+    blocks.push(section(to_do::to_do(home, play)));
     blocks.push(actions(vec![
         primary("Share a post", action::FORM_SHARE, ""),
         button("Settings", action::FORM_SETTINGS, ""),
     ]));
     for board in &play.boards {
         blocks.push(divider());
-        blocks.push(section(board::glance(board, home.zone)));
+        let today = to_do::so_far(play, board).map(|today| format!("\n{today}")).unwrap_or_default();
+        blocks.push(section(format!("{}{today}", board::glance(board, home.zone))));
         blocks.push(actions(about(board)));
+        let own = picture.filter(|picture| *picture.contest == board.heading.contest);
+        blocks.extend(own.map(|picture| image_at(picture.url, picture.alt)));
     }
     if play.more_boards > 0 {
         blocks.push(context(format!("You play in {} more: `/pace me`.", number(play.more_boards))));
     }
-    blocks.extend(picture.map(|picture| image_at(picture.url, picture.alt)));
     if !play.to_join.is_empty() {
         blocks.push(divider());
         blocks.extend(play.to_join.iter().map(|contest| to_join(contest, home)));
@@ -81,61 +84,6 @@ fn own_play(blocks: &mut Vec<Value>, home: &Home, play: &OwnPlay, picture: Optio
         blocks.push(divider());
         blocks.push(context(so_far));
     }
-}
-
-/// Small things that would help today, out of what is true for this person.
-fn to_do(play: &OwnPlay) -> String {
-    let running = || play.boards.iter().filter(|board| board.heading.phase == Phase::Open);
-    let mut all: Vec<String> = running().filter_map(step).collect();
-    all.extend(play.week.and_then(active_day));
-    all.extend(running().filter_map(next_up));
-    if let (true, Some(first)) = (play.boards.is_empty(), play.to_join.first()) {
-        all.insert(0, format!("Join *{}*: your first share puts you on its board.", typed(&first.title)));
-    }
-    let all: Vec<String> = all.into_iter().take(TO_DO).map(|line| format!("• {line}")).collect();
-    match (all.is_empty(), play.boards.is_empty()) {
-        (false, _) => format!("*Five minutes today*\n{}", all.join("\n")),
-        (true, true) => "No contest runs at the moment. What you share keeps your week active.".to_owned(),
-        (true, false) => "*Nothing left for today.* Whatever you share now is on top.".to_owned(),
-    }
-}
-
-/// What the day still asks for a quota.
-fn step(board: &PrivateBoard) -> Option<String> {
-    let today = board.quota.as_ref()?.today.filter(|today| *today > 0)?;
-    let points = things(today, "point", "points");
-    Some(format!(
-        "{points} more in *{}* and today's step of your quota is done.",
-        typed(&board.heading.title)
-    ))
-}
-
-/// What the day can do for the week.
-fn active_day(week: Week) -> Option<String> {
-    let left = week.needed.saturating_sub(week.days);
-    Some(match (left, week.streak) {
-        _ if left == 0 || !week.today_helps => return None,
-        (1, 0) => "One share today and this week is an active one.".to_owned(),
-        (1, weeks) => {
-            format!("One share today keeps your streak of {} going.", things(weeks.into(), "week", "weeks"))
-        }
-        _ => format!(
-            "Share something today: {} active days make a week, and you have {}.",
-            count(week.needed.into()),
-            count(week.days.into())
-        ),
-    })
-}
-
-/// The next place up, where it is in sight.
-fn next_up(board: &PrivateBoard) -> Option<String> {
-    let own = board.own.as_ref()?;
-    let behind = board.behind.filter(|behind| *behind > 0)?;
-    Some(format!(
-        "{} to the next place in *{}*.",
-        super::format::distance_in_full(&own.shown, behind),
-        typed(&board.heading.title)
-    ))
 }
 
 fn about(board: &PrivateBoard) -> Vec<Value> {
@@ -158,8 +106,9 @@ fn to_join(contest: &Contest, home: &Home) -> Value {
 
 fn shared(entry: &HomeEntry, home: &Home) -> Value {
     let when = local(entry.shared_at, home.zone, home.now);
+    let paid = entry.paid.iter().filter(|(_, paid)| *paid > 0);
     let paid: Vec<String> =
-        entry.paid.iter().map(|(title, paid)| format!("*+{}* in {}", number(*paid), typed(title))).collect();
+        paid.map(|(title, paid)| format!("*+{}* in {}", number(*paid), typed(title))).collect();
     let paid = if paid.is_empty() { "no points".to_owned() } else { list(&paid, "and") };
     let line = section(format!("{when}: {paid} ({})", link(&entry.url)));
     match entry.can_undo {

@@ -35,6 +35,7 @@ pub mod seasons;
 pub mod shout_out;
 pub mod swaps;
 pub mod teams;
+mod to_do;
 pub mod wall;
 pub mod which;
 pub mod words;

@@ -103,7 +103,14 @@ pub(super) fn piece(pace: &Pace) -> String {
 
 /// One's own bar, as a line below one's place.
 pub(super) fn bar_line(pace: &Pace) -> String {
-    format!("Quota: {} {} %, {}.", bar(pace.percent()), number(pace.percent()), word(pace.light))
+    format!(
+        "Quota: {} {} of {}, {} %, {}.",
+        bar(pace.percent()),
+        number(pace.points),
+        number(pace.quota),
+        number(pace.percent()),
+        word(pace.light)
+    )
 }
 
 /// Everybody's bar, as a line below a board.

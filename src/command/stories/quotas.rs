@@ -73,7 +73,7 @@ async fn a_quota_is_broken_into_steps_of_days_and_weeks() {
         *1. Ana Sørensen — 22* ← you
         2. Bo Chen — 20, 2 behind (new)
         You are *1st* with 22; the same as on the last daily board. Nobody is ahead of you.
-        Quota: ▱▱▱▱▱▱▱▱▱▱ 7 %, behind the pace.
+        Quota: ▱▱▱▱▱▱▱▱▱▱ 22 of 300, 7 %, behind the pace.
         Equal points share a place; for prizes, whoever got there first is ahead.
         ");
     })

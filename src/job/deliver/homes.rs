@@ -62,7 +62,10 @@ impl Deliverer {
             }
         };
         let url = picture.as_ref().and_then(|(secret, alt)| Some((glance::picture_url(play, secret)?, alt)));
-        let view = voice::home::view(&home, url.as_ref().map(|(url, alt)| Lines { url, alt }));
+        let contest = glance::chart_of(&home).map(|(contest, _)| contest);
+        let lines = url.as_ref().zip(contest.as_ref());
+        let lines = lines.map(|((url, alt), contest)| Lines { contest, url, alt });
+        let view = voice::home::view(&home, lines);
         let print = fnv(view.to_string().as_bytes());
         if shown.print == Some(print) {
             return Ok(Published { user: user.clone(), covered, view: Some((shown.hash, print)) });

@@ -28,8 +28,9 @@ async fn a_rep_sees_their_day_and_a_share_shows_without_a_click() {
         assert_snapshot!(bo.looks_at_home().await, @r"
         Thursday, 5 March
         *Five minutes today*
-        • One share today and this week is an active one.
-        • 4 points to the next place in *Spring Sprint*.
+        • Share a post with 100 characters of your own words: *+5*
+        • Comment on a prospect's or an expert's post: *+2*
+        4 points to the next place in *Spring Sprint*.
         [Share a post] [Settings]
         ---
         *Spring Sprint* — until Sunday, 17:00
@@ -37,6 +38,7 @@ async fn a_rep_sees_their_day_and_a_share_shows_without_a_click() {
         1. Ana Sørensen — 15, 4 ahead
         *2. Bo Chen — 11* ← you
         3. Noor Haddad — 10, 1 behind
+        Today: 0 points, at most 30 more.
         [Board] [Why these points] [How points work]
         <Spring Sprint, points day by day from 3 Mar to 4 Mar: Ana Sørensen from 15 to 15; Bo Chen from 10 to 11; Noor Haddad from 0 to 10.>
         ---
@@ -50,13 +52,16 @@ async fn a_rep_sees_their_day_and_a_share_shows_without_a_click() {
         assert!(receipt.contains("+"), "{receipt}");
         assert_snapshot!(bo.sees_home().await, @r"
         Thursday, 5 March
-        *Nothing left for today.* Whatever you share now is on top.
+        *Five minutes today*
+        • Share a post with 100 characters of your own words: *+5*
+        • Comment on a prospect's or an expert's post: *+2*
         [Share a post] [Settings]
         ---
         *Spring Sprint* — until Sunday, 17:00
         You are *1st* with 16; 2nd on the last daily board. Nobody is ahead of you.
         *1. Bo Chen — 16 (up 1)* ← you
         2. Ana Sørensen — 15, 1 behind (down 1)
+        Today: 5 points, at most 25 more.
         [Board] [Why these points] [How points work]
         <Spring Sprint, points day by day from 3 Mar to 4 Mar: Ana Sørensen from 15 to 15; Bo Chen from 10 to 11; Noor Haddad from 0 to 10.>
         ---
@@ -259,7 +264,8 @@ async fn a_home_tells_of_the_quota_and_a_manager_of_a_contest_that_goes_badly() 
         t.clock().set("2026-03-06 09:00").await;
         t.skim().await;
         let home = t.rep("Bo").looks_at_home().await.to_string();
-        assert!(home.contains("today's step of your quota is done") && home.contains("Quota: "), "{home}");
+        assert!(home.contains("\n20 points to the next place in *Long Run*.\n"), "{home}");
+        assert!(home.contains("▱ 0 of 300, 0 %, behind the pace."), "{home}");
         let desk = t.manager().looks_at_home().await.to_string();
         assert!(desk.contains(":stethoscope: Active in the last seven days: 1 of 4 players."), "{desk}");
         t.skim().await;
@@ -293,6 +299,36 @@ async fn nobody_takes_back_what_somebody_else_shared() {
         t.clock().advance("2m").await;
         assert!(matches!(undo("Bo", "D4").await, Err(Refusal::NothingToUndo { .. })), "twice");
         assert_eq!(bo.points().await, 0);
+        t.skim().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_home_proposes_what_still_pays_and_says_when_the_day_is_done() {
+    play(async |t| {
+        t.contest("most-points \"Long Run\" for 10d").await;
+        let bo = t.rep("Bo");
+        bo.asks("/contest join").await;
+        let fresh = bo.looks_at_home().await.to_string();
+        let first =
+            "• Share a post with 100 characters of your own words: *+5*, and +5 for the first this week\n";
+        assert!(fresh.contains(first), "{fresh}");
+        assert!(fresh.contains("Today: 0 points, at most 30 more."), "{fresh}");
+        for what in [What::Article, What::Words] {
+            bo.shares(what).await;
+        }
+        let then = bo.sees_home().await.to_string();
+        assert!(then.contains("• Share a post with 100 characters of your own words: *+5*\n"), "{then}");
+        assert!(then.contains("Today: 25 points, at most 10 more."), "{then}");
+        bo.shares(What::Original).await;
+        let full = bo.sees_home().await.to_string();
+        assert!(full.contains("*Today is done:* all that its caps allow is in."), "{full}");
+        assert!(full.contains("Today: 35 points."), "{full}");
+        assert!(full.contains("[Undo]"), "{full}");
+        t.clock().advance("17m").await;
+        let later = bo.sees_home().await.to_string();
+        assert!(!later.contains("[Undo]"), "what can no longer be taken back has no button: {later}");
         t.skim().await;
     })
     .await;

@@ -8,7 +8,10 @@ use crate::domain::badge::Shelf;
 use crate::domain::contest::Phase;
 use crate::domain::health::Fact;
 use crate::domain::home::{Desk, Home, HomeEntry, OwnPlay, Run, Week};
+use crate::domain::id::ContestId;
 use crate::domain::kind::Kind;
+use crate::domain::link::Network;
+use crate::domain::today::{Step, Today};
 use crate::voice::Message;
 use crate::voice::home::{Lines, blank, view};
 
@@ -38,6 +41,7 @@ fn homes(typed: &str, rich: bool) -> Vec<Home> {
         .flat_map(|(board, (streak, days, today_helps))| {
             let play = OwnPlay {
                 week: rich.then_some(Week { streak, days, needed: 3, today_helps }),
+                today: rich.then(|| today(&board.heading.contest)).into_iter().collect(),
                 boards: vec![board; many(3)],
                 more_boards: i64::from(rich) * 9_000,
                 to_join: [contests(Phase::Scheduled), contests(Phase::Open)].concat(),
@@ -57,9 +61,21 @@ fn homes(typed: &str, rich: bool) -> Vec<Home> {
         .collect()
 }
 
+/// A day with something of each sort to do.
+fn today(contest: &ContestId) -> Today {
+    let kinds = [Kind::Share, Kind::Original, Kind::Article, Kind::Comment, Kind::Like];
+    let step = |kind| Step { kind, network: Network::X, words: 100, points: 5, first_of_week: 5 };
+    let steps = kinds.map(step).to_vec();
+    Today { contest: contest.clone(), points: 15, left: 15, rests_until: None, steps }
+}
+
 fn views(typed: &str) -> Vec<Value> {
-    let picture =
-        Lines { url: "https://bot.example/tv/lines/S1.png", alt: "Spring Sprint, points day by day" };
+    let contest = "c1".into();
+    let picture = Lines {
+        contest: &contest,
+        url: "https://bot.example/tv/lines/S1.png",
+        alt: "Spring Sprint, points day by day",
+    };
     let of =
         |rich: bool| homes(typed, rich).into_iter().map(move |home| view(&home, rich.then_some(picture)));
     of(true).chain(of(false)).chain([blank()]).collect()
