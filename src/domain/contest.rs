@@ -84,6 +84,9 @@ pub struct Steered {
     pub contest: Contest,
     /// When the next of its series starts, where this one is over.
     pub next_starts_at: Option<DateTime<Utc>>,
+    /// What the draw to come is promised by, where one that was made is void.
+    #[serde(default)]
+    pub new_promise: Option<String>,
 }
 
 /// Where a contest stands.

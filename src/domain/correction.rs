@@ -36,4 +36,7 @@ pub struct Corrected {
     pub title: String,
     /// Points with it.
     pub total: i64,
+    /// Whether the contest is over and its draw made, which it changes nothing of.
+    #[serde(default)]
+    pub is_drawn: bool,
 }

@@ -43,6 +43,11 @@ pub enum FileWanted {
         /// One part of it alone; both otherwise.
         part: Option<Part>,
     },
+    /// The tickets that a contest's draw was made from, for everybody.
+    Draw {
+        /// Which contest.
+        contest: ContestId,
+    },
 }
 
 /// A contest with all that its points come from. Names are as typed; whoever shows them escapes them.

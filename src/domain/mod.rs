@@ -8,6 +8,7 @@ pub mod change;
 pub mod contest;
 pub mod contest_log;
 pub mod correction;
+pub mod draw;
 pub mod duel;
 pub mod export;
 pub mod format;

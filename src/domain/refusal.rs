@@ -100,6 +100,8 @@ pub enum Refusal {
     WhichContest { verb: String, options: Vec<Choice> },
     /// The contest is in a phase that does not allow the verb.
     WrongPhase { title: String, verb: String, phase: Phase },
+    /// Nobody is drawn in the contest.
+    NoDraw { title: String },
     /// It was closed longer ago than it can be taken back.
     ReopenTooLate { title: String },
     /// It ended by itself, so reopening needs a new end.

@@ -6,7 +6,7 @@ use super::once::once;
 use super::owing::Illustrated;
 use super::pick::{Picked, Wanted, pick};
 use super::roles::Right;
-use super::{Asker, Play, duels, owing, prizes, quotas, series, tables};
+use super::{Asker, Play, duels, owing, prizes, quotas, raffles, series, tables};
 use crate::domain::board::{Draw, FinalBoard, Heading, PrivateBoard, PublicBoard};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
@@ -281,11 +281,11 @@ pub async fn last(
     contest: &Contest,
     now: DateTime<Utc>,
 ) -> Result<FinalBoard> {
-    let (board, table, totals) = with_totals(tx, workspace, contest, now).await?;
+    let (board, _, totals) = with_totals(tx, workspace, contest, now).await?;
     Ok(FinalBoard {
         heading: board.heading,
         table: board.table,
-        draw: draw(tx, workspace, contest, &table).await?,
+        draw: draw(tx, workspace, contest).await?,
         winners: prizes::winners(tx, workspace, contest, now).await?,
         improved: field::most_improved(tx, workspace, contest).await?,
         quota: quotas::tally(tx, holidays, workspace, contest, now).await?,
@@ -333,16 +333,13 @@ pub(super) async fn grown<'r>(
     Ok(lines)
 }
 
-/// Draws, where the format does.
-async fn draw(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &Contest,
-    table: &Table,
-) -> Result<Option<Draw>> {
-    let drawn = tables::drawn(tx, workspace, contest, table).await?;
-    Ok(drawn
-        .map(|(seed, winners)| Draw { seed, winners: winners.into_iter().map(|(_, name)| name).collect() }))
+/// The draw that was made, where the format draws.
+async fn draw(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<Option<Draw>> {
+    let made = raffles::made(tx, workspace, contest).await?;
+    Ok(made.map(|made| Draw {
+        winners: made.winners().map(|holder| holder.name.clone()).collect(),
+        seed: made.seed,
+    }))
 }
 
 /// In each such stretch of time a channel is given a contest's board once, however many ask for it.

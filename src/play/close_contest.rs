@@ -4,7 +4,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::due::{Due, Mark};
 use super::owing::Illustrated;
-use super::{Play, boards, duels, for_everybody, owing, prizes, rounds, series, tables, undecided};
+use super::{Play, boards, duels, for_everybody, owing, prizes, raffles, rounds, series, tables, undecided};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
@@ -26,6 +26,7 @@ pub async fn close(
     contest.closings += 1;
     contests::update(tx, workspace, &contest).await?;
     rounds::close(tx, workspace, &contest, now).await?;
+    raffles::make(tx, workspace, &contest, now).await?;
     duels::close(tx, workspace, &contest, now).await?;
     series::plan_next(tx, workspace, &contest, now).await?;
     prizes::plan_places(tx, workspace, &contest, now).await?;

@@ -7,7 +7,9 @@ use super::owing::Illustrated;
 use super::pick::Wanted;
 use super::roles::Right;
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, badges, boards, close_contest, deciding, gains, owing, praise, prizes, take_back};
+use super::{
+    Asker, Play, badges, boards, close_contest, deciding, gains, owing, praise, prizes, raffles, take_back,
+};
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::correction::{Corrected, Correction, POINTS_MOST, REASON_MOST};
@@ -55,6 +57,9 @@ pub async fn correct_score(
         let Some(stood) = standings::tally(tx, workspace, &contest.id, &person.id).await? else {
             return Err(Refusal::NotPlaying { name: person.name, title }.into());
         };
+        // From the tickets as they were, if it is not.
+        raffles::make(tx, workspace, &contest, now).await?;
+        let is_drawn = raffles::made(tx, workspace, &contest).await?.is_some();
         let new = NewCorrection {
             contest: &contest,
             user: &person.id,
@@ -73,7 +78,7 @@ pub async fn correct_score(
             at: now,
             is_gone: false,
         };
-        let corrected = Corrected { correction, title, total: stood.points + asked.points };
+        let corrected = Corrected { correction, title, total: stood.points + asked.points, is_drawn };
         let told = voice::corrections::told(&corrected);
         owing::tell(tx, workspace, &person.id, &format!("correction:{entry}"), &told, now).await?;
         if asked.points < 0 {

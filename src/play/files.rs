@@ -5,13 +5,16 @@ use chrono::{DateTime, Utc};
 use super::once::once;
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::Right;
-use super::{Asker, Play, export, owing};
+use super::{Asker, Play, export, owing, raffles};
+use crate::domain::contest::{Contest, Phase};
+use crate::domain::draw::{DrawNews, Made};
 use crate::domain::export::{FileWanted, Form, Part};
+use crate::domain::format::raffle;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::Outcome;
 use crate::fresh;
 use crate::store::posts::Call;
-use crate::store::{Result, Tx, contests, own_data, roster};
+use crate::store::{Result, Tx, contests, draws, own_data, roster};
 use crate::voice;
 
 /// A file as it is sent.
@@ -52,6 +55,14 @@ pub async fn write(
             let bytes = voice::export::written(&export, *form, *part).into_bytes();
             Ok(Some(Written { title: name.clone(), name, words, bytes }))
         }
+        FileWanted::Draw { contest } => {
+            let Some(contest) = contests::find(tx, workspace, contest).await? else { return Ok(None) };
+            let Some(made) = raffles::made(tx, workspace, &contest).await? else { return Ok(None) };
+            let name = voice::files::draw_file(&contest.title, made.at);
+            let words = voice::files::with_draw(&contest.title).text;
+            let bytes = voice::draws::tickets(&made).into_bytes();
+            Ok(Some(Written { title: name.clone(), name, words, bytes }))
+        }
     }
 }
 
@@ -86,6 +97,44 @@ pub async fn contest(
         Ok(wanted)
     })
     .await
+}
+
+/// How a contest's draw stands; once it is made, whoever asks is owed the row of tickets, too.
+pub async fn draw(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<DrawNews>> {
+    once(play, asker, async move |tx, caller| {
+        caller.may(tx, Right::Read).await??;
+        let (workspace, now) = (&caller.workspace, caller.now);
+        let contest = match pick_to_read(tx, workspace, &wanted, &here, "draw", now).await? {
+            Picked::One(contest) => contest,
+            Picked::Refused(refusal) => return Err(refusal.into()),
+        };
+        let none = || Refusal::NoDraw { title: contest.title.clone() };
+        if let Some(made) = raffles::made(tx, workspace, &contest).await? {
+            let wanted = FileWanted::Draw { contest: contest.id.clone() };
+            owe(tx, workspace, &caller.user, &wanted, now).await?;
+            return Ok(told(contest, made));
+        }
+        let (seed, _) = draws::seed(tx, workspace, &contest.id).await?.ok_or_else(none)?;
+        if contest.phase == Phase::Cancelled {
+            return Err(none().into());
+        }
+        let (title, ends_at, zone) = (contest.title, contest.ends_at, contest.zone);
+        Ok(DrawNews::Ahead { title, promise: raffle::commitment(&seed), ends_at, zone })
+    })
+    .await
+}
+
+fn told(contest: Contest, made: Made) -> DrawNews {
+    DrawNews::Made {
+        title: contest.title,
+        zone: contest.zone,
+        promise: raffle::commitment(&made.seed),
+        tickets: made.row.iter().map(|holder| holder.tickets).sum(),
+        holders: i64::try_from(made.row.len()).unwrap_or(i64::MAX),
+        winners: made.winners().map(|holder| holder.name.clone()).collect(),
+        at: made.at,
+        seed: made.seed,
+    }
 }
 
 async fn owe(

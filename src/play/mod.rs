@@ -55,6 +55,7 @@ pub mod preferences;
 pub mod privacy;
 pub mod prizes;
 pub mod quotas;
+mod raffles;
 pub mod ranges;
 pub mod record_share;
 pub mod reviews;

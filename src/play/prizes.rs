@@ -10,7 +10,7 @@ use super::praise::Stand;
 use super::roles::Right;
 use super::submission::Taking;
 use super::weigh::Worth;
-use super::{Asker, Play, deciding, owing, tables};
+use super::{Asker, Play, deciding, owing, raffles, tables};
 use crate::domain::board::Winners;
 use crate::domain::contest::{Contest, Phase, REOPEN_WITHIN};
 use crate::domain::format::Side;
@@ -272,6 +272,7 @@ pub async fn give_when_due(
     if contest.phase != Phase::Closed || contest.closings != *closings {
         return Ok(());
     }
+    raffles::make(tx, workspace, &contest, now).await?;
     for (prize, users) in places(tx, workspace, &contest, now).await? {
         for (user, _) in users {
             give(tx, play, workspace, &contest, &prize, &user, now).await?;
@@ -322,10 +323,11 @@ async fn ranked(
         let top = top.into_iter().filter(|row| row.points > 0);
         return Ok(top.map(|row| (Side::Rep(row.user), row.name)).collect());
     }
-    let table = tables::read(tx, workspace, contest, now).await?;
-    if let Some((_, drawn)) = tables::drawn(tx, workspace, contest, &table).await? {
-        return Ok(drawn);
+    if let Some(made) = raffles::made(tx, workspace, contest).await? {
+        let drawn = made.winners().map(|holder| (Side::Rep(holder.user.clone()), holder.name.clone()));
+        return Ok(drawn.collect());
     }
+    let table = tables::read(tx, workspace, contest, now).await?;
     let mut rows: Vec<_> = table.rows().filter(|row| row.shown.counts()).cloned().collect();
     // Stable: of those on one place the order stays.
     rows.sort_by_key(|row| row.place);

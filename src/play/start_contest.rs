@@ -11,16 +11,16 @@ use serde::{Deserialize, Serialize};
 use super::close_contest::plan_time_checks;
 use super::due::Due;
 use super::once::{Caller, Stop, once};
-use super::{Asker, Play, daily_board, owing, rounds, series};
+use super::{Asker, Play, daily_board, owing, raffles, rounds, series};
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::format::{Format, Team, raffle};
+use crate::domain::format::{Format, Team};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::Outcome;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::season::Every;
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, draws, quotas, teams};
+use crate::store::{Result, Tx, contests, quotas, teams};
 use crate::voice::{self, Message};
 
 use plan::{Planned, plan};
@@ -163,7 +163,7 @@ pub(super) async fn set_up(
     now: DateTime<Utc>,
 ) -> Result<Option<String>> {
     contests::create(tx, workspace, contest, book).await?;
-    let promise = promise(tx, workspace, contest).await?;
+    let promise = raffles::promise(tx, workspace, contest).await?;
     put_on_agenda(tx, workspace, contest, now).await?;
     Ok(promise)
 }
@@ -183,16 +183,6 @@ fn quota_of(play: &Play, contest: &Contest, request: &StartRequest) -> Option<(i
     let of_template = template.and_then(|template| Some((template.quota?, template.quota_is_public)));
     // A form without a quota wants none.
     request.quota.or(of_template.filter(|_| !request.without_quota))
-}
-
-/// What a draw is promised by: the hash of a seed that is kept secret until then.
-async fn promise(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Result<Option<String>> {
-    if !matches!(contest.format, Format::Raffle(_)) {
-        return Ok(None);
-    }
-    let seed = fresh::secret();
-    draws::keep(tx, workspace, &contest.id, &seed).await?;
-    Ok(Some(raffle::commitment(&seed)))
 }
 
 /// Everything that will fall due in a contest's life.

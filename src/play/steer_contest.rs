@@ -8,7 +8,7 @@ use super::once::{Meant, once};
 use super::pick::Wanted;
 use super::roles::Right;
 use super::times::{read_moment, read_span};
-use super::{Asker, Play, daily_board, owing, rounds, series};
+use super::{Asker, Play, daily_board, owing, raffles, rounds, series};
 use crate::domain::contest::{Contest, LONGEST, Phase, REOPEN_WITHIN, Steered};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -107,7 +107,7 @@ async fn apply(
     if *steer == Steer::End {
         close(tx, play, workspace, contest.clone(), now).await?;
         let next_starts_at = series::next_start(tx, workspace, &contest, now).await?;
-        Ok(Ok(Steered { contest, next_starts_at }))
+        Ok(Ok(Steered { contest, next_starts_at, new_promise: None }))
     } else {
         contests::update(tx, workspace, &contest).await?;
         replan(tx, workspace, steer, &contest, now).await?;
@@ -115,7 +115,11 @@ async fn apply(
             Steer::Cancel => series::plan_next(tx, workspace, &contest, now).await?,
             _ => None,
         };
-        let steered = Steered { contest, next_starts_at };
+        let new_promise = match steer {
+            Steer::Reopen(_) => raffles::promise(tx, workspace, &contest).await?,
+            _ => None,
+        };
+        let steered = Steered { contest, next_starts_at, new_promise };
         let message = voice::contest::steered(&steered, steer.verb(), now);
         let contest = &steered.contest;
         // Not by the delivery, whose name holds a key to open forms with.

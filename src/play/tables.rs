@@ -10,7 +10,7 @@ use crate::domain::format::{Aside, Field, Format, Player, Shown, Side, Table, ra
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 use crate::store::field::{self, Of};
-use crate::store::{Result, Tx, draws, standings, teams};
+use crate::store::{Result, Tx, standings, teams};
 
 /// Everybody in the format's order.
 pub(super) async fn read(
@@ -157,26 +157,6 @@ pub(super) async fn keep_places(
         }
     }
     Ok(())
-}
-
-/// Who is drawn, where the format draws, in their order, and the seed it was done by. Drawn again after a contest was
-/// reopened, the same seed may find other tickets.
-pub(super) async fn drawn(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    contest: &Contest,
-    table: &Table,
-) -> Result<Option<(String, Vec<(Side, String)>)>> {
-    let Format::Raffle(rules) = &contest.format else { return Ok(None) };
-    let Some(seed) = draws::seed(tx, workspace, &contest.id).await? else { return Ok(None) };
-    let winners = raffle::draw(&seed, &raffle::pot(table), rules.winners);
-    let named = winners.into_iter().map(|user| {
-        let side = Side::Rep(user);
-        let row = table.rows().find(|row| row.side == side);
-        let name = row.map(|row| row.name.clone()).unwrap_or_default();
-        (side, name)
-    });
-    Ok(Some((seed, named.collect())))
 }
 
 /// The day in the contest's zone; of one that is over its last, so that what is told of it afterwards stays as it was.

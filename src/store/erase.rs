@@ -24,6 +24,7 @@ macro_rules! of_each_table {
             "counts" "workspace_id, user_id, measure, count_id",
             "reviews" "workspace_id, number",
             "draws" "workspace_id, contest_id",
+            "tickets" "workspace_id, contest_id, nth",
             "duels" "workspace_id, contest_id, duel_id",
             "winnings" "workspace_id, number",
             "winning_numbers" "workspace_id",

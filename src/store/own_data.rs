@@ -9,7 +9,7 @@ use crate::domain::id::{UserId, WorkspaceId};
 
 pub use parts::{
     OwnAward, OwnBadge, OwnContest, OwnCorrection, OwnCount, OwnDuel, OwnEntry, OwnPerson, OwnPraise,
-    OwnQuota, OwnReview, OwnScore, OwnShare, OwnWeek, OwnWinning,
+    OwnQuota, OwnReview, OwnScore, OwnShare, OwnTickets, OwnWeek, OwnWinning,
 };
 
 /// Everything that is kept of a person. Instants are in UTC.
@@ -43,6 +43,8 @@ pub struct OwnData {
     pub reviews: Vec<OwnReview>,
     /// What contests ask of them alone.
     pub quotas: Vec<OwnQuota>,
+    /// The tickets that draws were made from.
+    pub tickets: Vec<OwnTickets>,
     /// What they won and claimed.
     pub winnings: Vec<OwnWinning>,
     /// Their badges, and their bests.
@@ -73,6 +75,7 @@ pub async fn read(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result
         awards: awards(tx, workspace, user).await?,
         reviews: reviews(tx, workspace, user).await?,
         quotas: quotas(tx, workspace, user).await?,
+        tickets: tickets(tx, workspace, user).await?,
         winnings: winnings(tx, workspace, user).await?,
         badges: badges(tx, workspace, user).await?,
         started: started(tx, workspace, user).await?,
@@ -226,6 +229,16 @@ async fn quotas(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<V
         tx,
         OwnQuota,
         "SELECT contest_id, points, set_at FROM quotas WHERE workspace_id = $1 AND user_id = $2 ORDER BY contest_id",
+        workspace.as_str(),
+        user.as_str(),
+    )?)
+}
+
+async fn tickets(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<Vec<OwnTickets>> {
+    Ok(fetch_all!(
+        tx,
+        OwnTickets,
+        "SELECT contest_id, nth, tickets FROM tickets WHERE workspace_id = $1 AND user_id = $2 ORDER BY contest_id",
         workspace.as_str(),
         user.as_str(),
     )?)

@@ -197,7 +197,7 @@ fn ended(board: &FinalBoard, how: &str) -> Message {
     };
     let title = titled(format!(":trophy: *{}* {how}.", typed(&heading.title)), last_summary(board), heading);
     let mut lines = vec![title, podium];
-    lines.extend(board.draw.as_ref().map(draw));
+    lines.extend(board.draw.as_ref().map(|made| draw(made, &heading.title)));
     lines.extend(board.quota.as_ref().map(super::quota::last_line));
     lines.extend(super::rewards::told_last(&board.winners));
     lines.extend(improved(board, typed));
@@ -243,14 +243,16 @@ pub(super) fn together(board: &FinalBoard) -> String {
 }
 
 /// Who was drawn, and what lets anyone repeat it.
-fn draw(draw: &Draw) -> String {
+fn draw(draw: &Draw, title: &str) -> String {
     let names: Vec<String> = draw.winners.iter().map(|name| format!("*{}*", typed(name))).collect();
     match names.as_slice() {
         [] => "Nobody held a ticket, so nobody was drawn.".to_owned(),
         names => format!(
-            "Drawn: {}. The seed was `{}`: its SHA-256 is the hash that the announcement promised.",
+            "Drawn: {}. The seed was `{}`: its SHA-256 is the hash that was promised. `/contest draw \"{}\"` sends \
+             everybody the tickets, to draw again.",
             list(names, "and"),
-            draw.seed
+            draw.seed,
+            typed(title)
         ),
     }
 }

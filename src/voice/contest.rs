@@ -191,7 +191,15 @@ pub fn steered(steered: &Steered, verb: &str, now: DateTime<Utc>) -> Message {
             ":trophy: *{title}* has ended. `/contest reopen` takes that back until {}.{next}",
             local(reopens_until, contest.zone, now)
         ),
-        "reopen" => format!(":arrow_forward: *{title}* is open again and runs until {until}."),
+        "reopen" => {
+            let void = steered.new_promise.as_ref().map_or_else(String::new, |promise| {
+                format!(
+                    " The draw that was made is void. At the end there is a new one, by another seed whose SHA-256 is \
+                     `{promise}`."
+                )
+            });
+            format!(":arrow_forward: *{title}* is open again and runs until {until}.{void}")
+        }
         _ if contest.starts_at > now => {
             format!(":no_entry: *{title}* is called off before it began.{next}")
         }

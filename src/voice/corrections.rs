@@ -10,7 +10,7 @@ use crate::domain::correction::{Corrected, Correction};
 
 /// What the person hears whose score was corrected.
 pub fn told(corrected: &Corrected) -> Message {
-    let Corrected { correction, title, total } = corrected;
+    let Corrected { correction, title, total, .. } = corrected;
     Message::plain(format!(
         ":pencil2: {} corrected your score in *{}*: *{}*, so you have {} now. Why: {}",
         typed(&correction.made_by),
@@ -23,9 +23,10 @@ pub fn told(corrected: &Corrected) -> Message {
 
 /// What the manager hears who made it.
 pub fn made(corrected: &Corrected) -> Message {
-    let Corrected { correction, title, total } = corrected;
+    let Corrected { correction, title, total, is_drawn } = corrected;
+    let draw = if *is_drawn { " The draw stands as it was made at the end." } else { "" };
     Message::plain(format!(
-        ":pencil2: {} has {} in *{}* now ({}), and has been told why.",
+        ":pencil2: {} has {} in *{}* now ({}), and has been told why.{draw}",
         typed(&correction.name),
         things(*total, "point", "points"),
         typed(title),

@@ -19,18 +19,23 @@ fn json_of(rows: &impl serde::Serialize) -> String {
 
 /// One part as CSV (RFC 4180) with a line of headings.
 pub fn csv(export: &Export, part: Part) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let written = match part {
+    match part {
         Part::Standings => {
             let rows = export.standings.iter().map(standing);
-            records(&mut writer, &["place", "kind", "id", "name", "team", "score", "points", "shares"], rows)
+            sheet(&["place", "kind", "id", "name", "team", "score", "points", "shares"], rows)
         }
         Part::Ledger => {
             let heads =
                 ["entry", "at", "rep", "name", "points", "reason", "rule", "link", "note", "reverses"];
-            records(&mut writer, &heads, export.ledger.iter().map(entry))
+            sheet(&heads, export.ledger.iter().map(entry))
         }
-    };
+    }
+}
+
+/// Rows as CSV (RFC 4180) under a line of headings.
+pub(super) fn sheet(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let written = records(&mut writer, heads, rows);
     // A vector takes whatever is written to it.
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
@@ -83,7 +88,7 @@ fn optional(cell: Option<&str>) -> String {
 /// Text that no spreadsheet takes for a formula: an apostrophe goes before whatever could begin one.
 /// (OWASP, "CSV Injection": `=`, `+`, `-`, `@`, tab and carriage return; the full-width forms of the first four are read
 /// alike by some.)
-fn text(cell: &str) -> String {
+pub(super) fn text(cell: &str) -> String {
     const BEGINS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|'];
     if cell.starts_with(BEGINS) { format!("'{cell}") } else { cell.to_owned() }
 }

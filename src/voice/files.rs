@@ -10,8 +10,6 @@ use crate::domain::export::{FileWanted, Form, Part};
 
 /// A file's name on a disk: letters and digits of the title, and the day.
 pub fn contest_file(title: &str, form: Form, part: Option<Part>, now: DateTime<Utc>) -> String {
-    let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
     let part = match part {
         None => "",
         Some(Part::Standings) => "-standings",
@@ -21,8 +19,19 @@ pub fn contest_file(title: &str, form: Form, part: Option<Part>, now: DateTime<U
         Form::Csv => "csv",
         Form::Json => "json",
     };
-    let title = if words.is_empty() { "contest".to_owned() } else { words.join("-").to_lowercase() };
-    format!("{title}{part}-{}.{ending}", now.format("%Y-%m-%d"))
+    format!("{}{part}-{}.{ending}", plain(title), now.format("%Y-%m-%d"))
+}
+
+/// The name of the file with the tickets of a draw that was made on a day.
+pub fn draw_file(title: &str, at: DateTime<Utc>) -> String {
+    format!("{}-draw-{}.csv", plain(title), at.format("%Y-%m-%d"))
+}
+
+/// The letters and digits of a title.
+fn plain(title: &str) -> String {
+    let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "contest".to_owned() } else { words.join("-").to_lowercase() }
 }
 
 /// The name of the file with somebody's own data.
@@ -33,6 +42,15 @@ pub fn own_data_file(now: DateTime<Utc>) -> String {
 /// What stands beside the file with a contest.
 pub fn with_contest(title: &str, zone: Tz, now: DateTime<Utc>) -> Message {
     Message::plain(format!("*{}* as it stood {}.", typed(title), moment(now, zone, now)))
+}
+
+/// What stands beside the file with the tickets of a draw.
+pub fn with_draw(title: &str) -> Message {
+    Message::plain(format!(
+        "The tickets that *{}* was drawn from, in their order. `/contest draw \"{}\"` tells how to draw again.",
+        typed(title),
+        typed(title)
+    ))
 }
 
 /// What stands beside the file with somebody's own data.
@@ -51,6 +69,7 @@ pub fn coming(wanted: &FileWanted) -> Message {
              their name elsewhere."
                 .to_owned()
         }
+        FileWanted::Draw { .. } => "The tickets are on their way, as a file in our direct message.".to_owned(),
     })
 }
 
@@ -59,6 +78,7 @@ pub fn not_sent(wanted: &FileWanted, code: &str) -> Message {
     let (what, again) = match wanted {
         FileWanted::OwnData => ("the file with your data", "`/pace privacy export`"),
         FileWanted::Contest { .. } => ("the export", "`/contest export`"),
+        FileWanted::Draw { .. } => ("the tickets of the draw", "`/contest draw`"),
     };
     let why = match code {
         "missing_scope" => {

@@ -112,7 +112,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
     let dry = Contest { dry_run: Some(typed.into()), ..open.clone() };
     let inner = contest::joined(typed, None);
     said.extend([dry_runs::started(&dry, now()), dry_runs::marked(&inner), dry_runs::result(&inner, &dry)]);
-    let steered = Steered { contest: open, next_starts_at: Some(now()) };
+    let steered = Steered { contest: open, next_starts_at: Some(now()), new_promise: Some("S".into()) };
     said.extend(verbs.map(|verb| contest::steered(&steered, verb, now())));
     let repeats = |every, next| Repeats { title: typed.into(), every, next, zone: Tz::Europe__Berlin };
     let all =
@@ -156,6 +156,7 @@ fn everything(typed: &str) -> Vec<Message> {
         privacy::erased(),
         files::with_contest(typed, Tz::UTC, now()),
         files::with_own_data(Tz::UTC, now()),
+        files::with_draw(typed),
         files::coming(&FileWanted::OwnData),
         files::not_sent(&FileWanted::OwnData, typed),
     ]);

@@ -6,6 +6,7 @@ pub mod board;
 pub mod contest;
 pub mod contest_log;
 pub mod corrections;
+pub mod draws;
 pub mod dry_runs;
 pub mod duels;
 pub mod escape;

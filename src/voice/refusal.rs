@@ -171,6 +171,10 @@ fn sentence(refusal: &Refusal, now: DateTime<Utc>) -> String {
             None => format!("There is no contest \"{}\"; `/contest list` shows all.", typed(title)),
         },
         Refusal::WrongPhase { title, verb, phase } => wrong_phase(title, verb, *phase),
+        Refusal::NoDraw { title } => format!(
+            "Nobody is drawn in *{0}*; `/leaderboard \"{0}\"` shows how it stands.",
+            typed(title)
+        ),
         Refusal::ReopenTooLate { title } => format!(
             "*{}* ended more than an hour ago, so it stays closed; start a new one with `/contest start`.",
             typed(title)

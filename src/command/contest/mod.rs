@@ -2,6 +2,7 @@
 
 pub mod adjust;
 pub mod bonus;
+pub mod draw;
 pub mod edit;
 pub mod export;
 pub mod join;
@@ -57,6 +58,7 @@ const VERBS: &[Verb] = &[
     repeat::VERB,
     adjust::ADJUST,
     adjust::LOG,
+    draw::VERB,
     export::VERB,
     tv::VERB,
 ];

@@ -22,6 +22,7 @@ mod pace;
 mod privacy;
 mod quotas;
 mod ranges;
+mod raffles;
 mod reviews;
 mod rewards;
 mod roles;

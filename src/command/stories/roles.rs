@@ -61,6 +61,7 @@ message             yes   yes   yes   yes    -     -     -   -    -        yes  
 /contest repeat     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest adjust     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest log        yes   yes   yes   -      -     -     -   -    -        -      -
+/contest draw       yes   yes   yes   yes    yes   yes   -   -    -        yes    yes
 /contest export     yes   yes   yes   -      -     -     -   -    -        -      -
 /contest tv         yes   yes   yes   -      -     -     -   -    -        -      -
 /leaderboard help   yes   yes   yes   yes    yes   yes   yes yes  yes      yes    yes

@@ -61,13 +61,17 @@ impl Rules for Raffle {
     }
 }
 
-/// The tickets of everybody on a raffle's table.
+/// The row that is drawn from: everybody on a raffle's table who holds tickets, with how many, in the order of ids.
 pub fn pot(table: &Table) -> Vec<(UserId, i64)> {
-    let ticket = |row: &super::Row| match (&row.side, row.shown) {
-        (super::Side::Rep(user), Shown::Tickets { tickets, .. }) => Some((user.clone(), tickets)),
+    let held = |row: &super::Row| match (&row.side, row.shown) {
+        (super::Side::Rep(user), Shown::Tickets { tickets: tickets @ 1.., .. }) => {
+            Some((user.clone(), tickets))
+        }
         _ => None,
     };
-    table.rows().filter_map(ticket).collect()
+    let mut row: Vec<_> = table.rows().filter_map(held).collect();
+    row.sort();
+    row
 }
 
 /// What is published before the draw: the SHA-256 of the seed, in hexadecimal.
@@ -75,37 +79,35 @@ pub fn commitment(seed: &str) -> String {
     Sha256::digest(seed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Draws `winners` people by the seed, none of them twice.
+/// Draws `winners` of those who hold so many tickets each, by the seed, and none of them twice. Gives where in the row
+/// they stand, from 0, in the order in which they were drawn.
 ///
-/// The tickets lie in a row, in the order of their holders' ids. The n-th draw, from 1, takes the SHA-256 of
-/// `<seed>:<n>`, reads its first sixteen bytes as one number, largest digit first, and takes the ticket at that number
-/// modulo the number of tickets left, from 0. The winner's tickets leave the row. Whoever knows the seed and the
-/// tickets can repeat it.
-pub fn draw(seed: &str, tickets: &[(UserId, i64)], winners: usize) -> Vec<UserId> {
-    let mut row: Vec<&(UserId, i64)> = tickets.iter().filter(|(_, tickets)| *tickets > 0).collect();
-    row.sort();
+/// The n-th draw, from 1, takes the SHA-256 of `<seed>:<n>`, reads its first sixteen bytes as one number, largest digit
+/// first, and takes the ticket at that number modulo the number of tickets left, from 0. The winner's tickets leave the
+/// row. Whoever knows the seed and the tickets can repeat it.
+pub fn draw(seed: &str, tickets: &[i64], winners: usize) -> Vec<usize> {
+    let mut row: Vec<(usize, u128)> =
+        tickets.iter().map(|tickets| u128::try_from(*tickets).unwrap_or(0)).enumerate().collect();
+    row.retain(|(_, tickets)| *tickets > 0);
     let mut drawn = Vec::new();
     while drawn.len() < winners && !row.is_empty() {
-        let left: u128 = row.iter().map(|(_, tickets)| u128::from(tickets.unsigned_abs())).sum();
+        let left: u128 = row.iter().map(|(_, tickets)| tickets).sum();
         let hash = Sha256::digest(format!("{seed}:{}", drawn.len() + 1).as_bytes());
         let number = hash.iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
         let mut at = number % left;
         let holder = row.iter().position(|(_, tickets)| {
-            let held = u128::from(tickets.unsigned_abs());
-            let is_theirs = at < held;
-            at = at.saturating_sub(held);
+            let is_theirs = at < *tickets;
+            at = at.saturating_sub(*tickets);
             is_theirs
         });
         let Some(holder) = holder else { break };
-        drawn.push(row.remove(holder).0.clone());
+        drawn.push(row.remove(holder).0);
     }
     drawn
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::domain::format::testing::{Ground, lines};
 
@@ -118,16 +120,21 @@ mod tests {
         assert_eq!(table.summary, Some(Summary::Pot { tickets: 17, holders: 2 }));
     }
 
-    fn pot(tickets: &[(&str, i64)]) -> Vec<(UserId, i64)> {
-        tickets.iter().map(|(user, n)| (UserId::from(*user), *n)).collect()
+    #[test]
+    fn the_row_that_is_drawn_from_is_in_the_order_of_ids() {
+        let mut ground = Ground::default();
+        ground.rep("U3", 10).rep("U1", 20).rep("U4", 9).rep("U2", 50);
+        let raffle = Raffle { points_a_ticket: 10, qualify: 0, winners: 1 };
+        let row = [("U1", 2), ("U2", 5), ("U3", 1)].map(|(user, tickets)| (UserId::from(user), tickets));
+        assert_eq!(pot(&raffle.table(&ground.field())), row, "who holds none is not in it");
     }
 
     /// The numbers are those of `printf spring:1 | sha256sum` and so on, worked out by another program.
     #[test]
     fn anyone_can_repeat_the_draw() {
         assert_eq!(&commitment("spring:1")[..32], "76458cd107213ddde19358a236f7801f");
-        let drawn = draw("spring", &pot(&[("U2", 7), ("U1", 3), ("U3", 0), ("U4", 5)]), 5);
-        assert_eq!(drawn, ["U2", "U1", "U4"].map(UserId::from), "nobody twice, and nobody without a ticket");
+        let drawn = draw("spring", &[3, 7, 0, 5], 5);
+        assert_eq!(drawn, [1, 0, 3], "nobody twice, and nobody without a ticket");
     }
 
     #[test]
@@ -138,19 +145,19 @@ mod tests {
 
     #[test]
     fn tickets_are_chances() {
-        let pot = pot(&[("U1", 30), ("U2", 60), ("U3", 10)]);
-        let mut won: BTreeMap<UserId, i64> = BTreeMap::new();
+        let tickets = [30, 60, 10];
+        let mut won = [0; 3];
         for seed in 0..10_000 {
-            *won.entry(draw(&format!("seed {seed}"), &pot, 1).remove(0)).or_default() += 1;
+            won[draw(&format!("seed {seed}"), &tickets, 1)[0]] += 1;
         }
-        for (user, tickets) in &pot {
-            assert!((won[user] - tickets * 100).abs() < 250, "{user}: {} wins", won[user]);
+        for (tickets, won) in tickets.iter().zip(won) {
+            assert!((won - tickets * 100_i64).abs() < 250, "{won} wins with {tickets} tickets");
         }
     }
 
     #[test]
     fn an_empty_pot_has_no_winner() {
-        assert_eq!(draw("s", &[], 3), []);
-        assert_eq!(draw("s", &pot(&[("U1", 0)]), 1), []);
+        assert_eq!(draw("s", &[], 3), [0; 0]);
+        assert_eq!(draw("s", &[0], 1), [0; 0]);
     }
 }

@@ -39,6 +39,7 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let call = posts::Call::AddReaction { channel: "C1".into(), ts: "1.2".into(), name: "eyes".into() };
     posts::owe(tx, workspace, &posts::Post { key: "r".into(), call, due_at: at(0) }).await?;
     draws::keep(tx, workspace, &"c1".into(), "seed").await?;
+    draws::make(tx, workspace, &"c1".into(), &[("ann".into(), 1)], at(0)).await?;
     let team = Team { id: "t1".into(), name: "Owls".into(), captain: None, place_before: None };
     teams::create(tx, workspace, &"c1".into(), &team).await?;
     // Not by way of the ledger, which the game holds as it is.

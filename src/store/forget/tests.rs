@@ -41,6 +41,7 @@ const PERSONAL: &[(&str, &str)] = &[
     ("standings", "user_id"),
     ("swaps", "mine offered_by offered_to theirs"),
     ("teams", "captain"),
+    ("tickets", "user_id"),
     ("winnings", "decided_by name price reason state user_id"),
 ];
 
@@ -61,7 +62,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("concerns", "concern contest_id holds silent_until"),
     ("corrections", "at contest_id entry_id points"),
     ("deliveries", "seen_at"),
-    ("draws", "contest_id seed"),
+    ("draws", "contest_id drawn_at seed"),
     ("dry_shares", "contest_id recorded_at share_id"),
     ("duels", "challenger_points contest_id duel_id ends_at lasts offered_at rival_points starts_at state"),
     ("entrants", "contest_id joined_at left_at"),
@@ -95,6 +96,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("swaps", "contest_id offered_at state swap_id"),
     ("tallies", "active contest_id players points shares"),
     ("teams", "board_place contest_id name team_id"),
+    ("tickets", "contest_id nth tickets"),
     ("winning_numbers", "latest"),
     ("winnings", "contest_id decided_at ground made_at number source_id"),
     (

@@ -303,6 +303,19 @@ row! {
 }
 
 row! {
+    /// What they held in a draw.
+    #[derive(Clone, Debug, Serialize)]
+    pub struct OwnTickets {
+        /// The contest.
+        pub contest_id: String,
+        /// Where in the row, from 1.
+        pub nth: i64,
+        /// How many.
+        pub tickets: i64,
+    }
+}
+
+row! {
     /// A prize that they won, or a reward that they claimed.
     #[derive(Clone, Debug, Serialize)]
     pub struct OwnWinning {

@@ -185,7 +185,8 @@ pub(super) fn all(typed: &str) -> Vec<Message> {
     said.extend(of_rounds(typed));
     said.extend(of_duels(typed));
     said.extend(of_quotas(typed));
-    let corrected = Corrected { correction: correction(typed), title: typed.into(), total: 3 };
+    let corrected =
+        Corrected { correction: correction(typed), title: typed.into(), total: 3, is_drawn: true };
     said.extend([corrections::told(&corrected), corrections::made(&corrected)]);
     said
 }

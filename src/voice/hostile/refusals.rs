@@ -66,6 +66,7 @@ pub(super) fn all(typed: &str) -> Vec<Refusal> {
         Refusal::NoStretch { words: title.clone(), nearest: Some("last week".into()) },
         Refusal::NoRound { title: title.clone(), has: 0 },
         Refusal::NoRound { title: title.clone(), has: 3 },
+        Refusal::NoDraw { title: title.clone() },
         Refusal::ReopenTooLate { title: title.clone() },
         Refusal::ReopenNeedsEnd { title: title.clone() },
         Refusal::NothingToUndo { minutes: 15 },
