@@ -31,6 +31,11 @@ impl Standing {
     pub fn moved(&self) -> Option<i64> {
         self.place_before.map(|before| before - self.place)
     }
+
+    /// Whether they have points, of either sign, or shared anything.
+    pub fn has_done_something(&self) -> bool {
+        self.points != 0 || self.shares != 0
+    }
 }
 
 /// How many rows the public board shows of `players`: the upper half, rounded up, at most ten, and from six

@@ -84,8 +84,10 @@ pub enum TeamRefusal {
     There { name: String, team: String },
     /// The person, or somebody called `name`, plays for no team.
     OnNone { name: Option<String> },
-    /// Points were earned for a team, so only a manager moves the person.
+    /// Something was earned or shared for a team, so only a manager moves the person.
     Bound { team: String, points: i64 },
+    /// A leg of the relay is run for a team, so only a manager moves the person.
+    Runs { team: String },
     /// Only a team's captain may do that.
     NotCaptain { team: String, captain: Option<String> },
     /// The person leads no team.

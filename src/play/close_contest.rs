@@ -9,7 +9,7 @@ use crate::domain::contest::{Contest, Phase};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::store::field::{self, Of};
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, agenda, contests};
+use crate::store::{Result, Tx, agenda, contests, teams};
 use crate::voice;
 
 /// Closes a contest and owes its final standings. Each closing posts its own: a contest that was reopened
@@ -90,6 +90,19 @@ pub async fn plan_decision(
     Due::plan_from(tx, workspace, at, DECIDED_WITHIN, decide).await
 }
 
+/// Plans to look whether a contest is won, after its players or their teams have changed.
+pub(super) async fn after_change(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &Contest,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if contest.phase == Phase::Open && contest.format.rules().may_decide(i64::MAX) {
+        plan_decision(tx, workspace, contest, now).await?;
+    }
+    Ok(())
+}
+
 /// A scheduled contest's start falls due.
 pub async fn open_when_due(
     tx: &mut Tx,
@@ -104,6 +117,9 @@ pub async fn open_when_due(
     }
     contest.phase = Phase::Open;
     contests::update(tx, workspace, &contest).await?;
+    if contest.format.has_teams() {
+        teams::drop_gone(tx, workspace, &contest.id).await?;
+    }
     // Who joined before the start may have earned more since.
     let today = tables::today(&contest, now);
     let players = field::read(tx, workspace, &contest, Of::All, today).await?.players;

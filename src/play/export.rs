@@ -36,7 +36,7 @@ pub async fn export(
     let mut players: Vec<&Player> = rows.players.iter().collect();
     players.sort_by_cached_key(|player| (of(player).map_or(i64::MAX, |row| row.place), points(player)));
     let mut members: HashMap<&TeamId, Vec<&Player>> = HashMap::new();
-    for player in &players {
+    for player in players.iter().copied().chain(&rows.gone) {
         if let Some(team) = &player.team {
             members.entry(team).or_default().push(player);
         }

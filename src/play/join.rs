@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::once::once;
 use super::pick::{Picked, Wanted, pick};
-use super::{Asker, Play, captains, home, roles, tables};
+use super::{Asker, Play, captains, close_contest, home, roles, tables};
 use crate::domain::contest::{Contest, Joined, Phase};
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -68,6 +68,10 @@ async fn change(
         };
         if changed && is_led {
             captains::left_contest(tx, workspace, &contest, user, now).await?;
+        }
+        if changed && joins {
+            // Who comes back brings their points along.
+            close_contest::after_change(tx, workspace, &contest, now).await?;
         }
         if changed {
             home::changed(tx, workspace, user, now).await?;

@@ -18,7 +18,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::streak::Streak;
 use crate::store::praises::{self, NewPraise};
 use crate::store::tallies::{Places, Tally};
-use crate::store::{Result, Tx, contests, standings, teams};
+use crate::store::{Result, Tx, contests, field, standings, teams};
 
 /// How a rep stands in one contest once a share is paid.
 pub(super) struct Stand {
@@ -187,7 +187,10 @@ async fn goal_points(
     team: Option<&TeamId>,
 ) -> Result<i64> {
     match team {
-        None => Ok(standings::totals(tx, workspace, &contest.id).await?.points),
+        None => {
+            let here = standings::totals(tx, workspace, &contest.id).await?.points;
+            Ok(here + field::points_of_gone(tx, workspace, &contest.id).await?)
+        }
         Some(team) => teams::points(tx, workspace, &contest.id, team).await,
     }
 }

@@ -6,7 +6,7 @@ use super::captains::name;
 use super::once::{Caller, Stopped, once};
 use super::roles::{self, Right};
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, owing};
+use super::{Asker, Play, close_contest, owing};
 use crate::domain::contest::Contest;
 use crate::domain::format::Team;
 use crate::domain::id::{ContestId, SwapId, UserId, WorkspaceId};
@@ -134,6 +134,7 @@ pub async fn answer(
         owing::tell(tx, workspace, &swap.offered_by, &key, &message, now).await?;
         Ok(SwapNews::Made { change })
     })
+        close_contest::after_change(tx, workspace, &contest, now).await?;
     .await
 }
 

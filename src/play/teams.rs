@@ -4,10 +4,10 @@ use super::once::{Caller, Meant, Stopped, once};
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::{self, Right};
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, captains, join, swaps, tables};
+use super::{Asker, Play, captains, close_contest, join, swaps, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::format::draft::deal;
-use crate::domain::format::{Player, Team};
+use crate::domain::format::{Format, Player, Team};
 use crate::domain::id::{ChannelId, TeamId, UserId, WorkspaceId};
 use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Outcome, Refusal};
@@ -91,7 +91,9 @@ pub async fn act(
             return Err(Refusal::WrongPhase { title, verb, phase: contest.phase }.into());
         }
         let teams = teams::all(tx, &caller.workspace, &contest.id).await?;
-        Desk { caller, contest: &contest, teams, person }.run(tx, &act).await
+        let news = Desk { caller, contest: &contest, teams, person }.run(tx, &act).await?;
+        close_contest::after_change(tx, &caller.workspace, &contest, caller.now).await?;
+        Ok(news)
     })
     .await
 }
@@ -287,13 +289,19 @@ impl Desk<'_> {
     async fn is_free(&self, tx: &mut Tx) -> Result<Outcome<()>> {
         let (workspace, contest, user) = (&self.caller.workspace, &self.contest.id, &self.person.id);
         let of = teams::of(tx, workspace, contest, user).await?;
-        let points = standings::points(tx, workspace, contest, user).await?;
-        Ok(match self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) {
-            Some(team) if points != 0 => {
-                Err(Refusal::Team(TeamRefusal::Bound { team: team.name.clone(), points }))
-            }
-            _ => Ok(()),
-        })
+        let Some(team) = self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) else {
+            return Ok(Ok(()));
+        };
+        let brought = teams::brought(tx, workspace, contest, user).await?;
+        if brought.points != 0 || brought.shares != 0 {
+            let (team, points) = (team.name.clone(), brought.points);
+            return Ok(Err(Refusal::Team(TeamRefusal::Bound { team, points })));
+        }
+        let runs = matches!(self.contest.format, Format::Relay(_)) && self.contest.phase != Phase::Scheduled;
+        if runs && teams::has_others(tx, workspace, contest, &team.id, user).await? {
+            return Ok(Err(Refusal::Team(TeamRefusal::Runs { team: team.name.clone() })));
+        }
+        Ok(Ok(()))
     }
 
     async fn not_captain(&self, tx: &mut Tx, team: &Team) -> Result<Refusal> {
@@ -310,13 +318,14 @@ impl Desk<'_> {
         self.give_up(tx, &self.person.id).await
     }
 
-    /// Takes somebody off their team. A captain's place goes to another member; a team without members is no more.
+    /// Takes somebody off their team. A captain's place goes to another member; a team that is nobody's, and that nobody
+    /// left anything, is no more.
     async fn give_up(&self, tx: &mut Tx, user: &UserId) -> Result<()> {
         let of = teams::of(tx, &self.caller.workspace, &self.contest.id, user).await?;
         let Some(team) = self.teams.iter().find(|team| Some(&team.id) == of.as_ref()) else { return Ok(()) };
         teams::put(tx, &self.caller.workspace, &self.contest.id, user, None).await?;
         let (workspace, contest) = (&self.caller.workspace, self.contest);
-        if teams::members(tx, workspace, &contest.id, &team.id).await?.is_empty() {
+        if !teams::has_others(tx, workspace, &contest.id, &team.id, user).await? {
             return teams::remove(tx, workspace, &contest.id, &team.id).await;
         }
         captains::hand_over(tx, workspace, contest, team, user, self.caller.now).await

@@ -30,6 +30,8 @@ pub enum Of<'a> {
 pub struct FieldRows {
     /// The players on the board.
     pub players: Vec<Player>,
+    /// Those who have left it, where the format goes on counting them.
+    pub gone: Vec<Player>,
     /// The teams.
     pub teams: Vec<Team>,
     /// The rounds drawn.
@@ -37,7 +39,7 @@ pub struct FieldRows {
     /// The weeks begun, by their Mondays.
     pub weeks: Vec<NaiveDate>,
     /// The names of those who have left, where rounds tell of them.
-    pub gone: BTreeMap<UserId, String>,
+    pub former: BTreeMap<UserId, String>,
 }
 
 impl FieldRows {
@@ -45,6 +47,7 @@ impl FieldRows {
     pub fn of<'a>(&'a self, contest: &Contest) -> Field<'a> {
         Field {
             players: &self.players,
+            gone: &self.gone,
             teams: &self.teams,
             rounds: &self.rounds,
             first_draw: first_draw(&contest.format, contest.starts_at, contest.ends_at),
@@ -54,7 +57,7 @@ impl FieldRows {
             weeks: &self.weeks,
             ended_at: (contest.phase == Phase::Closed)
                 .then(|| contest.closed_at.unwrap_or(contest.ends_at).min(contest.ends_at)),
-            gone: &self.gone,
+            former: &self.former,
         }
     }
 
@@ -105,9 +108,9 @@ impl PlayerRow {
     }
 }
 
-/// The players on the board, or those of them whom `$whose` lets through.
+/// The players whom `$whose` lets through.
 macro_rules! players {
-    ($whose:literal) => {
+    ($($whose:literal),*) => {
         concat!(
             "SELECT s.user_id, COALESCE(p.shown_as, p.name, s.user_id) AS name, s.points, s.shares, s.board_place, s.reached_at,
                  CAST(COALESCE(p.streak_weeks, 0) AS BIGINT) AS streak_weeks, s.team_id, s.through_at,
@@ -116,9 +119,17 @@ macro_rules! players {
              LEFT JOIN people p ON p.workspace_id = s.workspace_id AND p.user_id = s.user_id
              LEFT JOIN entrants e ON e.workspace_id = s.workspace_id AND e.contest_id = s.contest_id
                  AND e.user_id = s.user_id
-             WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.hidden = 0",
-            $whose
+             WHERE s.workspace_id = $1 AND s.contest_id = $2",
+            $($whose),*
         )
+    };
+}
+
+/// Those who have left and are to be counted: with all they did; of those who did nothing, whoever chose to leave.
+/// Somebody who left the company without having done anything is no loss that a team has to bear.
+macro_rules! gone {
+    ($whose:literal) => {
+        players!(" AND s.hidden = 1 AND (s.points <> 0 OR s.shares <> 0 OR e.left_at IS NOT NULL)", $whose)
     };
 }
 
@@ -132,15 +143,35 @@ pub async fn read(
 ) -> Result<FieldRows> {
     let id = contest.id.as_str();
     let rows = match of {
-        Of::All => fetch_all!(tx, PlayerRow, players!(""), workspace.as_str(), id)?,
-        Of::Rep(user) => {
-            fetch_all!(tx, PlayerRow, players!(" AND s.user_id = $3"), workspace.as_str(), id, user.as_str())?
-        }
-        Of::Team(team) => {
-            fetch_all!(tx, PlayerRow, players!(" AND s.team_id = $3"), workspace.as_str(), id, team.as_str())?
-        }
+        Of::All => fetch_all!(tx, PlayerRow, players!(" AND s.hidden = 0"), workspace.as_str(), id)?,
+        Of::Rep(user) => fetch_all!(
+            tx,
+            PlayerRow,
+            players!(" AND s.hidden = 0 AND s.user_id = $3"),
+            workspace.as_str(),
+            id,
+            user.as_str()
+        )?,
+        Of::Team(team) => fetch_all!(
+            tx,
+            PlayerRow,
+            players!(" AND s.hidden = 0 AND s.team_id = $3"),
+            workspace.as_str(),
+            id,
+            team.as_str()
+        )?,
     };
     let mut players = rows.into_iter().map(PlayerRow::player).collect::<Result<Vec<_>>>()?;
+    let gone = match of {
+        Of::All if contest.format.keeps_gone() => {
+            fetch_all!(tx, PlayerRow, gone!(""), workspace.as_str(), id)?
+        }
+        Of::Team(team) if contest.format.keeps_gone() => {
+            fetch_all!(tx, PlayerRow, gone!(" AND s.team_id = $3"), workspace.as_str(), id, team.as_str())?
+        }
+        _ => Vec::new(),
+    };
+    let gone = gone.into_iter().map(PlayerRow::player).collect::<Result<Vec<_>>>()?;
     let mut weeks = Vec::new();
     if contest.format.counts_weeks() {
         let first = calendar::monday(calendar::date(contest.starts_at, contest.zone));
@@ -156,15 +187,15 @@ pub async fn read(
         0 => Vec::new(),
         _ => rounds::all(tx, workspace, &contest.id).await?,
     };
-    let gone = match (of, rounds.is_empty()) {
-        (Of::All, false) => gone(tx, workspace, &contest.id).await?,
+    let former = match (of, rounds.is_empty()) {
+        (Of::All, false) => former(tx, workspace, &contest.id).await?,
         _ => BTreeMap::new(),
     };
-    Ok(FieldRows { players, teams, rounds, weeks, gone })
+    Ok(FieldRows { players, gone, former, teams, rounds, weeks })
 }
 
 /// The names that others read of those who were on the board and have left.
-async fn gone(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<BTreeMap<UserId, String>> {
+async fn former(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<BTreeMap<UserId, String>> {
     let rows = fetch_all!(
         tx,
         (String, String),
@@ -193,6 +224,19 @@ pub async fn names(
         contest.as_str(),
     )?;
     Ok(rows.into_iter().map(|(user, name)| (user.into(), name)).collect())
+}
+
+/// What all together have who are not on the board.
+pub async fn points_of_gone(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<i64> {
+    let (points,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) FROM standings
+         WHERE workspace_id = $1 AND contest_id = $2 AND hidden = 1",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    Ok(points)
 }
 
 /// How many shares everybody, or one rep, has in each week from `first` on; copies count for nothing.

@@ -39,7 +39,7 @@ pub async fn earned(
             (i64, i64),
             "SELECT l.at / $4, CAST(SUM(l.points) AS BIGINT) FROM standings s
              JOIN ledger l ON l.workspace_id = s.workspace_id AND l.contest_id = s.contest_id AND l.user_id = s.user_id
-             WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.team_id = $3 AND s.hidden = 0
+             WHERE s.workspace_id = $1 AND s.contest_id = $2 AND s.team_id = $3
              GROUP BY 1 ORDER BY 1",
             workspace,
             contest,
@@ -83,7 +83,11 @@ mod tests {
             let team = || Side::Team("x".into());
             assert_eq!(of(tx, team(), 5).await?, [(0, 22), (15, 40), (45, -40)]);
             standings::show(tx, &acme(), &c1(), &"bob".into(), false).await?;
-            assert_eq!(of(tx, team(), 5).await?[0], (0, 15), "who left the board counts for no team");
+            assert_eq!(
+                of(tx, team(), 5).await?[0],
+                (0, 22),
+                "who left the board goes on counting for the team"
+            );
             Ok(())
         })
         .await;

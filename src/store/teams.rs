@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::tallies::Tally;
 use super::time::instant;
 use super::{Result, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::domain::format::Team;
@@ -139,18 +140,70 @@ pub async fn activity(
     rows.into_iter().map(|(user, days, last)| Ok((user.into(), days, instant(last)?))).collect()
 }
 
-/// What the members of a team have together.
+/// What the members of a team have together, those who have left included.
 pub async fn points(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId, team: &TeamId) -> Result<i64> {
     let (points,) = fetch_one!(
         tx,
         (i64,),
         "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) FROM standings
-         WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3 AND hidden = 0",
+         WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3",
         workspace.as_str(),
         contest.as_str(),
         team.as_str(),
     )?;
     Ok(points)
+}
+
+/// What the person brought to a contest, be they on its board or off it.
+pub async fn brought(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    user: &UserId,
+) -> Result<Tally> {
+    let row = fetch_optional!(
+        tx,
+        (i64, i64),
+        "SELECT points, shares FROM standings WHERE workspace_id = $1 AND contest_id = $2 AND user_id = $3",
+        workspace.as_str(),
+        contest.as_str(),
+        user.as_str(),
+    )?;
+    Ok(row.map_or_else(Tally::default, |(points, shares)| Tally { points, shares }))
+}
+
+/// Whether a team is anybody else's than `user`'s: another member's, or of somebody who left it something.
+pub async fn has_others(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+    team: &TeamId,
+    user: &UserId,
+) -> Result<bool> {
+    let (others,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*) FROM standings
+         WHERE workspace_id = $1 AND contest_id = $2 AND team_id = $3 AND user_id <> $4
+             AND (hidden = 0 OR points <> 0 OR shares <> 0)",
+        workspace.as_str(),
+        contest.as_str(),
+        team.as_str(),
+        user.as_str(),
+    )?;
+    Ok(others > 0)
+}
+
+/// Takes those off their teams who are not on the board, as a contest begins: nobody has done anything yet.
+pub async fn drop_gone(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE standings SET team_id = NULL
+         WHERE workspace_id = $1 AND contest_id = $2 AND hidden = 1 AND team_id IS NOT NULL",
+        workspace.as_str(),
+        contest.as_str(),
+    )?;
+    Ok(())
 }
 
 /// Removes a team; whoever still plays for it plays for none.

@@ -317,9 +317,11 @@ pub fn joined(title: &str, aside: Option<Aside>) -> Message {
 }
 
 /// That the person has left.
-pub fn left(title: &str) -> Message {
-    Message::plain(format!(
-        "You have left *{}* and are off its board. Your points wait for you: Join brings them back.",
-        typed(title)
-    ))
+pub fn left(contest: &Contest) -> Message {
+    let points = match (contest.format.has_teams(), contest.format.keeps_gone()) {
+        (true, _) => "What you brought your team goes on counting for it; Join brings you back.",
+        (false, true) => "Your points go on counting for the goal; Join brings you back.",
+        (false, false) => "Your points wait for you: Join brings them back.",
+    };
+    Message::plain(format!("You have left *{}* and are off its board. {points}", typed(&contest.title)))
 }

@@ -105,7 +105,7 @@ fn of_contests(typed: &str) -> Vec<Message> {
         contest::show(&open, &rules::a_contests(typed), &rewards::prizes(typed), (3, 4), now()),
         contest::templates(templates.iter()),
         contest::joined(typed, None),
-        contest::left(typed),
+        contest::left(&open),
         which::which(&format!("/contest end {typed}"), &format!("/contest end {typed}"), &choices(typed)),
     ];
     let verbs = ["pause", "resume", "extend", "end", "reopen", "cancel"];

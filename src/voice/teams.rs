@@ -77,6 +77,13 @@ pub(super) fn refusal(refusal: &TeamRefusal) -> String {
         TeamRefusal::OnNone { name: None } => {
             "You play for no team; `/contest team join \"Falcons\"` changes that.".to_owned()
         }
+        TeamRefusal::Bound { team, points: 0 } => {
+            format!("What you shared counts for *{}*, so only a manager can move you.", typed(team))
+        }
+        TeamRefusal::Runs { team } => format!(
+            "Your leg counts for *{}* as long as the relay runs, so only a manager can move you.",
+            typed(team)
+        ),
         TeamRefusal::Bound { team, points } => format!(
             "Your {} count for *{}*, so only a manager can move you.",
             things(*points, "point", "points"),

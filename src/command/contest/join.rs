@@ -37,7 +37,7 @@ async fn run_join(call: Call) -> Result<Message> {
 async fn run_leave(call: Call) -> Result<Message> {
     let (here, wanted) = (call.command.channel.clone(), call.titled(&call.words));
     Ok(match leave(&call.play, call.asker(), wanted, here).await? {
-        Ok(left) => voice::contest::left(&left.contest.title),
+        Ok(left) => voice::contest::left(&left.contest),
         Err(refusal) => call.refuse(&refusal),
     })
 }

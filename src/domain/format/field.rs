@@ -16,6 +16,8 @@ use crate::domain::standing::Standing;
 pub struct Field<'a> {
     /// The players.
     pub players: &'a [Player],
+    /// Those who have left, where what they did goes on counting: for their team, or for all together.
+    pub gone: &'a [Player],
     /// The teams, in the order in which they were made; none where there are none.
     pub teams: &'a [Team],
     /// The zone its days run in.
@@ -33,7 +35,7 @@ pub struct Field<'a> {
     /// When the contest was over, if it is.
     pub ended_at: Option<DateTime<Utc>>,
     /// The names of those who have left it, of whom its rounds may still tell.
-    pub gone: &'a BTreeMap<UserId, String>,
+    pub former: &'a BTreeMap<UserId, String>,
 }
 
 /// One player.
@@ -68,10 +70,12 @@ pub struct Team {
     pub place_before: Option<i64>,
 }
 
-/// A team with all that its members brought.
+/// A team with all that its members brought, those included who have left since.
 pub(super) struct Crew<'a> {
     pub(super) team: &'a Team,
     pub(super) members: Vec<&'a Player>,
+    /// How many have left who had done nothing.
+    pub(super) idle_gone: i64,
 }
 
 impl Crew<'_> {
@@ -104,18 +108,26 @@ impl<'a> Field<'a> {
     /// The name of somebody who plays, or of whom a round tells though they have left.
     pub fn name(&self, user: &UserId) -> &'a str {
         let player = self.player(user).map(|player| player.standing.name.as_str());
-        player.or_else(|| self.gone.get(user).map(String::as_str)).unwrap_or(FORMER)
+        player.or_else(|| self.former.get(user).map(String::as_str)).unwrap_or(FORMER)
     }
 
-    /// Each team with its members.
+    /// Each team with its members. Who leaves takes nothing away from it: else a team could choose by whom it is judged.
     pub(super) fn crews(&self) -> Vec<Crew<'a>> {
         let mut crews: Vec<Crew<'a>> =
-            self.teams.iter().map(|team| Crew { team, members: Vec::new() }).collect();
+            self.teams.iter().map(|team| Crew { team, members: Vec::new(), idle_gone: 0 }).collect();
         let at: BTreeMap<&TeamId, usize> =
             self.teams.iter().enumerate().map(|(i, team)| (&team.id, i)).collect();
+        let crew_of = |player: &Player| player.team.as_ref().and_then(|team| at.get(team)).copied();
         for player in self.players {
-            if let Some(&i) = player.team.as_ref().and_then(|team| at.get(team)) {
+            if let Some(i) = crew_of(player) {
                 crews[i].members.push(player);
+            }
+        }
+        for player in self.gone {
+            match crew_of(player) {
+                Some(i) if player.standing.has_done_something() => crews[i].members.push(player),
+                Some(i) => crews[i].idle_gone += 1,
+                None => {}
             }
         }
         crews

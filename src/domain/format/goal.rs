@@ -29,7 +29,8 @@ impl Rules for Goal {
         let goal = self.points;
         match self.by {
             By::Reps => {
-                let points = field.players.iter().map(|player| player.standing.points);
+                let all = field.players.iter().chain(field.gone);
+                let points = all.map(|player| player.standing.points);
                 let row = |player: &super::Player| {
                     rep(player, player.standing.points, Shown::Points(player.standing.points))
                 };
@@ -59,6 +60,17 @@ mod tests {
         let table = Goal { points: 100, by: By::Reps }.table(&ground.field());
         assert_eq!(lines(&table), ["1 Bo 40", "2 Ann 30"]);
         assert_eq!(table.summary, Some(Summary::Together { points: 70, goal: 100 }));
+    }
+
+    #[test]
+    fn who_leaves_goes_on_counting_for_all() {
+        let mut ground = Ground::default();
+        ground.rep("Ann", 30).rep("Bo", -15);
+        let leaves = ground.players.remove(1);
+        ground.gone.push(leaves);
+        let table = Goal { points: 100, by: By::Reps }.table(&ground.field());
+        assert_eq!(lines(&table), ["1 Ann 30"]);
+        assert_eq!(table.summary, Some(Summary::Together { points: 15, goal: 100 }));
     }
 
     #[test]

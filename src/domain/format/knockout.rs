@@ -258,7 +258,7 @@ mod tests {
         let knockout = Knockout { places: 4 };
         ground.play(knockout.plan(&ground.field()).unwrap(), 2);
         ground.players.retain(|player| !["A", "B"].contains(&player.standing.name.as_str()));
-        ground.gone.insert("A".into(), "A player".to_owned());
+        ground.former.insert("A".into(), "A player".to_owned());
         assert_eq!(
             lines(&knockout.table(&ground.field())),
             [

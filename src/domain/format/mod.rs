@@ -188,6 +188,11 @@ impl Format {
         matches!(self, Self::EveryoneIn(_))
     }
 
+    /// Whether those who leave go on counting: for their team, or for all together.
+    pub fn keeps_gone(&self) -> bool {
+        self.has_teams() || matches!(self, Self::Goal(_))
+    }
+
     /// Whether it is played in teams.
     pub fn has_teams(&self) -> bool {
         self.rules().by() == By::Teams

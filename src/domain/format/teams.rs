@@ -87,10 +87,12 @@ impl Rules for Relay {
             let run = crew.members.iter().filter(|player| player.standing.points >= self.leg).count();
             let points: i64 =
                 crew.members.iter().map(|player| player.standing.points.clamp(0, self.leg)).sum();
+            // A leg stays the team's, whoever leaves.
+            let of = crew.size() + crew.idle_gone;
             // In hundredths of a per cent of the team's own way, so that teams need not be of one size.
-            let way = points * 10_000 / (crew.size() * self.leg).max(1);
+            let way = points * 10_000 / (of * self.leg).max(1);
             let run = super::field::count(run);
-            team(crew, way, Shown::Legs { run, of: crew.size(), points })
+            team(crew, way, Shown::Legs { run, of, points })
         };
         Table::plain(ranked(field.crews().iter().map(row).collect()), None)
     }
@@ -123,6 +125,29 @@ mod tests {
         ground.rep("Di", 37).on("Owls").rep("Ed", 38).on("Owls").rep("Fay", 38).on("Owls");
         let table = Average {}.table(&ground.field());
         assert_eq!(lines(&table), ["1 Hawks 38.00 each of 2/3", "2 Owls 37.67 each of 3/3"]);
+    }
+
+    #[test]
+    fn who_leaves_takes_nothing_away_from_a_team() {
+        let mut ground = teams();
+        ground.rep("Ann", 30).on("Hawks").rep("Bo", 6).on("Hawks").rep("Cy", 0).on("Hawks");
+        ground.rep("Di", 25).on("Owls").rep("Ed", -15).on("Owls");
+        let formats: [&dyn Rules; 3] = [&Average {}, &TugOfWar { margin: 50 }, &Relay { leg: 20 }];
+        let before = formats.map(|format| lines(&format.table(&ground.field())));
+        assert_eq!(before[2], ["1 Owls 1/2 legs, 20", "2 Hawks 1/3 legs, 26"]);
+        for _ in 0..4 {
+            let leaves = ground.players.remove(1);
+            ground.gone.push(leaves);
+            let tables = formats.map(|format| format.table(&ground.field()));
+            assert!(formats.iter().zip(&tables).all(|(format, table)| !format.is_decided(table)));
+            assert_eq!(lines(&tables[1]), before[1]);
+            assert_eq!(lines(&tables[2]), before[2]);
+            // Who did nothing is one member fewer, and no more.
+            let without_members = |lines: &[String]| -> Vec<String> {
+                lines.iter().map(|line| line.split('/').next().unwrap_or_default().to_owned()).collect()
+            };
+            assert_eq!(without_members(&lines(&tables[0])), without_members(&before[0]));
+        }
     }
 
     #[test]

@@ -22,9 +22,10 @@ pub(super) fn week(n: u64) -> NaiveDate {
 #[derive(Default)]
 pub(super) struct Ground {
     pub(super) players: Vec<Player>,
+    pub(super) gone: Vec<Player>,
     pub(super) teams: Vec<Team>,
     pub(super) rounds: Vec<Round>,
-    pub(super) gone: BTreeMap<UserId, String>,
+    pub(super) former: BTreeMap<UserId, String>,
 }
 
 impl Ground {
@@ -32,6 +33,7 @@ impl Ground {
         let (starts_at, ends_at) = (start(), start() + TimeDelta::days(14));
         Field {
             players: &self.players,
+            gone: &self.gone,
             teams: &self.teams,
             rounds: &self.rounds,
             first_draw: starts_at,
@@ -40,7 +42,7 @@ impl Ground {
             ends_at,
             weeks: &[],
             ended_at: None,
-            gone: &self.gone,
+            former: &self.former,
         }
     }
 

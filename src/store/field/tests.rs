@@ -51,6 +51,40 @@ async fn the_field_holds_everybody_on_the_board_or_the_part_asked_for() {
 }
 
 #[tokio::test]
+async fn who_has_left_is_told_apart_where_they_go_on_counting() {
+    in_a_game(async |tx: &mut Tx| {
+        let contest = played(tx, Format::Relay(crate::domain::format::Relay { leg: 20 })).await?;
+        for user in ["cid", "dee"] {
+            entrants::join(tx, &acme(), &contest.id, &user.into(), at(1)).await?;
+        }
+        for user in ["ann", "bob", "cid", "dee"] {
+            teams::put(tx, &acme(), &contest.id, &user.into(), Some(&"t1".into())).await?;
+        }
+        paid(tx, &contest.id, "s1", "bob", 2, &score(10)).await?;
+        entrants::leave(tx, &acme(), &contest.id, &"bob".into(), at(3)).await?;
+        entrants::leave(tx, &acme(), &contest.id, &"cid".into(), at(3)).await?;
+        // As when somebody is deactivated.
+        standings::show(tx, &acme(), &contest.id, &"dee".into(), false).await?;
+        let team = "t1".into();
+        for of in [Of::All, Of::Team(&team)] {
+            let rows = read(tx, &acme(), &contest, of, day(0)).await?;
+            let ids = |players: &[Player]| {
+                let mut ids: Vec<_> = players.iter().map(|p| p.standing.user.to_string()).collect();
+                ids.sort();
+                ids
+            };
+            assert_eq!(ids(&rows.players), ["ann"]);
+            assert_eq!(ids(&rows.gone), ["bob", "cid"], "dee was sent away, and had done nothing");
+        }
+        assert_eq!(points_of_gone(tx, &acme(), &contest.id).await?, 10);
+        let plain = Contest { format: Format::default(), ..contest };
+        assert_eq!(read(tx, &acme(), &plain, Of::All, day(0)).await?.gone, []);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_line_is_reached_when_it_is_crossed_and_lost_below_it() {
     in_a_game(async |tx: &mut Tx| {
         let contest = played(tx, first_to(20)).await?;

@@ -47,12 +47,34 @@ async fn players_are_put_on_teams_and_off_them() {
 }
 
 #[tokio::test]
+async fn who_left_before_the_start_is_on_no_team() {
+    in_a_game(async |tx: &mut Tx| {
+        create(tx, &acme(), &c1(), &team("t1", None)).await?;
+        put_on(tx, "ann", Some("t1")).await?;
+        put_on(tx, "bob", Some("t1")).await?;
+        standings::show(tx, &acme(), &c1(), &"ann".into(), false).await?;
+        drop_gone(tx, &acme(), &c1()).await?;
+        assert_eq!(of(tx, &acme(), &c1(), &"ann".into()).await?, None);
+        assert_eq!(of(tx, &acme(), &c1(), &"bob".into()).await?, Some("t1".into()));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_team_that_is_removed_leaves_its_players_with_their_points() {
     in_a_game(async |tx: &mut Tx| {
         create(tx, &acme(), &c1(), &team("t1", None)).await?;
         put_on(tx, "ann", Some("t1")).await?;
         paid(tx, &c1(), "s1", "ann", 1, &score(10)).await?;
         assert_eq!(points(tx, &acme(), &c1(), &"t1".into()).await?, 10);
+        standings::show(tx, &acme(), &c1(), &"ann".into(), false).await?;
+        assert_eq!(points(tx, &acme(), &c1(), &"t1".into()).await?, 10, "who leaves takes none away");
+        let has_others = async |tx: &mut Tx, user: &str| {
+            super::has_others(tx, &acme(), &c1(), &"t1".into(), &user.into()).await
+        };
+        assert!(has_others(tx, "bob").await?, "what ann left it is there");
+        assert!(!has_others(tx, "ann").await?);
         remove(tx, &acme(), &c1(), &"t1".into()).await?;
         assert_eq!(all(tx, &acme(), &c1()).await?, []);
         assert_eq!(of(tx, &acme(), &c1(), &"ann".into()).await?, None);

@@ -333,6 +333,7 @@ fn of_rounds(typed: &str) -> Vec<Message> {
         for rounds in [&rounds[..], &rounds[..1]] {
             let field = Field {
                 players: &players,
+                gone: &[],
                 teams: &[],
                 rounds,
                 first_draw: now(),
@@ -374,6 +375,8 @@ fn of_teams(typed: &str) -> Vec<Message> {
         TeamRefusal::OnNone { name: Some(name()) },
         TeamRefusal::OnNone { name: None },
         TeamRefusal::Bound { team: name(), points: 5 },
+        TeamRefusal::Bound { team: name(), points: 0 },
+        TeamRefusal::Runs { team: name() },
         TeamRefusal::NotCaptain { team: name(), captain: Some(name()) },
         TeamRefusal::NotCaptain { team: name(), captain: None },
         TeamRefusal::CannotDraft { teams: 3, players: 2, most: 50 },
