@@ -61,6 +61,20 @@ pub enum Deed {
         /// What people read.
         label: String,
     },
+    /// A player was put on another team.
+    Moved {
+        /// Who, by name as typed.
+        name: String,
+        /// The team before, if any, as typed.
+        from: Option<String>,
+        /// The team since, as typed.
+        to: String,
+    },
+    /// All players were dealt into teams.
+    Dealt {
+        /// Into so many.
+        teams: i64,
+    },
     /// A prize was approved, declined or taken back.
     Awarded {
         /// The award's number.

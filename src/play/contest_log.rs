@@ -7,7 +7,7 @@ use crate::domain::contest::{Contest, REOPEN_WITHIN};
 use crate::domain::contest_log::{ContestLog, Deed, LogLine};
 use crate::domain::id::{ChannelId, WorkspaceId};
 use crate::domain::refusal::Outcome;
-use crate::store::{Result, Tx, contest_log, corrections, reviews, rules};
+use crate::store::{Result, Tx, contest_log, corrections, reviews, rules, team_changes};
 
 /// How much of it is told.
 const TOLD: usize = 20;
@@ -36,6 +36,7 @@ async fn lines(tx: &mut Tx, workspace: &WorkspaceId, contest: &Contest) -> Resul
     let (id, most) = (&contest.id, i64::try_from(TOLD).unwrap_or(i64::MAX));
     let mut lines = contest_log::bonuses(tx, workspace, id, most).await?;
     lines.extend(contest_log::awards(tx, workspace, id, most).await?);
+    lines.extend(team_changes::latest(tx, workspace, id, most).await?);
     for correction in corrections::latest(tx, workspace, id, None, most).await? {
         let (at, by) = (correction.at, correction.made_by.clone());
         lines.push(LogLine { at, by, deed: Deed::Corrected(correction) });

@@ -15,6 +15,7 @@ use crate::domain::roster::Person;
 use crate::domain::swap::{Exchange, Swap, SwapNews, SwapState};
 use crate::domain::teams::{TeamNews, TeamRefusal};
 use crate::fresh;
+use crate::store::team_changes::{self, Change};
 use crate::store::{Result, Tx, contests, standings, swaps, teams};
 use crate::voice;
 
@@ -52,6 +53,11 @@ pub(super) async fn offer(
     check(&pair)?;
     if is_manager {
         let change = exchange(tx, workspace, contest, &pair, now).await?;
+        for (player, from, to) in [(pair.mine, pair.own, pair.other), (pair.theirs, pair.other, pair.own)] {
+            let moved =
+                Change::Moved { user: player.id.clone(), from: Some(from.name.clone()), to: to.name.clone() };
+            team_changes::note(tx, workspace, &contest.id, &moved, (&person.id, now)).await?;
+        }
         return Ok(TeamNews::Swapped { change });
     }
     are_free(tx, workspace, contest, &pair).await??;
@@ -128,13 +134,13 @@ pub async fn answer(
         check(&pair)?;
         are_free(tx, workspace, &contest, &pair).await??;
         let change = exchange(tx, workspace, &contest, &pair, now).await?;
+        close_contest::after_change(tx, workspace, &contest, now).await?;
         swaps::keep(tx, workspace, &contest.id, &Swap { state: SwapState::Made, ..swap.clone() }).await?;
         let captain = name(tx, workspace, &caller.user).await?;
         let message = voice::swaps::accepted(&captain, &change);
         owing::tell(tx, workspace, &swap.offered_by, &key, &message, now).await?;
         Ok(SwapNews::Made { change })
     })
-        close_contest::after_change(tx, workspace, &contest, now).await?;
     .await
 }
 

@@ -4,7 +4,7 @@ use super::once::{Caller, Meant, Stopped, once};
 use super::pick::{Picked, Wanted, pick_to_read};
 use super::roles::{self, Right};
 use super::whom::{self, PersonRef};
-use super::{Asker, Play, captains, close_contest, join, swaps, tables};
+use super::{Asker, Play, captains, close_contest, join, owing, swaps, tables};
 use crate::domain::contest::{Contest, Phase};
 use crate::domain::format::draft::deal;
 use crate::domain::format::{Format, Player, Team};
@@ -16,7 +16,10 @@ use crate::domain::teams::{Lineup, TEAMS_MOST, TeamNews, TeamRefusal, is_same_te
 use crate::domain::text::one_line;
 use crate::fresh;
 use crate::store::field::{self, Of};
+use crate::store::posts::EventType;
+use crate::store::team_changes::{self, Change};
 use crate::store::{Result, Tx, contests, preferences, standings, teams};
+use crate::voice;
 
 /// What somebody does with teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,8 +209,16 @@ impl Desk<'_> {
             let (name, team) = (other.name, team.name.clone());
             return Err(Refusal::Team(TeamRefusal::There { name, team }).into());
         }
+        let from = self.teams.iter().find(|team| Some(&team.id) == of.as_ref()).map(|from| from.name.clone());
         self.give_up(tx, &other.id).await?;
         self.put(tx, &other.id, &team.id).await?;
+        if other.id != self.person.id {
+            let title = &self.contest.title;
+            let message = voice::teams::moved(title, from.as_deref(), &team.name, &self.person.name);
+            let key = format!("team_moved:{}", fresh::id());
+            owing::tell(tx, &self.caller.workspace, &other.id, &key, &message, self.caller.now).await?;
+        }
+        self.note(tx, &Change::Moved { user: other.id, from, to: team.name.clone() }).await?;
         Ok(TeamNews::Moved { name: other.name, team: team.name.clone() })
     }
 
@@ -252,7 +263,18 @@ impl Desk<'_> {
         }
         let rows = field::read(tx, &self.caller.workspace, self.contest, Of::All, today).await?;
         let lineup = Lineup::of(self.contest.title.clone(), &rows.teams, &rows.players);
+        self.note(tx, &Change::Dealt { teams: i64::try_from(count).unwrap_or(i64::MAX) }).await?;
+        let message = voice::teams::dealt(&lineup);
+        let (workspace, key) = (&self.caller.workspace, format!("dealt:{}", fresh::id()));
+        owing::publish(tx, workspace, self.contest, EventType::Notice, &key, &message, self.caller.now)
+            .await?;
         Ok(TeamNews::Drafted { lineup })
+    }
+
+    /// Notes what a manager changed, for the contest's log.
+    async fn note(&self, tx: &mut Tx, change: &Change) -> Result<()> {
+        let by = (&self.person.id, self.caller.now);
+        team_changes::note(tx, &self.caller.workspace, &self.contest.id, change, by).await
     }
 
     /// The first "Team 1", "Team 2" … that no team is called.
@@ -285,7 +307,8 @@ impl Desk<'_> {
         Ok(team.ok_or(Refusal::Team(TeamRefusal::OnNone { name: None })))
     }
 
-    /// Who has points for a team stays with it: only a manager takes them elsewhere.
+    /// Who has points for a team, or shared anything, stays with it: only a manager takes them elsewhere. In a relay that
+    /// runs so does everybody, since with them a leg would go.
     async fn is_free(&self, tx: &mut Tx) -> Result<Outcome<()>> {
         let (workspace, contest, user) = (&self.caller.workspace, &self.contest.id, &self.person.id);
         let of = teams::of(tx, workspace, contest, user).await?;

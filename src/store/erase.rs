@@ -36,6 +36,7 @@ macro_rules! of_each_table {
             "rounds" "workspace_id, contest_id, round",
             "seasons" "workspace_id, contest_id",
             "series" "workspace_id, series_id",
+            "team_changes" "workspace_id, contest_id, change_id",
             "swaps" "workspace_id, contest_id, swap_id",
             "concerns" "workspace_id, contest_id, concern",
             "screens" "workspace_id, number",

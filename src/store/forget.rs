@@ -261,6 +261,8 @@ async fn roles(tx: &mut Tx, gone: &Forgotten<'_>) -> Result<()> {
         "UPDATE swaps SET mine = $3 WHERE workspace_id = $1 AND mine = $2",
         "UPDATE swaps SET theirs = $3 WHERE workspace_id = $1 AND theirs = $2",
         "UPDATE tickets SET user_id = $3 WHERE workspace_id = $1 AND user_id = $2",
+        "UPDATE team_changes SET user_id = $3 WHERE workspace_id = $1 AND user_id = $2",
+        "UPDATE team_changes SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",
         "UPDATE quotas SET user_id = $3 WHERE workspace_id = $1 AND user_id = $2",
         "UPDATE quotas SET set_by = $3 WHERE workspace_id = $1 AND set_by = $2",
         "UPDATE prizes SET made_by = $3 WHERE workspace_id = $1 AND made_by = $2",

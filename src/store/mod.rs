@@ -68,6 +68,7 @@ mod sqlite_writer;
 pub mod standings;
 pub mod swaps;
 pub mod tallies;
+pub mod team_changes;
 pub mod teams;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,7 +7,7 @@ use super::corrections::signed;
 use super::escape::typed;
 use super::reviews::matter;
 use super::rules::changes;
-use super::words::{local, moment};
+use super::words::{local, moment, things};
 use crate::domain::contest_log::{ContestLog, Deed, LogLine};
 use crate::domain::review::ReviewState;
 use crate::domain::reward::AwardState;
@@ -54,6 +54,11 @@ fn deed(line: &LogLine, log: &ContestLog, now: DateTime<Utc>) -> String {
         }
         Deed::Scheduled { number, label } => format!("scheduled the {} (*{number}*)", typed(label)),
         Deed::CalledOff { number, label } => format!("called off the {} (*{number}*)", typed(label)),
+        Deed::Moved { name, from: Some(from), to } => {
+            format!("moved {} from *{}* to *{}*", typed(name), typed(from), typed(to))
+        }
+        Deed::Moved { name, from: None, to } => format!("put {} on *{}*", typed(name), typed(to)),
+        Deed::Dealt { teams } => format!("dealt all players into {}", things(*teams, "team", "teams")),
         Deed::Awarded { number, name, prize, state, reason } => {
             let decided = match state {
                 AwardState::Declined => "declined",

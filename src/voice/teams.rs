@@ -158,6 +158,26 @@ pub fn leaderless(team: &str, title: &str, before: &str) -> Message {
     ))
 }
 
+/// What somebody hears whom a manager, called `by`, has put on another team.
+pub fn moved(title: &str, from: Option<&str>, to: &str, by: &str) -> Message {
+    let from = from.map_or_else(String::new, |from| format!("from *{}* ", typed(from)));
+    Message::plain(format!(
+        ":arrows_counterclockwise: {} has moved you {from}to *{}* in *{}*. Your points there count for *{}* now.",
+        typed(by),
+        typed(to),
+        typed(title),
+        typed(to)
+    ))
+}
+
+/// What the channel hears of a draft.
+pub fn dealt(lineup: &Lineup) -> Message {
+    Message::plain(format!(
+        ":busts_in_silhouette: All players were dealt into teams, evenly by recent points.\n{}",
+        teams(lineup)
+    ))
+}
+
 /// `/contest team`: who plays for whom.
 pub fn lineup(lineup: &Lineup) -> Message {
     Message::plain(teams(lineup))

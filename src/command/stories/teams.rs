@@ -61,6 +61,11 @@ async fn who_has_points_for_a_team_stays_with_it_unless_a_manager_moves_them() {
         assert_snapshot!(ana.asks("/contest team move @bo.chen Hawks").await, @"Only managers can do that; Mia Roth is a manager here.");
         assert_snapshot!(t.manager().asks("/contest team move @noor.haddad Hawks").await, @"Noor Haddad is not in *Cup*; the Join button or a first share changes that.");
         assert_snapshot!(t.manager().asks("/contest team move @bo.chen Hawks").await, @"*Bo Chen* plays for *Hawks* now, points and all.");
+        assert_snapshot!(bo.hears().await, @":arrows_counterclockwise: Mia Roth has moved you from *Owls* to *Hawks* in *Cup*. Your points there count for *Hawks* now.");
+        assert_snapshot!(t.manager().asks("/contest log").await, @r"
+        *What managers did in Cup*, the latest first
+        • today, 10:00, Mia Roth: moved Bo Chen from *Owls* to *Hawks*
+        ");
         assert_snapshot!(t.manager().asks("/contest team move @bo.chen Hawks").await, @"Bo Chen plays for *Hawks* already.");
         assert_snapshot!(ana.asks("/leaderboard").await, @r"
         *Cup* — 5 days left
@@ -89,6 +94,16 @@ async fn a_draft_deals_everybody_evenly() {
         *Teams in Cup*
         • *Team 1*: Ana Sørensen (captain), Kai Weber
         • *Team 2*: Bo Chen (captain), Noor Haddad
+        ");
+        assert_snapshot!(t.channel("social-wins").next_of("notice").await, @r"
+        :busts_in_silhouette: All players were dealt into teams, evenly by recent points.
+        *Teams in Cup*
+        • *Team 1*: Ana Sørensen (captain), Kai Weber
+        • *Team 2*: Bo Chen (captain), Noor Haddad
+        ");
+        assert_snapshot!(t.manager().asks("/contest log").await, @r"
+        *What managers did in Cup*, the latest first
+        • today, 10:00, Mia Roth: dealt all players into 2 teams
         ");
         t.rep("Jo").asks("/contest join").await;
         assert_snapshot!(t.manager().asks("/contest team draft").await, @r"

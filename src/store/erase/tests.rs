@@ -15,7 +15,7 @@ use crate::store::testing::rows::{columns, tables};
 use crate::store::winnings::{self, NewWinning};
 use crate::store::{
     Batch, agenda, badges, concerns, deliveries, draws, duels, fetch_one, homes, posts, prizes, quotas,
-    rewards, rounds, screens, seasons, teams, workspaces,
+    rewards, rounds, screens, seasons, team_changes, teams, workspaces,
 };
 
 /// How many rows each table holds of a workspace.
@@ -40,6 +40,8 @@ async fn fill_up(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     posts::owe(tx, workspace, &posts::Post { key: "r".into(), call, due_at: at(0) }).await?;
     draws::keep(tx, workspace, &"c1".into(), "seed").await?;
     draws::make(tx, workspace, &"c1".into(), &[("ann".into(), 1)], at(0)).await?;
+    let dealt = team_changes::Change::Dealt { teams: 2 };
+    team_changes::note(tx, workspace, &"c1".into(), &dealt, (&"dee".into(), at(0))).await?;
     let team = Team { id: "t1".into(), name: "Owls".into(), captain: None, place_before: None };
     teams::create(tx, workspace, &"c1".into(), &team).await?;
     // Not by way of the ledger, which the game holds as it is.

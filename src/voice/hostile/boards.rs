@@ -383,7 +383,8 @@ fn of_teams(typed: &str) -> Vec<Message> {
         TeamRefusal::CannotDraft { teams: 2, players: 1, most: 50 },
     ];
     let mut said: Vec<Message> = news.iter().map(teams::news).collect();
-    said.push(teams::lineup(&lineup));
+    said.extend([teams::lineup(&lineup), teams::dealt(&lineup)]);
+    said.push(teams::moved(typed, Some(typed), typed, typed));
     said.extend(refusals.iter().map(|refusal| Message::plain(teams::refusal(refusal))));
     said
 }

@@ -146,6 +146,9 @@ fn logged(typed: &str) -> Vec<LogLine> {
         Deed::Ruled { version: 3, from: now() + TimeDelta::days(1), changed: Vec::new() },
         Deed::Scheduled { number: 4, label: text() },
         Deed::CalledOff { number: 4, label: text() },
+        Deed::Moved { name: text(), from: Some(text()), to: text() },
+        Deed::Moved { name: text(), from: None, to: text() },
+        Deed::Dealt { teams: 3 },
     ];
     for state in [AwardState::Approved, AwardState::Declined, AwardState::Refunded] {
         let reason = (state != AwardState::Approved).then(text);
