@@ -51,8 +51,9 @@ async fn run(call: Call) -> Result<Message> {
         (false, []) => private_board(&call.play, workspace, user, &wanted, here).await?,
         (false, range) => range_board(&call, &wanted, range).await?,
     };
-    Ok(board.unwrap_or_else(|refusal| match slip(&call.words) {
-        Some(slip) if matches!(refusal, Refusal::UnknownContest { .. }) => call.refuse(&slip),
+    Ok(board.unwrap_or_else(|refusal| match (&refusal, slip(&call.words)) {
+        // A contest that is called nearly so comes first.
+        (Refusal::UnknownContest { nearest: None, .. }, Some(slip)) => call.refuse(&slip),
         _ => call.refuse(&refusal),
     }))
 }

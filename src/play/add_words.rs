@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::appeals::{can_score_anew, draft_of};
+use super::anew::{can_score_anew, draft_of};
 use super::choose::Door;
 use super::once::{Caller, Stopped, once};
 use super::record_share::take_in;

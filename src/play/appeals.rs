@@ -1,28 +1,24 @@
 //! Appeals: a rep asks a manager to look again at what a share earned. (Whose a post is: [`super::disputes`].)
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
+use super::anew::{asker, can_score_anew, draft_of, score_anew, standing};
 use super::asking::{self, Asking};
-use super::choose::{Door, Rests, is_open};
+use super::choose::Door;
 use super::once::{Caller, Stop, Stopped, once};
-use super::record_share::take_in;
-use super::roles::{self, Right};
+use super::roles::Right;
 use super::submission::Submission;
 use super::take_back::take_back;
 use super::{Asker, Play, close_contest, disputes, gains, praise, prizes};
 use crate::domain::contest::Contest;
-use crate::domain::id::{ChannelId, ContestId, ShareId, UserId, WorkspaceId};
-use crate::domain::link::Link;
+use crate::domain::id::{ChannelId, ShareId};
 use crate::domain::refusal::{Outcome, Refusal};
-use crate::domain::review::{Matter, NOTE_MOST, Paid, Review, ReviewRefusal, ReviewState};
+use crate::domain::review::{Matter, NOTE_MOST, Paid, Review, ReviewRefusal};
 use crate::domain::roster::Person;
-use crate::domain::score::Verdict;
 use crate::domain::share::{Draft, DraftFault};
 use crate::store::corrections::{self, NewCorrection};
-use crate::store::entrants::Entry;
-use crate::store::explained::{self, Explained};
 use crate::store::shares::{self, Share};
-use crate::store::{Result, Tx, claims, contests, entrants, ledger, reviews, roster, rules, standings};
+use crate::store::{Result, Tx, claims, reviews, roster, standings};
 
 /// For so long a share or an award can be appealed.
 pub(super) const WITHIN: TimeDelta = TimeDelta::days(14);
@@ -86,21 +82,7 @@ async fn add_reason(
     let open = reviews::open_of(tx, &caller.workspace, &person.id).await?;
     let Some(review) = open.into_iter().find(waits).filter(|_| !words.is_empty()) else { return Ok(None) };
     let note: String = words.chars().take(NOTE_MOST).collect();
-    Ok(Some(noted_reason(tx, &caller.workspace, review, &note).await?))
-}
-
-/// What was asked for already takes a reason while it waits; without one it is refused.
-pub(super) async fn noted_reason(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    review: Review,
-    note: &str,
-) -> Stopped<i64> {
-    if review.state != ReviewState::Open || note.is_empty() {
-        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
-    }
-    reviews::note(tx, workspace, review.number, note).await?;
-    Ok(review.number)
+    Ok(Some(asking::noted_reason(tx, &caller.workspace, review, &note).await?))
 }
 
 /// An appeal against what a share earned. Who has appealed already adds words to it.
@@ -109,7 +91,7 @@ async fn against(tx: &mut Tx, caller: &Caller, person: &Person, share: Share, no
     let note: String = note.chars().take(NOTE_MOST).collect();
     let subject = format!("share:{}", share.id);
     if let Some(review) = reviews::of(tx, workspace, &subject).await? {
-        return noted_reason(tx, workspace, review, &note).await;
+        return asking::noted_reason(tx, workspace, review, &note).await;
     }
     let standing = standing(tx, workspace, &share).await?;
     let Some((_, worst)) = standing.iter().min_by_key(|(_, worth)| worth.points) else {
@@ -125,86 +107,6 @@ async fn against(tx: &mut Tx, caller: &Caller, person: &Person, share: Share, no
     };
     let managers = standing.iter().map(|(contest, _)| contest.started_by.clone()).collect();
     Ok(asking::ask(tx, caller, person, Asking { matter, subject, note, managers }).await??)
-}
-
-/// What a share earned in a contest.
-pub(super) struct Worth {
-    verdict: Verdict,
-    likeness: u8,
-    halved: bool,
-    points: i64,
-    first_of_week: i64,
-}
-
-/// The live contests in which a share stands, with what it earned there.
-pub(super) async fn standing(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    share: &Share,
-) -> Result<Vec<(Contest, Worth)>> {
-    let mut all = Vec::new();
-    for score in ledger::scores_of(tx, workspace, &share.id).await? {
-        let Some(contest) = contests::find(tx, workspace, &score.contest).await? else { continue };
-        if !contest.phase.is_live() {
-            continue;
-        }
-        let Some(worth) = explained::of_share(tx, workspace, &contest.id, &share.id).await? else { continue };
-        let likeness = rules::of(tx, workspace, &contest.id).await?.numbered(worth.rules).book.likeness;
-        let halved = (likeness.similar..likeness.copied).contains(&worth.likeness);
-        let Explained { verdict, likeness, points, first_of_week, .. } = worth;
-        all.push((contest, Worth { verdict, likeness, halved, points, first_of_week }));
-    }
-    Ok(all)
-}
-
-/// Whether a share can still be scored anew, as of `at`: it was not taken back, each of its contests takes shares, and took
-/// them then, and its rep plays in them.
-pub(super) async fn can_score_anew(
-    tx: &mut Tx,
-    caller: &Caller,
-    person: &Person,
-    share: &Share,
-    at: DateTime<Utc>,
-) -> Result<bool> {
-    if !roles::may_play(&caller.play.settings, person) {
-        return Ok(false);
-    }
-    let Some(standing) = loose(tx, &caller.workspace, share).await? else { return Ok(false) };
-    let taking = taking(tx, caller, person, at).await?;
-    Ok(standing.iter().all(|(contest, _)| taking.contains(&contest.id)))
-}
-
-/// Where a share stands, if all of that can be taken back. Where it stands in a contest that is over, it keeps its link
-/// there and everywhere.
-pub(super) async fn loose(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    share: &Share,
-) -> Result<Option<Vec<(Contest, Worth)>>> {
-    if share.taken_back.is_some() {
-        return Ok(None);
-    }
-    let standing = standing(tx, workspace, share).await?;
-    let all = ledger::scores_of(tx, workspace, &share.id).await?.len();
-    Ok((!standing.is_empty() && standing.len() == all).then_some(standing))
-}
-
-/// The contests of somebody's that take shares, and took them at `at`.
-pub(super) async fn taking(
-    tx: &mut Tx,
-    caller: &Caller,
-    person: &Person,
-    at: DateTime<Utc>,
-) -> Result<Vec<ContestId>> {
-    let mut taking = Vec::new();
-    let joined = entrants::in_play(tx, &caller.workspace, &person.id).await?.into_iter();
-    for contest in joined.filter(|play| play.entry == Entry::Joined).map(|play| play.contest) {
-        let rules = caller.play.books.of(tx, &caller.workspace, &contest).await?;
-        if is_open(&contest, at, &Rests::new()) && rules.rests_until(at, contest.zone).is_none() {
-            taking.push(contest.id);
-        }
-    }
-    Ok(taking)
 }
 
 /// Grants an appeal against likeness: the share is scored again, and nothing is compared. What it pays then, by contest.
@@ -239,52 +141,6 @@ pub(super) async fn rescore(
         shares::keep_worded(tx, workspace, &share.channel, ts).await?;
     }
     Ok(paid)
-}
-
-/// The name under which a review's effects are owed.
-pub(super) fn asker(caller: &Caller, user: &UserId, review: &Review) -> Asker {
-    Asker {
-        workspace: caller.workspace.clone(),
-        user: user.clone(),
-        delivery: format!("review:{}", review.number),
-    }
-}
-
-/// Takes a share in anew. It was seen before that it will be; should it not, nothing of this happens.
-pub(super) async fn score_anew(
-    tx: &mut Tx,
-    caller: &Caller,
-    person: &Person,
-    submission: &Submission,
-    review: &Review,
-) -> Stopped<Vec<Paid>> {
-    let scored = take_in(tx, &caller.play, submission, caller.now).await?;
-    let Some(Ok(receipt)) = scored else {
-        return Err(Stop::Undone(Refusal::Review(ReviewRefusal::Gone { number: review.number })));
-    };
-    let lines = [&receipt.lead].into_iter().chain(&receipt.others);
-    Ok(lines
-        .map(|line| Paid {
-            user: person.id.clone(),
-            name: person.name.clone(),
-            title: line.title.clone(),
-            points: line.score.total(),
-        })
-        .collect())
-}
-
-/// A share as it could have been typed.
-pub(super) fn draft_of(share: &Share) -> Draft {
-    let read = Link::parse(&share.link_url).ok().filter(|link| link.key == share.link_key);
-    let link = read.unwrap_or_else(|| Link {
-        key: share.link_key.clone(),
-        url: share.link_url.clone(),
-        network: share.network,
-        personal: false,
-        implies: share.kind,
-    });
-    let (kind, words, words_len) = (share.kind, share.words.clone(), share.words_len);
-    Draft { link, kind, words, words_len, yesterday: false, tags: Vec::new() }
 }
 
 /// Grants an appeal that has nothing to do with likeness: points by hand, in each live contest where the share stands.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::once::Caller;
+use super::once::{Caller, Stopped};
 use super::{deciding, owing};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::refusal::{Outcome, Refusal};
@@ -122,4 +122,18 @@ pub(super) async fn line(tx: &mut Tx, workspace: &WorkspaceId, review: Review) -
 async fn name(tx: &mut Tx, workspace: &WorkspaceId, user: &UserId) -> Result<String> {
     let person = roster::person(tx, workspace, user).await?;
     Ok(person.map_or_else(|| user.to_string(), |person| person.name))
+}
+
+/// What was asked for already takes a reason while it waits; without one it is refused.
+pub(super) async fn noted_reason(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    review: Review,
+    note: &str,
+) -> Stopped<i64> {
+    if review.state != ReviewState::Open || note.is_empty() {
+        return Err(Refusal::Review(ReviewRefusal::Asked { number: review.number }).into());
+    }
+    reviews::note(tx, workspace, review.number, note).await?;
+    Ok(review.number)
 }

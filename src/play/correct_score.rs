@@ -48,7 +48,7 @@ pub async fn correct_score(
         let (workspace, now) = (&caller.workspace, caller.now);
         let person = whom::find(tx, workspace, &asked.whom).await??;
         if person.id == manager.id && asked.points > 0 {
-            deciding::is_left_to_others(tx, caller, &manager.name).await??;
+            deciding::is_left_to_others(tx, caller).await??;
         }
         let meant = Meant { wanted, here, phases: CORRECTABLE, verb: "adjust" };
         let contest = caller.contest(tx, &meant, &person.id).await??;

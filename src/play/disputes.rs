@@ -1,6 +1,6 @@
 //! Whose a post is: two submitted one person's post, and a manager decides.
 
-use super::appeals::{asker, loose, noted_reason, score_anew, standing, taking};
+use super::anew::{asker, loose, score_anew, standing, taking};
 use super::asking::{self, Asking};
 use super::choose::Door;
 use super::once::{Caller, Stop, Stopped};
@@ -36,7 +36,7 @@ pub(super) async fn dispute(
     let (first, _) = owner.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;
     let subject = format!("post:{key}:{}", person.id);
     if let Some(review) = reviews::of(tx, workspace, &subject).await? {
-        return noted_reason(tx, workspace, review, &note).await;
+        return asking::noted_reason(tx, workspace, review, &note).await;
     }
     let share = shares::find(tx, workspace, &first).await?;
     let share = share.ok_or(Refusal::Review(ReviewRefusal::NothingToAppeal))?;

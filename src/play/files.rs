@@ -11,7 +11,7 @@ use crate::domain::draw::{DrawNews, Made};
 use crate::domain::export::{FileWanted, Form, Part};
 use crate::domain::format::raffle;
 use crate::domain::id::{ChannelId, UserId, WorkspaceId};
-use crate::domain::refusal::Outcome;
+use crate::domain::refusal::{Outcome, Refusal};
 use crate::fresh;
 use crate::store::posts::Call;
 use crate::store::{Result, Tx, contests, draws, own_data, roster};

@@ -5,6 +5,7 @@ pub mod acquaintance;
 pub mod activity;
 pub mod add_words;
 mod admission;
+mod anew;
 pub mod answer;
 pub mod appeals;
 mod asking;

@@ -20,7 +20,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::season::Every;
 use crate::fresh;
 use crate::store::posts::EventType;
-use crate::store::{Result, Tx, contests, quotas, teams};
+use crate::store::{Result, Tx, contests, quotas, teams, workspaces};
 use crate::voice::{self, Message};
 
 use plan::{Planned, plan};
@@ -92,6 +92,8 @@ pub async fn start_contest(
 ) -> Result<Outcome<Started>> {
     once(play, asker, async move |tx, caller| {
         let (workspace, now) = (&caller.workspace, caller.now);
+        // Two who take one title at once: the second finds it taken.
+        workspaces::hold(tx, &caller.workspace).await?;
         let Planned { contest, book, rhythm, teams: names } = plan(tx, caller, &request, here).await?;
         let promise = set_up(tx, workspace, &contest, &book, now).await?;
         for name in names {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::calendar;
 use crate::domain::contest::{Contest, Phase};
-use crate::domain::format::{Aside, Field, Format, Player, Shown, Side, Table, raffle};
+use crate::domain::format::{Aside, Field, Player, Shown, Side, Table};
 use crate::domain::id::{UserId, WorkspaceId};
 use crate::domain::standing::Standing;
 use crate::store::field::{self, Of};

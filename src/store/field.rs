@@ -195,7 +195,11 @@ pub async fn read(
 }
 
 /// The names that others read of those who were on the board and have left.
-async fn former(tx: &mut Tx, workspace: &WorkspaceId, contest: &ContestId) -> Result<BTreeMap<UserId, String>> {
+async fn former(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    contest: &ContestId,
+) -> Result<BTreeMap<UserId, String>> {
     let rows = fetch_all!(
         tx,
         (String, String),

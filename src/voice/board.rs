@@ -6,7 +6,7 @@ use super::Message;
 use super::blocks::{action, actions, button, context, section};
 use super::escape::typed;
 use super::format;
-use super::words::{list, local, moment, number, span, things};
+use super::words::{list, moment, number, span, things};
 use crate::domain::board::{Draw, FinalBoard, Heading, PublicBoard};
 use crate::domain::contest::Phase;
 use crate::domain::format::{Group, GroupKind, Row, Summary, Table};

@@ -90,7 +90,7 @@ fn about(board: &PrivateBoard) -> Vec<Value> {
     let id = board.heading.contest.as_str();
     vec![
         button("Board", action::WHERE_AM_I, id),
-        button("Why these points", action::PICK, &format!("why|{id}")),
+        button("Why these points", action::PICK, &format!("{id}|/pace why")),
         button("How points work", action::RULES, id),
     ]
 }

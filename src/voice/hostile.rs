@@ -8,11 +8,12 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Message, contest, dry_runs, files, help, pace, preferences, privacy, receipt, refusal, seasons,
+    Message, contest, draws, dry_runs, files, help, pace, preferences, privacy, receipt, refusal, seasons,
     shout_out, which,
 };
 use crate::config::Presets;
 use crate::domain::contest::{Contest, Phase, Steered};
+use crate::domain::draw::DrawNews;
 use crate::domain::export::FileWanted;
 use crate::domain::format::{Format, Shown};
 use crate::domain::link::Network;
@@ -114,6 +115,23 @@ fn of_contests(typed: &str) -> Vec<Message> {
     said.extend([dry_runs::started(&dry, now()), dry_runs::marked(&inner), dry_runs::result(&inner, &dry)]);
     let steered = Steered { contest: open, next_starts_at: Some(now()), new_promise: Some("S".into()) };
     said.extend(verbs.map(|verb| contest::steered(&steered, verb, now())));
+    let ahead = DrawNews::Ahead {
+        title: typed.into(),
+        promise: "abc".into(),
+        ends_at: now(),
+        zone: Tz::Europe__Berlin,
+    };
+    let made = DrawNews::Made {
+        title: typed.into(),
+        seed: "s".into(),
+        promise: "abc".into(),
+        tickets: 3,
+        holders: 1,
+        winners: vec![typed.into()],
+        at: now(),
+        zone: Tz::Europe__Berlin,
+    };
+    said.extend([draws::news(&ahead, now()), draws::news(&made, now())]);
     let repeats = |every, next| Repeats { title: typed.into(), every, next, zone: Tz::Europe__Berlin };
     let all =
         [repeats(None, None), repeats(Some(Every::Week), Some(now())), repeats(Some(Every::Month), None)];

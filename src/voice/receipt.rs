@@ -245,6 +245,7 @@ mod tests {
             behind: None,
             shown: None,
             is_team: false,
+            aside: None,
             quota: None,
             next_milestone: None,
             still_pays: None,

@@ -155,7 +155,7 @@ mod tests {
     use crate::domain::badge::{Feats, Shelf};
     use crate::domain::board::Heading;
     use crate::domain::contest::Phase;
-    use crate::domain::format::{Row, Side};
+    use crate::domain::format::{Format, Row, Side};
     use crate::domain::quota::{Days, Pace, Target};
 
     fn now() -> DateTime<Utc> {
@@ -175,6 +175,7 @@ mod tests {
                 now: now(),
                 players: 3,
                 shares: 4,
+                format: Format::default(),
             },
             summary: None,
             pool: None,
@@ -189,7 +190,7 @@ mod tests {
             }),
             behind,
             brought: None,
-            needs_team: false,
+            aside: None,
             quota: None,
             can_post: false,
         }

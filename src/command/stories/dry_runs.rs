@@ -82,7 +82,7 @@ async fn a_dry_run_is_seen_by_managers_alone_and_ends_with_how_to_start_it() {
         :test_tube: Dry run, seen by managers only.
         *Trial* is over.
         1. Ana Sørensen — 20 of 100
-        Together: 20 points from 1 share; 1 of 2 took part. Equal points share a place; for prizes, whoever got there first is ahead. A manager can still reopen it until today, 11:00 (Berlin).
+        Together: 20 points from 1 share; 1 of 2 took part. Whoever got there first is ahead, whatever others have by now. A manager can still reopen it until today, 11:00 (Berlin).
         Worth playing? `/contest start first-to-100 "Trial" for 2d in #social-wins` starts it for real.
         "#);
         assert!(result.buttons().is_empty());

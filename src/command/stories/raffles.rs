@@ -21,7 +21,7 @@ fn drawn(last: &str) -> &str {
 async fn who_is_drawn_is_drawn_whatever_is_corrected_and_a_new_draw_has_a_new_seed() {
     play(async |t| {
         let (mia, wins) = (t.manager(), t.channel("social-wins"));
-        mia.types(RAFFLE).await;
+        mia.asks(RAFFLE).await;
         let promise = quoted(&wins.next_of("announcement").await, "SHA-256 is").to_owned();
         for name in ["Ana", "Bo", "Noor", "Kai"] {
             share(t, &[(name, What::Original)]).await;
@@ -53,7 +53,7 @@ async fn who_is_drawn_is_drawn_whatever_is_corrected_and_a_new_draw_has_a_new_se
 async fn anybody_is_sent_what_a_draw_was_made_from() {
     play(async |t| {
         let (mia, bo) = (t.manager(), t.rep("Bo"));
-        mia.types(RAFFLE).await;
+        mia.asks(RAFFLE).await;
         t.rep("Ana").asks("/pace settings board off").await;
         share(t, &[("Bo", What::Original), ("Noor", What::Original), ("Ana", What::Article)]).await;
         let ahead = bo.asks("/contest draw").await.to_string();

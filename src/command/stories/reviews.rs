@@ -214,9 +214,11 @@ async fn a_post_that_counted_in_two_contests_is_handed_over_in_both() {
         // What was refused is what counts later; the words of the appeal are the reason.
         noor.asks(&format!("/share {link} original {}", own_words(5))).await;
         noor.asks(&format!("/pace appeal {link} I wrote it, Bo passed it on")).await;
-        assert_snapshot!(mia.hears().await, @":eyes: *1* · Noor Haddad, today, 10:01: says <https://www.linkedin.com/posts/noor-haddad_sales-activity-7300000000000009999-abcd|linkedin.com/posts/noor-haddad_sales-activity-7300…> is their own post; Bo Chen submitted it first. They say: I wrote it, Bo passed it on");
+        let asked = mia.hears().await;
+        assert_snapshot!(asked, @":eyes: *1* · Noor Haddad, today, 10:01: says <https://www.linkedin.com/posts/noor-haddad_sales-activity-7300000000000009999-abcd|linkedin.com/posts/noor-haddad_sales-activity-7300…> is their own post; Bo Chen submitted it first. They say: I wrote it, Bo passed it on");
         mia.privately().clicks("It is theirs").await;
-        assert_snapshot!(mia.hears().await, @":white_check_mark: *1* is approved: Noor Haddad +15 in *Cone* and Noor Haddad +15 in *Dtwo*.");
+        let answered = mia.sees_change(&asked).await;
+        assert!(answered.ends_with("Approved by Mia Roth: Noor Haddad +15 in *Cone* and Noor Haddad +15 in *Dtwo*."), "{answered}");
         assert_snapshot!(bo.hears().await, @":leftwards_arrow_with_hook: <https://www.linkedin.com/posts/noor-haddad_sales-activity-7300000000000009999-abcd|linkedin.com/posts/noor-haddad_sales-activity-7300…> is Noor Haddad's own post, a manager found, so it counts for them (−15 in *Cone* and −15 in *Dtwo*). Your next one counts for you.");
         assert_eq!((bo.points().await, noor.points().await), (0, 30));
         t.skim().await;

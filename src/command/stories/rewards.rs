@@ -158,7 +158,7 @@ async fn a_claim_whose_points_are_gone_is_not_approved() {
         mia.asks("/contest reward add \"Coffee voucher\" 20").await;
         ana.shares(What::Article).await;
         ana.asks("/pace claim \"Coffee voucher\"").await;
-        mia.hears().await;
+        let asked = mia.hears().await;
         ana.asks("/pace undo").await;
         assert_snapshot!(mia.asks("/contest reward").await, @r"
         *To be claimed with `/pace rewards`*
@@ -170,7 +170,7 @@ async fn a_claim_whose_points_are_gone_is_not_approved() {
         assert_snapshot!(mia.hears().await, @"The points for it are not there any more: *Coffee voucher* costs 20 points, and Ana Sørensen has 0 to spend now; `/contest reward decline 1 reason` says no.");
         ana.shares(What::Article).await;
         mia.privately().clicks("Approve").await;
-        assert_snapshot!(mia.hears().await, @":gift: No. 1, *Coffee voucher* of Ana Sørensen: approved. I have told them.");
+        assert_snapshot!(mia.sees_change(&asked).await, @":gift: No. 1: *Ana Sørensen* claims *Coffee voucher* for 20 points. Approved by Mia Roth; I have told them.");
         ana.hears().await;
         t.skim().await;
     })

@@ -272,7 +272,7 @@ async fn a_play_of_the_week_can_be_scheduled_within_what_the_manager_allows() {
         assert_snapshot!(ana.asks("/contest team play articles from Mon for 9d").await, @":clapper: *Hawks* chose their play of the week in *Cup*: articles count ×1.5 for them from Monday, 00:00 to Friday 13 March, 10:00 (Berlin).");
         t.skim().await;
         t.clock().set("2026-03-04 09:00").await;
-        assert_snapshot!(t.channel("social-wins").next_of("notice").await, @":clapper: *Hawks* chose their play of the week in *Cup*: comments count ×1.2 for them until Thursday, 09:00 (Berlin).");
+        assert_snapshot!(t.channel("social-wins").next_of("notice").await, @":clapper: *Hawks* chose their play of the week in *Cup*: comments count ×1.2 for them until tomorrow, 09:00 (Berlin).");
         t.skim().await;
     })
     .await;

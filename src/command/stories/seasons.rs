@@ -273,14 +273,22 @@ async fn an_end_is_not_promised_back_once_the_next_one_runs() {
         t.clock().set("2026-03-16 08:30").await;
         t.skim().await;
         let ended = mia.asks("/contest end").await;
-        assert!(ended.contains("takes that back until today, 09:00."), "{ended}");
+        assert!(ended.contains("takes that back until today, 09:00"), "{ended}");
         let last = wins.next_of("final").await;
-        assert!(last.contains("reopen it until today, 09:00. The next one starts today, 09:00."), "{last}");
+        assert!(
+            last.contains(
+                "reopen it until today, 09:00 (Berlin). The next one starts today, 09:00 (Berlin)."
+            ),
+            "{last}"
+        );
         mia.asks("/contest reopen").await;
         t.skim().await;
         t.clock().set("2026-03-16 09:00").await;
         let last = wins.next_of("final").await;
-        assert!(last.contains("The next one starts today, 09:00.") && !last.contains("reopen"), "{last}");
+        assert!(
+            last.contains("The next one starts today, 09:00 (Berlin).") && !last.contains("reopen"),
+            "{last}"
+        );
         t.skim().await;
     })
     .await;

@@ -35,7 +35,6 @@ async fn a_button_goes_on_with_exactly_what_was_typed() {
                 "/contest team play comments x1.2 for 1d",
                 "play of the week in *Two*: comments count ×1.2",
             ),
-            (&ana, "/contest start duel @bo.chen", "The duel in *Two* begins"),
             (&ana, "/pace duel @kai.weber for 1d", "I have asked Kai Weber. The duel in *Two*"),
             (&ana, "/leaderboard last week", "*Two* — 23 February to 1 March"),
             (&ana, "/leaderboard team", "*Two* — "),

@@ -273,6 +273,8 @@ mod tests {
     #[test]
     fn who_is_in_no_pair_can_be_told_why() {
         let mut ground = eight();
+        // They have joined before the draw, which is at the start here.
+        ground.players.iter_mut().for_each(|player| player.joined_at -= chrono::TimeDelta::hours(1));
         let knockout = Knockout { places: 4 };
         let why = |ground: &Ground, name: &str| {
             let field = ground.field();

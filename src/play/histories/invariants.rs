@@ -89,7 +89,7 @@ fn standings(checked: &Checked<'_>) -> Option<String> {
     })
 }
 
-/// An entry pays; a reversal takes back exactly one entry, once.
+/// An entry pays; a reversal takes back exactly one entry, once. What was added to a share by hand goes with it.
 fn reversals(checked: &Checked<'_>) -> Option<String> {
     let ledger = &checked.books.ledger;
     let reversals = ledger.iter().filter(|entry| entry.reverses.is_some()).count();
@@ -105,8 +105,18 @@ fn reversals(checked: &Checked<'_>) -> Option<String> {
                     == (&entry.contest_id, &entry.user_id, &entry.share_id)
                 && other.points == -entry.points
         };
+        let is_gone = |share: &str| {
+            let is_of = |score: &&Score| {
+                (&*score.workspace_id, &*score.contest_id, &*score.share_id)
+                    == (&*entry.workspace_id, &*entry.contest_id, share)
+            };
+            checked.books.scores.iter().find(is_of).is_none_or(|score| score.stands == 0)
+        };
         let is_right = match entry.reverses {
-            None if entry.reason == "correction" => entry.points != 0 && entry.share_id.is_none(),
+            None if entry.reason == "correction" => {
+                let is_reversed = checked.reversed.contains(&(&*entry.workspace_id, &*entry.entry_id));
+                entry.points != 0 && is_reversed == entry.share_id.as_deref().is_some_and(is_gone)
+            }
             None => entry.points > 0 && entry.reason != "reversal",
             Some(_) => entry.reason == "reversal" && ledger.iter().any(|other| mirrors(&other)),
         };
@@ -114,13 +124,26 @@ fn reversals(checked: &Checked<'_>) -> Option<String> {
     })
 }
 
-/// What a score says was paid is what the ledger holds for it; a share taken back has no score that stands.
+/// What a score says was paid is what the ledger holds for it, but for what was added by hand; a share taken back has no
+/// score that stands.
 fn scores(checked: &Checked<'_>) -> Option<String> {
+    let by_hand: BTreeSet<(&str, &str)> = checked
+        .books
+        .ledger
+        .iter()
+        .filter(|entry| entry.reason == "correction")
+        .map(|entry| (&*entry.workspace_id, &*entry.entry_id))
+        .collect();
+    let is_by_hand = |entry: &Entry| {
+        let paid = entry.reverses.as_deref().unwrap_or(&entry.entry_id);
+        by_hand.contains(&(&*entry.workspace_id, paid))
+    };
     checked.books.scores.iter().find_map(|score| {
         let of_score = |entry: &&Entry| {
             entry.workspace_id == score.workspace_id
                 && entry.contest_id == score.contest_id
                 && entry.share_id.as_ref() == Some(&score.share_id)
+                && !is_by_hand(entry)
         };
         let paid: i64 = checked.books.ledger.iter().filter(of_score).map(|entry| entry.points).sum();
         let said = if score.stands == 1 { score.points + score.first_of_week } else { 0 };

@@ -22,7 +22,7 @@ use crate::play::roles::Right;
 use crate::play::times::{read_end, read_moment, read_span};
 use crate::play::{Play, for_everybody, quotas, series};
 use crate::store::roster::Channel;
-use crate::store::{Result, Tx, contests, dry_runs, roster, seasons, workspaces};
+use crate::store::{Result, Tx, contests, dry_runs, roster, seasons};
 
 /// A contest about to be started.
 pub(super) struct Planned {
@@ -44,8 +44,6 @@ pub(super) async fn plan(
     let person = caller.may(tx, Right::Steer).await??;
     let (template, book) = template(play, request)?;
     let title = title(request, template)?;
-    // Two who take one title at once: the second finds it taken.
-    workspaces::hold(tx, workspace).await?;
     if is_taken(tx, workspace, &title).await? {
         return Err(Refusal::TitleTaken { title }.into());
     }

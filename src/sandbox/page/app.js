@@ -195,7 +195,9 @@ function drawFoot() {
   const note = closedNote();
   closedLine.textContent = note ?? "";
   composer.node.classList.toggle("only-notice", !canType());
-  at("foot").replaceChildren(...(note ? [closedLine] : []), composer.node);
+  const [foot, parts] = [at("foot"), note ? [closedLine, composer.node] : [composer.node]];
+  // What is put where it stands already loses the focus, and with it the key that is just pressed.
+  if (parts.length !== foot.childNodes.length || parts.some((part, i) => part !== foot.childNodes[i])) foot.replaceChildren(...parts);
   composer.setPlaceholder(`Message ${placeName(state.channel)}${innerWidth < 500 ? "" : ", or / for a command"}`);
 }
 

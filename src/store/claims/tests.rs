@@ -55,6 +55,11 @@ async fn a_link_is_claimed_once_for_each_rep_in_each_contest() {
         let anns = of_link(tx, "acme.com/s1", &ann()).await?;
         let held = |contest, points| Claim { contest: Some(contest), user: ann(), shared_at: at(1), points };
         assert_eq!(anns, [held(c1(), 12), held(c2(), 0)], "in c2 it was paid nothing");
+        assert_eq!(
+            shares_of(tx, &acme(), "acme.com/s1", &ann()).await?,
+            [s1.clone()],
+            "by one share in both"
+        );
         free_in(tx, &acme(), &c1(), Link { key: "acme.com/s1", user: &ann(), share: &s1 }).await?;
         assert_eq!(of_link(tx, "acme.com/s1", &ann()).await?, [held(c2(), 0)]);
         assert_eq!(of_link(tx, "acme.com/s1", &bob()).await?.len(), 1);

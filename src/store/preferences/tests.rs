@@ -33,8 +33,10 @@ async fn what_was_chosen_outlasts_what_slack_says_anew() {
 /// Whatever the store reads of names for others goes by what was chosen.
 #[test]
 fn every_name_that_others_read_is_the_public_one() {
-    // Managers alone read these: exports, corrections, what other rules would change, and who has won or claims something.
-    let for_managers = ["ledger.rs", "contest_log.rs", "corrections.rs", "replays.rs", "winnings.rs"];
+    // Managers alone read these: exports, corrections and moves, what other rules would change, and who has won or claims
+    // something.
+    let for_managers =
+        ["ledger.rs", "contest_log.rs", "corrections.rs", "team_changes.rs", "replays.rs", "winnings.rs"];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
     let mut found = 0;
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -319,7 +319,7 @@ fn of_rounds(typed: &str) -> Vec<Message> {
     ];
     let mut said = Vec::new();
     // One of the two has left.
-    let gone = [("U2".into(), typed.to_owned())].into();
+    let former = [("U2".into(), typed.to_owned())].into();
     for outcome in outcomes {
         let round = |number, outcome| Round {
             number,
@@ -342,7 +342,7 @@ fn of_rounds(typed: &str) -> Vec<Message> {
                 ends_at: now(),
                 weeks: &[],
                 ended_at: None,
-                gone: &gone,
+                former: &former,
             };
             said.push(voice_rounds::drawn(&contest, &field, &table(&rows(typed)[..2], None), now()));
         }

@@ -164,7 +164,7 @@ fn what_ended_without_points_is_told_only_where_nothing_else_is() {
     let [slide] = nothing_else.slides.as_slice() else { panic!("{nothing_else:?}") };
     assert_eq!(
         (slide.phase, slide.empty, slide.summary.as_deref()),
-        ("over", Some("Nobody scored this time."), Some("No round was drawn."))
+        ("over", Some("Nobody scored this time."), Some("It ended before a round was drawn."))
     );
     let next = NextStart { title: "Cup".into(), at: now() + TimeDelta::days(1), zone: Tz::UTC };
     let shown =
