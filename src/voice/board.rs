@@ -249,7 +249,7 @@ fn draw(draw: &Draw, title: &str) -> String {
         [] => "Nobody held a ticket, so nobody was drawn.".to_owned(),
         names => format!(
             "Drawn: {}. The seed was `{}`: its SHA-256 is the hash that was promised. `/contest draw \"{}\"` sends \
-             everybody the tickets, to draw again.",
+             everybody the tickets, to check it.",
             list(names, "and"),
             draw.seed,
             typed(title)

@@ -26,7 +26,7 @@ pub fn news(news: &DrawNews, now: DateTime<Utc>) -> Message {
                 "*{}*, {}: {drawn}. In the pot: {} of {}; who held how many is on its way, as a file in our direct \
                  message.\n\
                  The seed was `{seed}`; `printf {seed} | sha256sum` gives the hash that was promised, `{promise}`.\n\
-                 To draw again, number the tickets from 0 in the order of the file. The 1st draw takes the SHA-256 of \
+                 To check it, number the tickets from 0 in the order of the file. The 1st draw takes the SHA-256 of \
                  `{seed}:1`, reads its first 32 digits as a hexadecimal number, and takes the ticket at what remains \
                  when that is divided by the number of tickets. The winner's tickets leave, and the 2nd draw does the \
                  same with `{seed}:2`.",

@@ -47,7 +47,7 @@ pub fn with_contest(title: &str, zone: Tz, now: DateTime<Utc>) -> Message {
 /// What stands beside the file with the tickets of a draw.
 pub fn with_draw(title: &str) -> Message {
     Message::plain(format!(
-        "The tickets that *{}* was drawn from, in their order. `/contest draw \"{}\"` tells how to draw again.",
+        "The tickets that *{}* was drawn from, in their order. `/contest draw \"{}\"` tells how to check it.",
         typed(title),
         typed(title)
     ))

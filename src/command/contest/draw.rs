@@ -13,7 +13,7 @@ pub const VERB: Verb = Verb {
     right: Right::Read,
     help: HelpLine {
         usage: "/contest draw [\"Title\"]",
-        about: "shows how a raffle was drawn, and sends you all its tickets, so that you can draw again",
+        about: "shows how a raffle was drawn, and sends you all its tickets, so that you can check it",
     },
     run: |call| Box::pin(run(call)),
 };

@@ -111,7 +111,7 @@ async fn slips_of_the_hand_are_answered_with_what_is_nearest() {
             • `/contest repeat weekly | monthly | off ["Title"]` starts it anew every week or month with the same people, or no more (managers)
             • `/contest adjust @rep +10 reason [of "Contest"]` corrects a score by hand; the rep is told why (managers)
             • `/contest log ["Title"]` lists what managers did: corrections, decisions, rules; who, when and why (managers)
-            • `/contest draw ["Title"]` shows how a raffle was drawn, and sends you all its tickets, so that you can draw again
+            • `/contest draw ["Title"]` shows how a raffle was drawn, and sends you all its tickets, so that you can check it
             • `/contest export [csv | json] [ledger | standings] [of "Contest"]` sends you its standings and ledger as a file (managers)
             • `/contest tv ["Title"] | list | off [2]` shows this channel's contests, or one, on a screen; lists such screens, ends them (managers)
         /leaderboard "Spring Sprnt"

@@ -311,7 +311,7 @@ async fn a_raffle_is_drawn_by_a_seed_that_was_promised() {
         :trophy: *Raffle* is over.
         In the pot: 6 tickets of 1 person.
         1. Bo Chen — 6 tickets
-        Drawn: *Bo Chen*. The seed was `<seed>`: its SHA-256 is the hash that was promised. `/contest draw "Raffle"` sends everybody the tickets, to draw again.
+        Drawn: *Bo Chen*. The seed was `<seed>`: its SHA-256 is the hash that was promised. `/contest draw "Raffle"` sends everybody the tickets, to check it.
         Together: 100 points from 8 shares; 2 of 2 took part. A manager can still reopen it until today, 11:00 (Berlin).
         "#);
         t.skim().await;

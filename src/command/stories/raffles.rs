@@ -73,10 +73,10 @@ async fn anybody_is_sent_what_a_draw_was_made_from() {
         assert_snapshot!(told, @r"
         *Raf*, today, 10:00 (Berlin): drawn *<name>*. In the pot: 50 tickets of 3 people; who held how many is on its way, as a file in our direct message.
         The seed was `<seed>`; `printf <seed> | sha256sum` gives the hash that was promised, `<hash>`.
-        To draw again, number the tickets from 0 in the order of the file. The 1st draw takes the SHA-256 of `<seed>:1`, reads its first 32 digits as a hexadecimal number, and takes the ticket at what remains when that is divided by the number of tickets. The winner's tickets leave, and the 2nd draw does the same with `<seed>:2`.
+        To check it, number the tickets from 0 in the order of the file. The 1st draw takes the SHA-256 of `<seed>:1`, reads its first 32 digits as a hexadecimal number, and takes the ticket at what remains when that is divided by the number of tickets. The winner's tickets leave, and the 2nd draw does the same with `<seed>:2`.
         ");
         let file = bo.hears().await;
-        assert_snapshot!(file, @r#"The tickets that *Raf* was drawn from, in their order. `/contest draw "Raf"` tells how to draw again."#);
+        assert_snapshot!(file, @r#"The tickets that *Raf* was drawn from, in their order. `/contest draw "Raf"` tells how to check it."#);
         let (file_name, content) = t.file(&file);
         assert_eq!(file_name, "raf-draw-2026-03-03.csv");
         let mut rows = ["A player,20,0,19,", "Bo Chen,15,20,34,", "Noor Haddad,15,35,49,"].map(str::to_owned);
