@@ -1,6 +1,7 @@
 //! How long a board takes to be worded, the public one of ten rows and a private one; and how long formats take to put
 //! 10,000 players in their order.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -34,6 +35,7 @@ fn heading(now: DateTime<Utc>) -> Heading {
         now,
         players: 10_000,
         shares: 61_000,
+        format: Format::default(),
     }
 }
 
@@ -58,7 +60,7 @@ fn boards(c: &mut Criterion) {
         around,
         behind: Some(1),
         brought: None,
-        needs_team: false,
+        aside: None,
         quota: None,
         can_post: true,
     };
@@ -102,6 +104,7 @@ fn formats(c: &mut Criterion) {
     let start = DateTime::UNIX_EPOCH;
     let field = Field {
         players: &players,
+        gone: &[],
         teams: &teams,
         rounds: &[],
         first_draw: start,
@@ -109,6 +112,8 @@ fn formats(c: &mut Criterion) {
         starts_at: start,
         ends_at: start + TimeDelta::days(14),
         weeks: &[],
+        ended_at: None,
+        former: &BTreeMap::new(),
     };
     let all = [
         Format::Raffle(Raffle::default()),

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use pacesetter::domain::board::{FinalBoard, Heading, PublicBoard};
 use pacesetter::domain::contest::Phase;
-use pacesetter::domain::format::{Row, Shown, Side, Table};
+use pacesetter::domain::format::{Format, Row, Shown, Side, Table};
 use pacesetter::domain::picture::Look;
 use pacesetter::domain::progress::{Grown, Progress, marks};
 use pacesetter::{picture, voice};
@@ -48,6 +48,7 @@ fn heading(now: DateTime<Utc>) -> Heading {
         now,
         players: 10_000,
         shares: 61_000,
+        format: Format::default(),
     }
 }
 
@@ -77,6 +78,7 @@ fn pictures(c: &mut Criterion) {
         draw: None,
         improved: None,
         winners: Vec::new(),
+        quota: None,
         active: 9_000,
         points: 842_000,
         settled_at: now,

@@ -57,7 +57,7 @@ async fn a_link_is_claimed_once_for_each_rep_in_each_contest() {
         assert_eq!(anns, [held(c1(), 12), held(c2(), 0)], "in c2 it was paid nothing");
         assert_eq!(
             shares_of(tx, &acme(), "acme.com/s1", &ann()).await?,
-            [s1.clone()],
+            std::slice::from_ref(&s1),
             "by one share in both"
         );
         free_in(tx, &acme(), &c1(), Link { key: "acme.com/s1", user: &ann(), share: &s1 }).await?;
