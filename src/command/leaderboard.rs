@@ -121,9 +121,7 @@ fn slip(words: &[Word]) -> Option<Refusal> {
 /// The board of a contest that is played in teams.
 async fn team_board(call: &Call, wanted: &Wanted) -> Result<Outcome<Message>> {
     let (workspace, user, here) = (&call.command.workspace, &call.command.user, &call.command.channel);
-    let see = async |tx: &mut Tx| {
-        pick_to_see(tx, &call.play, workspace, user, wanted, here, "leaderboard", call.now).await
-    };
+    let see = async |tx: &mut Tx| pick_to_see(tx, &call.play, workspace, user, wanted, here, call.now).await;
     match call.play.store.read(see).await? {
         Picked::One(contest) if contest.format.has_teams() => {
             private_board(&call.play, workspace, user, &Wanted::Id(contest.id), here).await
@@ -139,7 +137,7 @@ async fn range_board(call: &Call, wanted: &Wanted, words: &[&str]) -> Result<Out
     call.play
         .store
         .read(async |tx| {
-            let see = pick_to_see(tx, &call.play, workspace, user, wanted, here, "leaderboard", call.now);
+            let see = pick_to_see(tx, &call.play, workspace, user, wanted, here, call.now);
             let contest = match see.await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
@@ -169,7 +167,7 @@ pub async fn private_board(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            Ok(match pick_to_see(tx, play, workspace, user, wanted, here, "leaderboard", now).await? {
+            Ok(match pick_to_see(tx, play, workspace, user, wanted, here, now).await? {
                 Picked::One(contest) if contest.is_dry() => {
                     let holidays = &play.settings.holidays;
                     let (board, _) = boards::public(tx, holidays, workspace, &contest, now).await?;

@@ -142,7 +142,7 @@ impl Call {
     pub fn refuse(&self, refusal: &Refusal) -> Message {
         self.outcome.refuse();
         match refusal {
-            Refusal::WhichContest { options, .. } => {
+            Refusal::WhichContest { options } => {
                 let line = format!("{} {}", self.spec.name, self.command.text);
                 voice::which::which(&line, &words::seen(&line), options)
             }

@@ -97,7 +97,7 @@ pub enum Refusal {
     /// A round that a contest does not have; how many it has.
     NoRound { title: String, has: i64 },
     /// Several contests could be meant.
-    WhichContest { verb: String, options: Vec<Choice> },
+    WhichContest { options: Vec<Choice> },
     /// The contest is in a phase that does not allow the verb.
     WrongPhase { title: String, verb: String, phase: Phase },
     /// Nobody is drawn in the contest.

@@ -105,7 +105,7 @@ impl Click {
         self.play
             .store
             .read(async |tx| {
-                Ok(match pick(tx, workspace, &self.wanted, &self.here, &[], "show", now).await? {
+                Ok(match pick(tx, workspace, &self.wanted, &self.here, &[], now).await? {
                     Picked::One(contest) => {
                         let rules = rules::of(tx, workspace, &contest.id).await?;
                         Ok(Some(voice::rules::rules(&contest.title, &rules, contest.zone, now)))

@@ -31,7 +31,7 @@ pub async fn activity(
                 Err(refusal) => return Ok(Err(refusal)),
             };
             let wanted = the_only_one(tx, workspace, wanted).await?;
-            let contest = match pick_to_read(tx, workspace, &wanted, here, "team", now).await? {
+            let contest = match pick_to_read(tx, workspace, &wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };

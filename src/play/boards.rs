@@ -352,7 +352,7 @@ const ANY: &[Phase] = &[Phase::Scheduled, Phase::Open, Phase::Paused, Phase::Clo
 pub async fn post_public(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) -> Result<Outcome<()>> {
     once(play, asker, async move |tx, caller| {
         let (workspace, now) = (&caller.workspace, caller.now);
-        let contest = match pick(tx, workspace, &wanted, &here, ANY, "leaderboard", now).await? {
+        let contest = match pick(tx, workspace, &wanted, &here, ANY, now).await? {
             Picked::One(contest) => contest,
             Picked::Refused(refusal) => return Err(refusal.into()),
         };

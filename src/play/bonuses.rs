@@ -59,7 +59,7 @@ pub async fn schedule(
 ) -> Result<Outcome<BonusNews>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "bonus" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         is_live(&contest, "rules")?;
         let bonus = read(&asked, &contest, caller.now)?;
@@ -199,7 +199,7 @@ pub async fn call_off(
 ) -> Result<Outcome<BonusNews>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "bonus" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         let (workspace, now) = (&caller.workspace, caller.now);
         let rules = rules::of(tx, workspace, &contest.id).await?;
@@ -259,7 +259,7 @@ pub async fn choose_play(
 ) -> Result<Outcome<BonusNews>> {
     once(play, asker, async move |tx, caller| {
         let person = caller.may(tx, Right::Play).await??;
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "team" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         is_live(&contest, "rules")?;
         let (workspace, now) = (&caller.workspace, caller.now);
@@ -327,7 +327,7 @@ pub async fn allow_plays(
 ) -> Result<Outcome<(String, u32)>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "team" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         is_live(&contest, "rules")?;
         if !contest.format.has_teams() {

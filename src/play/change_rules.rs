@@ -54,7 +54,7 @@ pub async fn preview(
             if let Err(refusal) = roles::check(tx, play, workspace, &asker.user, Right::Steer).await? {
                 return Ok(Err(refusal));
             }
-            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, "rules", now).await? {
+            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -152,8 +152,7 @@ async fn look(
 pub async fn change(play: &Play, asker: Asker, contest: ContestId, ask: String) -> Result<Outcome<NewRules>> {
     once(play, asker, async move |tx, caller| {
         let manager = caller.may(tx, Right::Steer).await??;
-        let meant =
-            Meant { wanted: Wanted::Id(contest), here: "".into(), phases: Phase::LIVE, verb: "rules" };
+        let meant = Meant { wanted: Wanted::Id(contest), here: "".into(), phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &manager.id).await??;
         is_live(&contest, "rules")?;
         let outdated = || Refusal::Rules(RulesRefusal::Outdated { title: contest.title.clone() });
@@ -222,7 +221,7 @@ pub async fn told(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            Ok(match pick(tx, workspace, wanted, here, Phase::LIVE, "rules", now).await? {
+            Ok(match pick(tx, workspace, wanted, here, Phase::LIVE, now).await? {
                 Picked::One(contest) => {
                     let rules = rules::of(tx, workspace, &contest.id).await?;
                     Ok((contest.title, rules, contest.zone))

@@ -22,7 +22,7 @@ pub async fn log(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "log", now).await? {
+            let contest = match pick_to_read(tx, workspace, wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };

@@ -50,7 +50,7 @@ pub async fn correct_score(
         if person.id == manager.id && asked.points > 0 {
             deciding::is_left_to_others(tx, caller).await??;
         }
-        let meant = Meant { wanted, here, phases: CORRECTABLE, verb: "adjust" };
+        let meant = Meant { wanted, here, phases: CORRECTABLE };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         still_open(&contest, now)?;
         let title = contest.title.clone();

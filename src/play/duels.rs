@@ -35,7 +35,7 @@ pub async fn challenge(
         let person = caller.may(tx, Right::Play).await??;
         let (workspace, now) = (&caller.workspace, caller.now);
         let rival = whom::find(tx, workspace, &whom).await??;
-        let meant = Meant { wanted, here, phases: &[Phase::Open], verb: "duel" };
+        let meant = Meant { wanted, here, phases: &[Phase::Open] };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         let duel = Duel {
             id: fresh::id().into(),

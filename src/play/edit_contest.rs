@@ -32,7 +32,7 @@ pub async fn facts(
             if let Err(refusal) = roles::check(tx, play, workspace, &asker.user, Right::Steer).await? {
                 return Ok(Err(refusal));
             }
-            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, "edit", now).await? {
+            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -58,7 +58,7 @@ pub async fn edit(play: &Play, asker: Asker, seen: EditNote, edit: Edit) -> Resu
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
         let wanted = Wanted::Id(seen.contest.as_str().into());
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "edit" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
         is_live(&contest, "edit")?;
         is_as_seen(&contest, &seen, &edit)?;

@@ -88,7 +88,7 @@ pub async fn contest(
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
         let (workspace, now) = (&caller.workspace, caller.now);
-        let contest = match pick_to_read(tx, workspace, &wanted, &here, "export", now).await? {
+        let contest = match pick_to_read(tx, workspace, &wanted, &here, now).await? {
             Picked::One(contest) => contest.id,
             Picked::Refused(refusal) => return Err(refusal.into()),
         };
@@ -104,7 +104,7 @@ pub async fn draw(play: &Play, asker: Asker, wanted: Wanted, here: ChannelId) ->
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Read).await??;
         let (workspace, now) = (&caller.workspace, caller.now);
-        let contest = match pick_to_read(tx, workspace, &wanted, &here, "draw", now).await? {
+        let contest = match pick_to_read(tx, workspace, &wanted, &here, now).await? {
             Picked::One(contest) => contest,
             Picked::Refused(refusal) => return Err(refusal.into()),
         };

@@ -49,7 +49,7 @@ async fn change(
         if !person.is_some_and(|person| roles::may_play(&caller.play.settings, &person)) {
             return Err(Refusal::NotAPlayer.into());
         }
-        let contest = match pick(tx, workspace, &wanted, &here, Phase::LIVE, verb, now).await? {
+        let contest = match pick(tx, workspace, &wanted, &here, Phase::LIVE, now).await? {
             Picked::One(contest) => contest,
             Picked::Refused(refusal) => return Err(refusal.into()),
         };

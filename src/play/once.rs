@@ -86,8 +86,6 @@ pub(super) struct Meant {
     pub(super) wanted: Wanted,
     pub(super) here: ChannelId,
     pub(super) phases: &'static [Phase],
-    /// What the person wants to do with it, as they are asked which one they mean.
-    pub(super) verb: &'static str,
 }
 
 impl Caller {
@@ -105,7 +103,7 @@ impl Caller {
         held: &UserId,
     ) -> Result<Outcome<Contest>> {
         let (workspace, now) = (&self.workspace, self.now);
-        let picked = pick(tx, workspace, &meant.wanted, &meant.here, meant.phases, meant.verb, now).await?;
+        let picked = pick(tx, workspace, &meant.wanted, &meant.here, meant.phases, now).await?;
         let contest = match picked {
             Picked::One(contest) => contest,
             Picked::Refused(refusal) => return Ok(Err(refusal)),

@@ -113,7 +113,7 @@ async fn mine_or_picked(
     here: &ChannelId,
     now: DateTime<Utc>,
 ) -> Result<Picked> {
-    let picked = pick_to_read(tx, workspace, wanted, here, "why", now).await?;
+    let picked = pick_to_read(tx, workspace, wanted, here, now).await?;
     let Picked::Refused(Refusal::WhichContest { .. }) = &picked else { return Ok(picked) };
     let joined: Vec<Contest> = entrants::in_play(tx, workspace, user)
         .await?

@@ -39,14 +39,13 @@ pub enum Picked {
 /// Picks the contest meant for something that can be done in `phases`, seen from the channel `here`: by its
 /// title or id; unsaid, this channel's, else the only one, else the person is asked. Where this channel's
 /// contest is clear but in another phase it is picked all the same, and whoever acts says why not: nobody
-/// steers another channel's contest by mistake. `verb` is what they want to do.
+/// steers another channel's contest by mistake.
 pub async fn pick(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     wanted: &Wanted,
     here: &ChannelId,
     phases: &[Phase],
-    verb: &str,
     now: DateTime<Utc>,
 ) -> Result<Picked> {
     let mut all = contests::live(tx, workspace).await?;
@@ -57,7 +56,7 @@ pub async fn pick(
             None => Picked::Refused(Refusal::NoContest),
         },
         Wanted::Title(title) => by_title(all, &seasons::all(tx, workspace).await?, title, phases),
-        Wanted::Unsaid => unsaid(&all, here, phases, verb, now),
+        Wanted::Unsaid => unsaid(&all, here, phases, now),
     })
 }
 
@@ -68,10 +67,9 @@ pub async fn pick_to_read(
     workspace: &WorkspaceId,
     wanted: &Wanted,
     here: &ChannelId,
-    verb: &str,
     now: DateTime<Utc>,
 ) -> Result<Picked> {
-    let picked = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], verb, now).await?;
+    let picked = pick(tx, workspace, wanted, here, &[Phase::Open, Phase::Paused], now).await?;
     if picked != Picked::Refused(Refusal::NoContest) {
         return Ok(picked);
     }
@@ -83,7 +81,6 @@ pub async fn pick_to_read(
 }
 
 /// The same, and for managers dry runs too, where nothing else is meant.
-#[allow(clippy::too_many_arguments)]
 pub async fn pick_to_see(
     tx: &mut Tx,
     play: &Play,
@@ -91,10 +88,9 @@ pub async fn pick_to_see(
     user: &UserId,
     wanted: &Wanted,
     here: &ChannelId,
-    verb: &str,
     now: DateTime<Utc>,
 ) -> Result<Picked> {
-    let picked = pick_to_read(tx, workspace, wanted, here, verb, now).await?;
+    let picked = pick_to_read(tx, workspace, wanted, here, now).await?;
     let is_clear = !matches!(picked, Picked::Refused(Refusal::NoContest | Refusal::UnknownContest { .. }));
     if is_clear || roles::check(tx, play, workspace, user, Right::Steer).await?.is_err() {
         return Ok(picked);
@@ -136,7 +132,7 @@ pub(super) fn is_same_name(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
-/// Of several with one title, the one the verb can act on. A series is called like its first contest: the one that runs
+/// Of several with one title, the one that can be acted on. A series is called like its first contest: the one that runs
 /// is meant, and the first is "Sprint #1".
 fn by_title(all: Vec<Contest>, seasons: &[(ContestId, Season)], title: &str, phases: &[Phase]) -> Picked {
     let is_in_series = |contest: &Contest| {
@@ -158,7 +154,7 @@ fn by_title(all: Vec<Contest>, seasons: &[(ContestId, Season)], title: &str, pha
     }
 }
 
-fn unsaid(all: &[Contest], here: &ChannelId, phases: &[Phase], verb: &str, now: DateTime<Utc>) -> Picked {
+fn unsaid(all: &[Contest], here: &ChannelId, phases: &[Phase], now: DateTime<Utc>) -> Picked {
     // What ended longer ago than can be taken back is history: it has to be named.
     let is_present = |contest: &&Contest| {
         contest.phase.is_live() || contest.closed_at.is_some_and(|at| now - at <= REOPEN_WITHIN)
@@ -182,7 +178,6 @@ fn unsaid(all: &[Contest], here: &ChannelId, phases: &[Phase], verb: &str, now: 
         [] => Picked::Refused(Refusal::NoContest),
         [one] => Picked::One((*one).clone()),
         several => Picked::Refused(Refusal::WhichContest {
-            verb: verb.to_owned(),
             options: several
                 .iter()
                 .map(|contest| Choice { contest: contest.id.clone(), title: contest.title.clone() })

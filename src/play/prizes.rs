@@ -57,7 +57,7 @@ pub async fn change(
 ) -> Result<Outcome<PrizeNews>> {
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "prize" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
         let title = contest.title.clone();
         if !contest.phase.is_live() {
@@ -134,7 +134,7 @@ pub async fn list(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "prize", now).await? {
+            let contest = match pick_to_read(tx, workspace, wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };

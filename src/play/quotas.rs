@@ -59,7 +59,7 @@ pub async fn set_quota(
             Some(whom) => Some(whom::find(tx, &caller.workspace, whom).await??),
             None => None,
         };
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "set quota" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let held = whom.as_ref().map_or(&caller.user, |person| &person.id);
         let contest = caller.contest(tx, &meant, held).await??;
         if !contest.phase.is_live() {
@@ -151,7 +151,7 @@ pub async fn rule(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "set quota", now).await? {
+            let contest = match pick_to_read(tx, workspace, wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -212,7 +212,7 @@ async fn mine_or_picked(
     here: &ChannelId,
     now: DateTime<Utc>,
 ) -> Result<Picked> {
-    let picked = pick_to_read(tx, workspace, wanted, here, "quota", now).await?;
+    let picked = pick_to_read(tx, workspace, wanted, here, now).await?;
     let Picked::Refused(Refusal::WhichContest { .. }) = &picked else { return Ok(picked) };
     let mut mine = Vec::new();
     for contest in contests::live(tx, workspace).await? {
@@ -237,7 +237,7 @@ pub async fn everybody(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick_to_read(tx, workspace, wanted, here, "quota", now).await? {
+            let contest = match pick_to_read(tx, workspace, wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };

@@ -135,7 +135,7 @@ pub async fn make(
         let (channel, contest) = match wanted {
             Wanted::Unsaid => (place(tx, workspace, here).await??, None),
             wanted => {
-                let meant = Meant { wanted, here, phases: SHOWN, verb: "tv" };
+                let meant = Meant { wanted, here, phases: SHOWN };
                 let contest = caller.contest(tx, &meant, &caller.user).await??;
                 (contest.channel, Some((contest.id, contest.title)))
             }

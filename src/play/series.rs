@@ -29,7 +29,7 @@ pub async fn repeat(
         caller.may(tx, Right::Steer).await??;
         let workspace = &caller.workspace;
         let phases = if every.is_some() { Phase::LIVE } else { ANY };
-        let meant = Meant { wanted, here, phases, verb: "repeat" };
+        let meant = Meant { wanted, here, phases };
         let contest = caller.contest(tx, &meant, &caller.user).await??;
         let title = contest.title.clone();
         let season = seasons::find(tx, workspace, &contest.id).await?;

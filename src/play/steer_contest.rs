@@ -79,7 +79,7 @@ pub async fn steer_contest(
 ) -> Result<Outcome<Steered>> {
     once(play, asker, async move |tx, caller| {
         caller.may(tx, Right::Steer).await??;
-        let meant = Meant { wanted, here, phases: steer.phases(), verb: steer.verb() };
+        let meant = Meant { wanted, here, phases: steer.phases() };
         let contest = caller.contest_or_dry_run(tx, &meant, &caller.user).await??;
         Ok(apply(tx, &caller.play, &caller.workspace, &steer, contest, caller.now).await??)
     })

@@ -59,7 +59,7 @@ pub async fn lineup(
     play.store
         .read(async |tx| {
             let wanted = the_only_one(tx, workspace, wanted).await?;
-            let contest = match pick_to_read(tx, workspace, &wanted, here, "team", now).await? {
+            let contest = match pick_to_read(tx, workspace, &wanted, here, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };
@@ -84,7 +84,7 @@ pub async fn act(
         let right = if act.is_for_managers() { Right::Steer } else { Right::Play };
         let person = caller.may(tx, right).await??;
         let wanted = the_only_one(tx, &caller.workspace, &wanted).await?;
-        let meant = Meant { wanted, here, phases: Phase::LIVE, verb: "team" };
+        let meant = Meant { wanted, here, phases: Phase::LIVE };
         let contest = caller.contest(tx, &meant, &person.id).await??;
         if !contest.format.has_teams() {
             return Err(Refusal::Team(TeamRefusal::NoTeams { title: contest.title }).into());

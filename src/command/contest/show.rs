@@ -38,7 +38,7 @@ pub async fn show(
     let now = play.clock.now();
     play.store
         .read(async |tx| {
-            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, "show", now).await? {
+            let contest = match pick(tx, workspace, wanted, here, Phase::LIVE, now).await? {
                 Picked::One(contest) => contest,
                 Picked::Refused(refusal) => return Ok(Err(refusal)),
             };

@@ -61,7 +61,7 @@ pub(super) fn all(typed: &str) -> Vec<Refusal> {
         Refusal::TitleTaken { title: title.clone() },
         Refusal::PostedJustNow,
         Refusal::NotHere,
-        Refusal::WhichContest { verb: "end".into(), options: choices(typed) },
+        Refusal::WhichContest { options: choices(typed) },
         Refusal::NoStretch { words: title.clone(), nearest: None },
         Refusal::NoStretch { words: title.clone(), nearest: Some("last week".into()) },
         Refusal::NoRound { title: title.clone(), has: 0 },
