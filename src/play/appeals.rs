@@ -1,4 +1,4 @@
-//! Appeals: a rep asks a manager to look again at what a share earned. (Whose a post is: [`super::disputes`].)
+//! Appeals: a rep asks a manager to look again at what a share earned. (Whose a post is: `disputes` knows.)
 
 use chrono::TimeDelta;
 
