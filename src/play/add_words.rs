@@ -122,8 +122,8 @@ async fn again(
     }
 }
 
-/// Somebody's own share that stands and is young enough; where that one was taken back, the one of the same link that
-/// stands in its place: a receipt goes on naming the share that it was for.
+/// Somebody's own share that stands and is young enough; where that one was taken back to be given words, the one that took
+/// its place: a receipt goes on naming the share that it was for.
 async fn own(
     tx: &mut Tx,
     play: &Play,
@@ -132,14 +132,8 @@ async fn own(
     share: &ShareId,
 ) -> Result<Option<Share>> {
     let since = play.clock.now() - WITHIN;
-    let share = match shares::find(tx, workspace, share).await?.filter(|share| share.user == *user) {
-        Some(gone) if gone.taken_back.is_some() => {
-            // By the rep's own date, which may be the day before.
-            shares::of_link(tx, workspace, user, &gone.link_key, since - TimeDelta::days(1)).await?
-        }
-        found => found,
-    };
-    Ok(share.filter(|share| share.recorded_at >= since))
+    let found = shares::now_for(tx, workspace, user, share).await?;
+    Ok(found.filter(|share| share.taken_back.is_none() && share.recorded_at >= since))
 }
 
 /// How many own words earn the most, where the share counts.

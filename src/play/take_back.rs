@@ -34,7 +34,10 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
         let nothing = || Refusal::NothingToUndo { minutes };
         let share = match &meant {
             None => shares::latest(tx, workspace, user, since).await?,
-            Some(share) => named(tx, workspace, user, share, since).await?,
+            Some(share) => {
+                let found = shares::now_for(tx, workspace, user, share).await?;
+                found.filter(|share| share.recorded_at >= since)
+            }
         };
         let share = share.ok_or_else(nothing)?;
         // Pressed twice, it is answered alike.
@@ -57,22 +60,6 @@ pub async fn undo(play: &Play, asker: Asker, meant: Option<ShareId>) -> Result<O
         Ok(Undone { contests: taken.into_iter().map(|taken| (taken.title, taken.points)).collect() })
     })
     .await
-}
-
-/// The rep's share of that id, if it was taken in at `since` or later. Where it was taken back to be given words, the
-/// one that took its place, at the same instant: a receipt goes on naming the share that it was for.
-async fn named(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    user: &UserId,
-    share: &ShareId,
-    since: DateTime<Utc>,
-) -> Result<Option<Share>> {
-    let Some(named) = shares::find(tx, workspace, share).await?.filter(|share| share.user == *user) else {
-        return Ok(None);
-    };
-    let latest = shares::latest_like(tx, workspace, &named).await?;
-    Ok(latest.filter(|share| share.recorded_at >= since))
 }
 
 /// What a share that was taken back had been paid, in each of its contests.

@@ -249,9 +249,16 @@ pub async fn of_link(
     .transpose()
 }
 
-/// The share itself, or what was taken in anew for it: of those that one person made of one link at one instant the one
+/// Somebody's share of that id, or what was taken in anew for it: of those that they made of one link at one instant the one
 /// that stands, else the latest.
-pub async fn latest_like(tx: &mut Tx, workspace: &WorkspaceId, share: &Share) -> Result<Option<Share>> {
+pub async fn now_for(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    share: &ShareId,
+) -> Result<Option<Share>> {
+    let named = find(tx, workspace, share).await?.filter(|share| share.user == *user);
+    let Some(share) = named else { return Ok(None) };
     fetch_optional!(
         tx,
         ShareRow,

@@ -56,15 +56,19 @@ async fn what_was_taken_in_anew_speaks_for_the_share_before_it() {
     in_a_game(async |tx| {
         let first = share("s1", "ann", 1);
         written(tx, &first).await?;
-        assert_eq!(latest_like(tx, &acme(), &first).await?, Some(first.clone()));
+        assert_eq!(now_for(tx, &acme(), &first.user, &first.id).await?, Some(first.clone()));
         take_back(tx, &acme(), &first, at(2)).await?;
         let second = Share { id: "s2".into(), words: "more of them".into(), ..first.clone() };
         written(tx, &second).await?;
         let later = Share { id: "s3".into(), shared_at: at(9), ..first.clone() };
         written(tx, &later).await?;
-        assert_eq!(latest_like(tx, &acme(), &first).await?, Some(second.clone()));
+        assert_eq!(now_for(tx, &acme(), &first.user, &first.id).await?, Some(second.clone()));
         take_back(tx, &acme(), &second, at(3)).await?;
-        assert_eq!(latest_like(tx, &acme(), &first).await?.unwrap().id, second.id, "neither stands");
+        assert_eq!(
+            now_for(tx, &acme(), &first.user, &first.id).await?.unwrap().id,
+            second.id,
+            "neither stands"
+        );
         Ok(())
     })
     .await;
